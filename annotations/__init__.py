@@ -1,0 +1,1 @@
+"""What people judge about a text: claims, bias, evidence and verdicts."""

@@ -1,1 +1,4 @@
-"""The project: wiring and platform. It holds no rules of the desk; those live in ``articles`` and ``annotations``."""
+"""The project: wiring and platform.
+
+It holds no rules of the desk; those live in ``articles`` and ``annotations``.
+"""

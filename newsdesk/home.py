@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-SECRET_KEY_FILE = "secret-key"
+KEY_FILE = "secret-key"
 
 
 class HomeUnusable(Exception):
@@ -35,7 +35,7 @@ def secret_key() -> str:
 
     :raises HomeUnusable: when the file cannot be read or written.
     """
-    path = home() / SECRET_KEY_FILE
+    path = home() / KEY_FILE
     try:
         if not path.exists():
             _publish(path, secrets.token_urlsafe(64))
@@ -58,7 +58,7 @@ def _publish(path: Path, text: str) -> None:
             file.write(f"{text}\n")
             file.flush()
             os.fsync(file.fileno())
-        # a link fails when the name is taken, where a rename would replace the key somebody already signs with
+        # a link fails when the name is taken; a rename would replace the key somebody already signs with
         os.link(draft, path)
     except FileExistsError:
         pass

@@ -1,0 +1,66 @@
+"""Children that never outlive their parent where the system can promise it (Linux)."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def start(
+    command: Sequence[str], *, on_orphaned: signal.Signals = signal.SIGKILL, **options: Any
+) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own; it gets ``on_orphaned`` if this process dies first.
+
+    A session of its own keeps Ctrl-C away from it: the parent decides in which order things stop.
+    """
+    parent = os.getpid()
+    return subprocess.Popen(  # noqa: S603 - commands are ours, arguments are passed as a list
+        command,
+        start_new_session=True,
+        preexec_fn=lambda: die_with(parent, on_orphaned),
+        **options,
+    )
+
+
+def run(command: Sequence[str], *, standard_input: bytes = b"", **options: Any) -> tuple[int, str]:
+    """Run a program to its end; return its exit status and all it said."""
+    program = start(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
+    )
+    try:
+        said, _nothing = program.communicate(standard_input)
+    except BaseException:
+        program.kill()
+        program.wait()
+        raise
+    return program.returncode, said.decode(errors="replace")
+
+
+def die_with(parent: int, on_orphaned: signal.Signals) -> None:
+    """Called in a child: ask the kernel for a signal as soon as the parent is gone."""
+    if _libc is None:
+        return
+    _libc.prctl(PR_SET_PDEATHSIG, int(on_orphaned), 0, 0, 0)
+    if os.getppid() != parent:  # it died before the kernel was asked
+        os.kill(os.getpid(), on_orphaned)
+
+
+def stop(program: subprocess.Popen[bytes], steps: Sequence[tuple[signal.Signals, float]]) -> None:
+    """Send each signal in turn, waiting the given seconds for the end before the next."""
+    for number, seconds in steps:
+        if program.poll() is not None:
+            return
+        program.send_signal(number)
+        try:
+            program.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+Say = Callable[[str], None]

@@ -1,0 +1,139 @@
+"""Who may judge: claims, tags, evidence, verdicts, projects. Visibility follows the article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+from articles.permissions import (
+    SEES_ALL,
+    WORKING,
+    Role,
+    edits,
+    has_role,
+    is_administrator,
+    is_working,
+    made_by_them,
+    marks,
+    roles_of,
+    visible_articles,
+    visible_sources,
+)
+from django.db.models import QuerySet
+
+from annotations.models import (
+    Assignment,
+    BiasTag,
+    Claim,
+    Comment,
+    DeskVerdict,
+    Evidence,
+    FactCheck,
+    Notice,
+    Project,
+    Review,
+)
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
+
+
+def visible_claims(person: Person) -> QuerySet[Claim]:
+    """The claims of visible articles; readers see those that carry a verdict of the desk."""
+    claims = Claim.objects.filter(article__in=visible_articles(person))
+    if roles_of(person) & WORKING:
+        return claims
+    return claims.filter(desk_verdicts__isnull=False).distinct()
+
+
+def visible_bias_tags(person: Person) -> QuerySet[BiasTag]:
+    """The tags of visible articles, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return BiasTag.objects.none()
+    return BiasTag.objects.filter(article__in=visible_articles(person))
+
+
+def visible_evidence(person: Person) -> QuerySet[Evidence]:
+    """Evidence of visible claims out of visible sources."""
+    return Evidence.objects.filter(
+        claim__in=visible_claims(person), snapshot__source__in=visible_sources(person)
+    )
+
+
+def visible_fact_checks(person: Person) -> QuerySet[FactCheck]:
+    """The checks of visible claims, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return FactCheck.objects.none()
+    return FactCheck.objects.filter(claim__in=visible_claims(person))
+
+
+def visible_reviews(person: Person) -> QuerySet[Review]:
+    return Review.objects.filter(fact_check__in=visible_fact_checks(person))
+
+
+def visible_desk_verdicts(person: Person) -> QuerySet[DeskVerdict]:
+    """What the desk said of visible claims; readers see it too, once the article is out."""
+    return DeskVerdict.objects.filter(claim__in=visible_claims(person))
+
+
+def visible_projects(person: Person) -> QuerySet[Project]:
+    """The everyday desk for all who work here; studies for those who lead them or are assigned to them."""
+    roles = roles_of(person)
+    if not roles & WORKING:
+        return Project.objects.none()
+    if roles & {*SEES_ALL, Role.RESEARCHER}:
+        return Project.objects.all()
+    mine = Assignment.objects.filter(person_id=person.pk, ended_at=None).values("project")
+    return Project.objects.filter(is_default=True) | Project.objects.filter(pk__in=mine)
+
+
+def visible_assignments(person: Person) -> QuerySet[Assignment]:
+    """One's own, and for those who hand them out, everybody's."""
+    assignments = Assignment.objects.filter(article__in=visible_articles(person))
+    if roles_of(person) & {*SEES_ALL, Role.RESEARCHER}:
+        return assignments
+    return assignments.filter(person_id=person.pk)
+
+
+def visible_comments(person: Person) -> QuerySet[Comment]:
+    if not roles_of(person) & WORKING:
+        return Comment.objects.none()
+    return Comment.objects.filter(article__in=visible_articles(person))
+
+
+def visible_notices(person: Person) -> QuerySet[Notice]:
+    """A notice is for one person alone."""
+    return Notice.objects.filter(person_id=person.pk)
+
+
+@rules.predicate
+def checks_it(person: Person, check: Any) -> bool:
+    """The person is the checker of this check, or nobody is yet."""
+    return check is None or check.checker_id in {None, person.pk}
+
+
+@rules.predicate
+def did_not_write_it(person: Person, check: Any) -> bool:
+    """The person has written nothing of this check; the database holds the same."""
+    return check is None or person.pk not in check.authors
+
+
+checks = has_role(Role.FACT_CHECKER, Role.EDITOR, Role.ADMINISTRATOR)
+reviews = has_role(Role.REVIEWER, Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTRATOR)
+leads = has_role(Role.RESEARCHER, Role.EDITOR, Role.ADMINISTRATOR)
+
+rules.add_perm("annotations.record_claim", marks)
+rules.add_perm("annotations.change_claim", edits | (marks & made_by_them) | checks)
+rules.add_perm("annotations.tag_bias", marks)
+rules.add_perm("annotations.change_biastag", edits | (marks & made_by_them))
+rules.add_perm("annotations.attach_evidence", checks)
+rules.add_perm("annotations.detach_evidence", edits | (checks & made_by_them))
+rules.add_perm("annotations.write_factcheck", edits | (checks & checks_it))
+rules.add_perm("annotations.review_factcheck", reviews & did_not_write_it)
+rules.add_perm("annotations.publish_verdict", has_role(Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR))
+rules.add_perm("annotations.comment", is_working)
+rules.add_perm("annotations.read_for_study", marks)
+rules.add_perm("annotations.assign", leads)
+rules.add_perm("annotations.lead_project", leads)
+rules.add_perm("annotations.take_out", is_working)
+rules.add_perm("annotations.administer", is_administrator)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.laws import append_only, never_deleted, verified_hash
+from articles.models.noun import Noun
+
+
+class Capture(Noun):
+    """Bytes exactly as they came. Served only as an attachment, sandboxed; shared by intake and snapshots."""
+
+    content = models.BinaryField()
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    media_type = models.CharField(_("media type"), max_length=100)
+    name = models.CharField(_("file name"), max_length=300, blank=True)
+    url = models.URLField(_("address"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        default_permissions = ()
+        constraints = [
+            verified_hash("content", "sha256", name="capture_matches_its_hash", bytes_already=True),
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.name or self.sha256[:12]
+
+
+class Intake(Noun):
+    """One act of bringing copy in: which bytes, read how, what became of them."""
+
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="intakes")
+    reader = models.CharField(_("read as"), max_length=40)
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, null=True, blank=True, related_name="intakes"
+    )
+    refusal = models.CharField(_("why it was refused"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("intake")
+        verbose_name_plural = _("intakes")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, refusal="") | (Q(article=None) & ~Q(refusal="")),
+                name="intake_became_an_article_or_says_why_not",
+            )
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.reader} · {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class Feed(Noun):
+    """An address that brings copy by itself. Kept here from the start; polling comes with its readers
+    (docs/decisions)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    url = models.URLField(_("address"), max_length=2000, unique=True)
+    outlets = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("feed")
+        verbose_name_plural = _("feeds")
+        default_permissions = ()
+        triggers = [never_deleted()]
+
+    def __str__(self) -> str:
+        return self.name

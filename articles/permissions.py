@@ -1,0 +1,143 @@
+"""Who may do what with articles, speakers, quotes and sources, and who may know of them at all.
+
+A predicate answers for one thing; ``visible_to`` answers for all of them in one query. Pages, lists, counts,
+search, API, admin and exports start from the same two.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import rules
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from articles.models import (
+    Access,
+    Admission,
+    Article,
+    ArticleState,
+    Draft,
+    Ground,
+    Quote,
+    Source,
+    SourceAdmission,
+)
+
+if TYPE_CHECKING:
+    Person = AbstractUser | AnonymousUser
+
+
+class Role(StrEnum):
+    """What somebody is on the desk, as names of Groups. One person may have several."""
+
+    READER = "reader"
+    ANNOTATOR = "annotator"
+    EDITOR = "editor"
+    FACT_CHECKER = "fact-checker"
+    REVIEWER = "reviewer"
+    RESEARCHER = "researcher"
+    ADMINISTRATOR = "administrator"
+
+
+WORKING = frozenset(Role) - {Role.READER}
+SEES_ALL = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+OUT_FOR_READERS = (ArticleState.PUBLISHED, ArticleState.CORRECTED)
+
+
+def roles_of(person: Person) -> frozenset[str]:
+    """The roles of a person, asked of the database once per person object; none when not signed in."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    known: frozenset[str] | None = getattr(person, "_roles", None)
+    if known is None:
+        known = frozenset(person.groups.values_list("name", flat=True))
+        person._roles = known  # type: ignore[union-attr]
+    return known
+
+
+def has_role(*roles: Role) -> rules.Predicate:
+    """A predicate: the person has one of ``roles``."""
+    wanted = frozenset(roles)
+
+    @rules.predicate(name=f"has_role:{'|'.join(sorted(wanted))}")
+    def holds(person: Person) -> bool:
+        return bool(wanted & roles_of(person))
+
+    return holds
+
+
+def visible_articles(person: Person) -> QuerySet[Article]:
+    """The articles a person may know of."""
+    articles = Article.objects.filter(_not_kept_from(person))
+    roles = roles_of(person)
+    if roles & SEES_ALL:
+        return articles
+    now = timezone.now()
+    past_embargo = Q(embargo_until=None) | Q(embargo_until__lte=now)
+    if roles & WORKING:
+        # Everything but incoming and embargoed pieces, and those too for whoever is assigned to them.
+        return articles.filter((~Q(state=ArticleState.INCOMING) & past_embargo) | _admitted(person, Ground.ASSIGNED))
+    # Readers, and people without a role, see what is out.
+    return articles.filter(past_embargo, state__in=OUT_FOR_READERS)
+
+
+def _not_kept_from(person: Person) -> Q:
+    """Open to the desk, or restricted with this person named. Nobody's role opens a restriction."""
+    return Q(access=Access.DESK) | _admitted(person, Ground.NAMED)
+
+
+def _admitted(person: Person, ground: Ground) -> Q:
+    return Q(
+        Exists(Admission.objects.filter(article=OuterRef("pk"), person_id=person.pk, ground=ground))
+    )
+
+
+def visible_quotes(person: Person) -> QuerySet[Quote]:
+    """The quotes of the articles a person may know of."""
+    return Quote.objects.filter(article__in=visible_articles(person))
+
+
+def visible_sources(person: Person) -> QuerySet[Source]:
+    """The sources a person may know of: all that are open to the desk, and those they are named in.
+
+    Readers see none: what a verdict cites is quoted with the verdict.
+    """
+    if not roles_of(person) & WORKING:
+        return Source.objects.none()
+    named = Exists(SourceAdmission.objects.filter(source=OuterRef("pk"), person_id=person.pk))
+    return Source.objects.filter(Q(access=Access.DESK) | Q(named))
+
+
+def visible_drafts(person: Person) -> QuerySet[Draft]:
+    """A draft is its author's alone."""
+    return Draft.objects.filter(author_id=person.pk)
+
+
+@rules.predicate
+def made_by_them(person: Person, noun: Any) -> bool:
+    """The person made this thing; true without a thing, so that a page may offer what it is for."""
+    return noun is None or noun.created_by_id == person.pk
+
+
+is_administrator = has_role(Role.ADMINISTRATOR)
+is_working = has_role(*WORKING)
+edits = has_role(Role.EDITOR, Role.ADMINISTRATOR)
+marks = has_role(Role.ANNOTATOR, Role.EDITOR, Role.FACT_CHECKER, Role.RESEARCHER, Role.ADMINISTRATOR)
+keeps_sources = has_role(Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTRATOR)
+
+rules.add_perm("articles.bring_in", edits)
+rules.add_perm("articles.revise_article", edits)
+rules.add_perm("articles.change_article", edits)
+rules.add_perm("articles.restrict_article", edits)
+rules.add_perm("articles.record_quote", marks)
+rules.add_perm("articles.change_quote", edits | (marks & made_by_them))
+rules.add_perm("articles.repair_anchor", marks)
+rules.add_perm("articles.add_speaker", marks)
+rules.add_perm("articles.change_speaker", edits | has_role(Role.FACT_CHECKER))
+rules.add_perm("articles.merge_speakers", edits)
+rules.add_perm("articles.view_sources", is_working)
+rules.add_perm("articles.store_source", keeps_sources)
+rules.add_perm("articles.change_source", keeps_sources)

@@ -1,0 +1,1 @@
+"""How the API is reached and how it answers: authentication, scopes, strict parsing, pages, problems."""

@@ -1,0 +1,43 @@
+import uuid
+
+import pghistory
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.laws import never_deleted
+
+
+@pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old), exclude=["password", "last_login"])
+class User(AbstractUser):
+    """Somebody with an account. One field holds the whole name, because not every name has two parts."""
+
+    first_name = None
+    last_name = None
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("email address"), unique=True)
+
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+        triggers = [never_deleted()]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def initials(self) -> str:
+        """At most two letters that stand for the person in small places."""
+        words = str(self).split()
+        letters = [words[0][0], words[-1][0]] if len(words) > 1 else [str(self)[:2]]
+        return "".join(letters).upper()

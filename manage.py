@@ -6,6 +6,22 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+from newsdesk import listening
+from newsdesk.embedded import EmbeddedRefused
+from newsdesk.embedded.commands import database_for
+from newsdesk.home import HomeUnusable
+
+
+def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsdesk.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        if arguments[1:2] == ["desk"] and not {"-h", "--help"} & set(arguments):
+            listening.listener()  # before settings are read: they say what the public address is
+        with database_for(arguments):
+            execute_from_command_line(arguments)
+    except (listening.AddressRefused, EmbeddedRefused, HomeUnusable) as refusal:
+        sys.exit(str(refusal))
+
+
+if __name__ == "__main__":
+    main(sys.argv)

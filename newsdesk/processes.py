@@ -5,11 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from typing import Any
+
+Say = Callable[[str], None]  # how one calm sentence reaches the person at the terminal
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_forking = get_context("fork")
 
 
 def start(
@@ -63,4 +69,44 @@ def stop(program: subprocess.Popen[bytes], steps: Sequence[tuple[signal.Signals,
             continue
 
 
-Say = Callable[[str], None]
+class Child:
+    """A fork of this process that runs one function; it shares the memory of what is loaded already."""
+
+    def __init__(self, name: str, act: Callable[[], None], *, on_orphaned: signal.Signals) -> None:
+        self.name = name
+        self.started_at = 0.0
+        self._act = act
+        self._on_orphaned = on_orphaned
+        self._process: ForkProcess | None = None
+
+    def start(self) -> None:
+        self._process = _forking.Process(target=self._run, args=(os.getpid(),), name=self.name)
+        self._process.start()
+        self.started_at = time.monotonic()
+
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+    def wait(self, seconds: float | None = None) -> int | None:
+        """Wait for the end and return the exit status (negative: the signal), None when it goes on."""
+        if self._process is None:
+            return None
+        self._process.join(seconds)
+        return self._process.exitcode
+
+    def stop(self, seconds: float) -> None:
+        """Ask it to finish, and end it when it has not after the given seconds."""
+        if self._process is None or not self._process.is_alive():
+            return
+        self._process.terminate()
+        if self.wait(seconds) is None:
+            self._process.kill()
+            self._process.join()
+
+    def _run(self, parent: int) -> None:
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        die_with(parent, self._on_orphaned)
+        self._act()

@@ -1,7 +1,7 @@
 """Naming a place in a text so that it can be checked, exported and found again.
 
-The shape is the W3C Web Annotation Data Model's (sections 4.2.4 and 4.2.5): a text position selector (``start``,
-``end``) together with a text quote selector (``exact``, ``prefix``, ``suffix``).
+The shape is the W3C Web Annotation Data Model's (sections 4.2.4 and 4.2.5): a text position selector
+(``start``, ``end``) together with a text quote selector (``exact``, ``prefix``, ``suffix``).
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """Where sentences begin and end, by rules made for news copy.
 
-A stop ends a sentence when white space follows, unless the next word goes on in lower case, the stop belongs to
-an abbreviation, an initial or a list number, or quoted words end in a question and their speaker follows. Stops
-of scripts without letter case and of scripts without spaces are known too.
+A stop ends a sentence when white space follows, unless the next word goes on in lower case, the stop belongs
+to an abbreviation, an initial or a list number, or quoted words end in a question and their speaker follows.
+Stops of scripts without letter case and of scripts without spaces are known too.
 """
 
 import re
@@ -28,7 +28,7 @@ def _words(listed: str) -> frozenset[str]:
 
 # Never the end of a sentence: a name follows.
 TITLES = _words(
-    "mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cmdr maj adm rev hon pres supt messrs mme mlle mt ft"
+    "mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cmdr maj adm rev hon pres supt messrs mme mlle mt"
 )
 # The end of a sentence only when the next word is one that opens sentences.
 ABBREVIATIONS = _words(

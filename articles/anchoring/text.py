@@ -1,7 +1,7 @@
 """The canonical text of an article: what offsets count in, and the units people read in it.
 
-A canonical text is Unicode NFC with ``\\n`` newlines: the headline, then the blocks, joined by one blank line.
-Every offset in the product counts its code points.
+A canonical text is Unicode NFC with ``\\n`` newlines: the headline, then the blocks, joined by one blank
+line. Every offset in the product counts its code points.
 """
 
 import hashlib
@@ -146,9 +146,7 @@ class Block:
         _refuse_malformed_text(text, field="text")
         if not isinstance(marks, list):
             raise BlockMalformed("marks", "must be a list")
-        return cls(
-            _block_kind(value), text, tuple(InlineMark.from_json(mark, length=len(text)) for mark in marks)
-        )
+        return cls(_block_kind(value), text, tuple(InlineMark.from_json(mark, length=len(text)) for mark in marks))
 
 
 def _is_followable(href: str) -> bool:
@@ -232,10 +230,7 @@ def sha256_of(text: str) -> str:
 
 
 FOLDED_CHARACTERS = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"…": "..."}
+    dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"…": "..."}
 )
 DASH_RUN = re.compile(r"--+")
 SPACE_RUN = re.compile(r"\s+")

@@ -1,0 +1,192 @@
+"""Judging whether words that were found unchanged in a new text are certainly the same words.
+
+Words repeat, so equal words prove little. What proves is the unbroken run of linked tokens round the mark: it
+must be found once in either text, reach to witnesses on its sides, and leave no doubt about where its edges
+are.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Postfix, Prefix
+
+from articles.anchoring.fates import Reason
+from articles.anchoring.links import UNLINKED, Links
+
+# How far from a mark, in tokens, evidence is looked for.
+REACH = 400
+WINDOWS = (12, 60, REACH)
+WITNESSES = 3
+NEIGHBOURHOOD = 12
+LONG_ENOUGH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Old tokens ``[first, last]`` linked without a break, ``shift`` tokens further on in the new text.
+
+    The tokens up to ``doubtful_until`` could as well belong before the run and those from ``doubtful_from``
+    on after it, because a text put in or taken out there repeats them.
+    """
+
+    first: int
+    last: int
+    shift: int
+    doubtful_until: int
+    doubtful_from: int
+
+
+class Evidence:
+    """Answers for one alignment. Runs are measured once and shared by the marks in them."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        forward = links.forward
+        previous = [UNLINKED, *forward[:-1]]
+        following = [*forward[1:], UNLINKED]
+        self._firsts = [
+            token
+            for token, (before, image) in enumerate(zip(previous, forward, strict=True))
+            if image != UNLINKED and before != image - 1
+        ]
+        self._lasts = [
+            token
+            for token, (image, after) in enumerate(zip(forward, following, strict=True))
+            if image != UNLINKED and after != image + 1
+        ]
+        self._measured: dict[int, Run] = {}
+
+    def doubt(self, first: int, last: int, length: int) -> Reason | None:
+        """Say why the place of the linked tokens ``[first, last]`` is not certain, or ``None`` when it is.
+
+        The tokens are linked without a break to a mark of ``length`` code points. Moved words are certain
+        only as whole sentences that stand once in either text.
+        """
+        links = self._links
+        if all(links.pinned[first : last + 1]):
+            return None
+        if links.moved[first] or links.moved[last]:
+            return Reason.MOVED_FRAGMENT
+        run = self._run_round(first)
+        if self._may_slide(run, first, last):
+            return Reason.AMBIGUOUS
+        words = links.old.words_in(max(run.first, first - REACH), min(run.last, last + REACH) + 1)
+        if not self._stands_once(run, first, last):
+            return None if words >= WITNESSES and self._keeps_rank(run, first, last) else Reason.AMBIGUOUS
+        if not self._has_witnesses(run, first, last):
+            return Reason.AMBIGUOUS
+        is_all = run.first == 0 and run.last == len(links.old) - 1
+        return None if words >= WITNESSES or length >= LONG_ENOUGH or is_all else Reason.WEAK
+
+    def _run_round(self, token: int) -> Run:
+        number = bisect_right(self._firsts, token) - 1
+        if number not in self._measured:
+            self._measured[number] = self._measure(self._firsts[number], self._lasts[number])
+        return self._measured[number]
+
+    def _measure(self, first: int, last: int) -> Run:
+        """Find how far a run could slide into the texts put in or taken out at its ends."""
+        links = self._links
+        shift = links.forward[first] - first
+        run_code = links.old.code[first : last + 1]
+        before_new = _free_before(links.is_free_new, first + shift)
+        before_old = _free_before(links.is_free_old, first)
+        after_new = _free_after(links.is_free_new, last + shift + 1, len(links.new))
+        after_old = _free_after(links.is_free_old, last + 1, len(links.old))
+        opening, closing = run_code[:REACH], run_code[-REACH:]
+        slides_back = max(
+            Prefix.similarity(links.new.code[before_new : before_new + REACH], opening)
+            if before_new < first + shift
+            else 0,
+            Prefix.similarity(links.old.code[before_old : before_old + REACH], opening) if before_old < first else 0,
+        )
+        slides_on = max(
+            Postfix.similarity(links.new.code[max(0, after_new - REACH) : after_new], closing)
+            if after_new > last + shift + 1
+            else 0,
+            Postfix.similarity(links.old.code[max(0, after_old - REACH) : after_old], closing)
+            if after_old > last + 1
+            else 0,
+        )
+        return Run(first, last, shift, first + slides_back - 1, last - slides_on + 1)
+
+    def _may_slide(self, run: Run, first: int, last: int) -> bool:
+        """Say whether the mark, or two words of it, could belong to a copy at an end of the run instead."""
+        words_in = self._links.old.words_in
+        if run.doubtful_from <= first or last <= run.doubtful_until:
+            return True
+        if run.doubtful_from <= last and words_in(run.doubtful_from, last + 1) >= 2:
+            return True
+        return first <= run.doubtful_until and words_in(first, run.doubtful_until + 1) >= 2
+
+    def _stands_once(self, run: Run, first: int, last: int) -> bool:
+        """Say whether some window of the run round the mark is found once in either text."""
+        old, new = self._links.old.code, self._links.new.code
+        for width in WINDOWS:
+            window = old[max(run.first, first - width) : min(run.last, last + width) + 1]
+            if old.count(window) == 1 and new.count(window) == 1:
+                return True
+            if first - width <= run.first and run.last <= last + width:
+                break
+        return False
+
+    def _has_witnesses(self, run: Run, first: int, last: int) -> bool:
+        """Say whether the run reaches to words on both sides, or to enough on one side in the same paragraph.
+
+        Words that stand once in either text are their own witness.
+        """
+        old = self._links.old
+        is_open = old.words_in(run.first, first) < WITNESSES and run.first > 0
+        is_open_after = old.words_in(last + 1, run.last + 1) < WITNESSES and run.last < len(old) - 1
+        if not is_open and not is_open_after:
+            return True
+        words = old.code[first : last + 1]
+        if old.code.count(words) == 1 and self._links.new.code.count(words) == 1:
+            return True
+        paragraph = self._paragraph_round(first, last)
+        return (
+            old.words_in(max(run.first, paragraph.start), first) >= WITNESSES
+            or old.words_in(last + 1, min(run.last + 1, paragraph.stop)) >= WITNESSES
+        )
+
+    def _paragraph_round(self, first: int, last: int) -> range:
+        old = self._links.old
+        start, end = first, last + 1
+        while start > 0 and "\n" not in old.tokens[start - 1] and first - start < REACH:
+            start -= 1
+        while end < len(old) and "\n" not in old.tokens[end] and end - last < REACH:
+            end += 1
+        return range(min(start, first), max(end, last + 1))
+
+    def _keeps_rank(self, run: Run, first: int, last: int) -> bool:
+        """Say whether repeated words have as many copies as before, ours is still the same one in order of
+        appearance, and what stands round the run is still there.
+        """
+        old, new = self._links.old.code, self._links.new.code
+        start, end = max(run.first, first - REACH), min(run.last, last + REACH) + 1
+        window = old[start:end]
+        if old.count(window) != new.count(window):
+            return False
+        if old.count(window, 0, end - 1) != new.count(window, 0, end - 1 + run.shift):
+            return False
+        return self._has_neighbour(run.first - 1, -1) and self._has_neighbour(run.last + 1, 1)
+
+    def _has_neighbour(self, token: int, step: int) -> bool:
+        links = self._links
+        if not 0 <= token < len(links.old) or not links.is_unlinked_old(token):
+            return True
+        near = range(token, token + step * NEIGHBOURHOOD, step)
+        return any(not 0 <= other < len(links.old) or links.pinned[other] for other in near)
+
+
+def _free_before(is_free: Callable[[int], bool], token: int) -> int:
+    while token > 0 and is_free(token - 1):
+        token -= 1
+    return token
+
+
+def _free_after(is_free: Callable[[int], bool], token: int, end: int) -> int:
+    while token < end and is_free(token):
+        token += 1
+    return token

@@ -1,0 +1,244 @@
+"""Proposing a place for a mark whose words were edited, replaced or moved.
+
+A proposal is for a person to look at. Where nothing of the mark or of its surroundings lives on, there is
+none.
+"""
+
+from collections.abc import Callable
+from itertools import pairwise, takewhile
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from articles.anchoring.fates import GONE, Carried, Reason, proposed
+from articles.anchoring.links import Links, Piece
+from articles.anchoring.marks import Mark
+from articles.anchoring.text import fold
+
+LEAST_KEPT = 0.25
+LEAST_SIMILARITY = 0.45
+SIMILARITY_OF_REPLACEMENT = 0.5
+# Words that may be replaced outright and still count as replaced rather than gone.
+FEW_WORDS = 4
+LONGEST_REPLACEMENT = 400
+# Characters on both sides, multiplied, beyond which an offset is mapped in proportion.
+MOST_COMPARED = 4_000_000
+SHORTEST_COPY = 8
+
+
+def propose(links: Links, mark: Mark) -> Carried:
+    """Propose a place for the mark, or say that it is gone."""
+    survivors = _surviving_tokens(links, mark)
+    fate = _edited(links, mark, survivors) if survivors else _replaced(links, mark)
+    return _unclaimed_copy(links, mark) if fate is GONE else fate
+
+
+def _surviving_tokens(links: Links, mark: Mark) -> list[int]:
+    linked = [token for token in range(mark.first, mark.last + 1) if not links.is_unlinked_old(token)]
+    words = [token for token in linked if links.old.is_word[token]]
+    if words or links.old.words_in(mark.first, mark.last + 1):
+        return words
+    return [token for token in linked if not links.old.is_space(token)]
+
+
+def _edited(links: Links, mark: Mark, survivors: list[int]) -> Carried:
+    chain = max(_chains(links, mark, survivors), key=lambda tokens: _weight(links, tokens))
+    first, last = _with_punctuation(links, mark, chain)
+    start, end = _start_of_edited(links, mark, first), _end_of_edited(links, mark, last)
+    words = [token for token in range(mark.first, mark.last + 1) if links.old.is_word[token]]
+    kept = _weight(links, chain) / max(1, _weight(links, words))
+    if kept < LEAST_KEPT and _similarity(mark.words, links.new.text[start:end]) < LEAST_SIMILARITY:
+        return GONE
+    return proposed(Reason.EDITED, start, end)
+
+
+def _chains(links: Links, mark: Mark, survivors: list[int]) -> list[list[int]]:
+    """Split the surviving tokens where their images go back or leap further than an insertion explains."""
+    leap = max(60, 3 * (mark.last - mark.first) // 2)
+    chains = [survivors[:1]]
+    for before, token in pairwise(survivors):
+        distance = links.forward[token] - links.forward[before]
+        if 0 < distance <= 3 * (token - before) + leap:
+            chains[-1].append(token)
+        else:
+            chains.append([token])
+    return chains
+
+
+def _weight(links: Links, tokens: list[int]) -> int:
+    return sum(len(links.old.tokens[token]) for token in tokens)
+
+
+def _with_punctuation(links: Links, mark: Mark, chain: list[int]) -> tuple[int, int]:
+    """Widen a chain of words by the tokens of the mark that are linked right beside it."""
+    forward = links.forward
+    first, last = chain[0], chain[-1]
+    while first > mark.first and forward[first - 1] == forward[first] - 1:
+        first -= 1
+    while last < mark.last and forward[last + 1] == forward[last] + 1:
+        last += 1
+    return first, last
+
+
+def _similarity(old: str, new: str) -> float:
+    return Indel.normalized_similarity(fold(old), fold(new))
+
+
+def _hole_before(links: Links, token: int) -> Piece:
+    """Give the unlinked tokens of either text right before a linked pair, as far back as matters."""
+    image = links.forward[token]
+    before = range(token - 1, max(-1, token - 1 - LONGEST_REPLACEMENT), -1)
+    new_before = range(image - 1, max(-1, image - 1 - LONGEST_REPLACEMENT), -1)
+    first = token - _count_while(links.is_unlinked_old, before)
+    return Piece(first, token, image - _count_while(links.is_unlinked_new, new_before), image)
+
+
+def _hole_after(links: Links, token: int) -> Piece:
+    """Give the unlinked tokens of either text right after a linked pair, as far on as matters."""
+    old_first, new_first = token + 1, links.forward[token] + 1
+    after = range(old_first, min(len(links.old), old_first + LONGEST_REPLACEMENT))
+    new_after = range(new_first, min(len(links.new), new_first + LONGEST_REPLACEMENT))
+    old_end = old_first + _count_while(links.is_unlinked_old, after)
+    return Piece(old_first, old_end, new_first, new_first + _count_while(links.is_unlinked_new, new_after))
+
+
+def _count_while(holds: Callable[[int], bool], tokens: range) -> int:
+    return sum(1 for _ in takewhile(holds, tokens))
+
+
+def _is_proportionate(links: Links, hole: Piece) -> bool:
+    put_in = links.new.words_in(hole.new_first, hole.new_end)
+    return put_in <= 2 * links.old.words_in(hole.old_first, hole.old_end) + 3
+
+
+def _start_of_edited(links: Links, mark: Mark, first: int) -> int:
+    """Find where the mark starts when ``first`` is the first of its tokens to live on."""
+    old, new = links.old, links.new
+    start = new.starts[links.forward[first]]
+    if first == mark.first:
+        return start + mark.start_within(old, new, links.forward[first])
+    hole = _hole_before(links, first)
+    if hole.new_first == hole.new_end or hole.old_first > mark.first:
+        return start
+    if hole.old_first == mark.first and _is_proportionate(links, hole):
+        return _skip_space(new.text, new.starts[hole.new_first], start)
+    return _skip_space(new.text, _start_in_hole(links, hole, mark.start), start)
+
+
+def _end_of_edited(links: Links, mark: Mark, last: int) -> int:
+    """Find where the mark ends when ``last`` is the last of its tokens to live on."""
+    old, new = links.old, links.new
+    end = new.starts[links.forward[last] + 1]
+    if last == mark.last:
+        return end - mark.end_within(old, new, links.forward[last])
+    hole = _hole_after(links, last)
+    if hole.new_first == hole.new_end or hole.old_end <= mark.last:
+        return end
+    if hole.old_end == mark.last + 1 and _is_proportionate(links, hole):
+        return _skip_space_back(new.text, new.starts[hole.new_end], end)
+    return _skip_space_back(new.text, _end_in_hole(links, hole, mark.end), end)
+
+
+def _start_in_hole(links: Links, hole: Piece, start: int) -> int:
+    old_text, new_text = _texts_of(links, hole)
+    found = _map_start(old_text, new_text, start - links.old.starts[hole.old_first])
+    while 0 < found < len(new_text) and new_text[found].isalnum() and new_text[found - 1].isalnum():
+        found -= 1
+    return links.new.starts[hole.new_first] + found
+
+
+def _end_in_hole(links: Links, hole: Piece, end: int) -> int:
+    old_text, new_text = _texts_of(links, hole)
+    found = _map_end(old_text, new_text, end - links.old.starts[hole.old_first])
+    while 0 < found < len(new_text) and new_text[found].isalnum() and new_text[found - 1].isalnum():
+        found += 1
+    return links.new.starts[hole.new_first] + found
+
+
+def _texts_of(links: Links, hole: Piece) -> tuple[str, str]:
+    old, new = links.old, links.new
+    return (
+        old.text[old.starts[hole.old_first] : old.starts[hole.old_end]],
+        new.text[new.starts[hole.new_first] : new.starts[hole.new_end]],
+    )
+
+
+def _map_start(old: str, new: str, offset: int) -> int:
+    """Map an offset at which something starts: text put in right there stays outside."""
+    if len(old) * len(new) > MOST_COMPARED:
+        return len(new) * offset // len(old)
+    for step in Levenshtein.opcodes(old, new):
+        if step.src_start <= offset < step.src_end:
+            return min(step.dest_start + offset - step.src_start, step.dest_end)
+    return len(new)
+
+
+def _map_end(old: str, new: str, offset: int) -> int:
+    """Map an offset at which something ends: text put in right there stays outside."""
+    if len(old) * len(new) > MOST_COMPARED:
+        return len(new) * offset // len(old)
+    for step in Levenshtein.opcodes(old, new):
+        if step.src_start < offset <= step.src_end:
+            return min(step.dest_start + offset - step.src_start, step.dest_end)
+    return 0
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _skip_space_back(text: str, end: int, start: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _replaced(links: Links, mark: Mark) -> Carried:
+    """Look for a replacement: new text alone between the nearest neighbours that live on side by side."""
+    hole = _hole_round(links, mark)
+    if hole is None or hole.new_end - hole.new_first > LONGEST_REPLACEMENT:
+        return GONE
+    if not all(links.is_unlinked_new(token) for token in range(hole.new_first, hole.new_end)):
+        return GONE
+    is_whole = hole.old_first >= mark.first and hole.old_end <= mark.last + 1
+    taken_out = links.old.words_in(hole.old_first, hole.old_end)
+    put_in = links.new.words_in(hole.new_first, hole.new_end)
+    start, end = links.new.starts[hole.new_first], links.new.starts[hole.new_end]
+    if not is_whole or put_in > 2 * taken_out + 2:
+        start, end = _start_in_hole(links, hole, mark.start), _end_in_hole(links, hole, mark.end)
+    start = _skip_space(links.new.text, start, end)
+    end = _skip_space_back(links.new.text, end, start)
+    if start >= end:
+        return GONE
+    is_like = _similarity(mark.words, links.new.text[start:end]) >= SIMILARITY_OF_REPLACEMENT
+    is_short = is_whole and max(taken_out, put_in) <= FEW_WORDS
+    return proposed(Reason.REPLACED, start, end) if is_like or is_short else GONE
+
+
+def _hole_round(links: Links, mark: Mark) -> Piece | None:
+    """Give the hole in both texts that the mark fell into, or ``None`` when its edges parted or lie far away."""
+    before = range(mark.first - 1, max(-1, mark.first - 1 - LONGEST_REPLACEMENT), -1)
+    after = range(mark.last + 1, min(len(links.old), mark.last + 1 + LONGEST_REPLACEMENT))
+    free_before = _count_while(links.is_unlinked_old, before)
+    free_after = _count_while(links.is_unlinked_old, after)
+    if LONGEST_REPLACEMENT in (free_before, free_after):
+        return None
+    first, end = mark.first - free_before, mark.last + 1 + free_after
+    new_first = links.forward[first - 1] + 1 if first > 0 else 0
+    new_end = links.forward[end] if end < len(links.old) else len(links.new)
+    return Piece(first, end, new_first, new_end) if new_first < new_end else None
+
+
+def _unclaimed_copy(links: Links, mark: Mark) -> Carried:
+    """Take a last look for the exact words in new text that nothing else lives on in."""
+    words, new = mark.words, links.new
+    if len(words) < SHORTEST_COPY or " " not in words:
+        return GONE
+    if new.text.count(words) != 1 or links.old.text.count(words) != 1:
+        return GONE
+    start = new.text.index(words)
+    first, end = new.covering(start, start + len(words))
+    if any(new.is_word[token] and not links.is_unlinked_new(token) for token in range(first, end)):
+        return GONE
+    return proposed(Reason.MOVED_FRAGMENT, start, start + len(words))

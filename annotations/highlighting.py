@@ -198,6 +198,4 @@ def _piece_html(words: str, marks: tuple[LayerMark, ...], current: str) -> str:
     ids = [mark.id for mark in marks]
     names = " ".join([_attribute(name) for name in ids])
     run_classes = "run is-current" if current and current in ids else "run"
-    return (
-        f'<mark class="{run_classes}" data-marks="{names}">{opening}{escaped}{"</span>" * len(drawn)}</mark>'
-    )
+    return f'<mark class="{run_classes}" data-marks="{names}">{opening}{escaped}{"</span>" * len(drawn)}</mark>'

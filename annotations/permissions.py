@@ -5,20 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import rules
-from articles.permissions import (
-    SEES_ALL,
-    WORKING,
-    Role,
-    edits,
-    has_role,
-    is_administrator,
-    is_working,
-    made_by_them,
-    marks,
-    roles_of,
-    visible_articles,
-    visible_sources,
-)
 from django.db.models import QuerySet
 
 from annotations.models import (
@@ -32,6 +18,20 @@ from annotations.models import (
     Notice,
     Project,
     Review,
+)
+from articles.permissions import (
+    SEES_ALL,
+    WORKING,
+    Role,
+    edits,
+    has_role,
+    is_administrator,
+    is_working,
+    made_by_them,
+    marks,
+    roles_of,
+    visible_articles,
+    visible_sources,
 )
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def visible_bias_tags(person: Person) -> QuerySet[BiasTag]:
 
 def visible_evidence(person: Person) -> QuerySet[Evidence]:
     """Evidence of visible claims out of visible sources."""
-    return Evidence.objects.filter(
-        claim__in=visible_claims(person), snapshot__source__in=visible_sources(person)
-    )
+    return Evidence.objects.filter(claim__in=visible_claims(person), snapshot__source__in=visible_sources(person))
 
 
 def visible_fact_checks(person: Person) -> QuerySet[FactCheck]:

@@ -90,9 +90,7 @@ def _not_kept_from(person: Person) -> Q:
 
 
 def _admitted(person: Person, ground: Ground) -> Q:
-    return Q(
-        Exists(Admission.objects.filter(article=OuterRef("pk"), person_id=person.pk, ground=ground))
-    )
+    return Q(Exists(Admission.objects.filter(article=OuterRef("pk"), person_id=person.pk, ground=ground)))
 
 
 def visible_quotes(person: Person) -> QuerySet[Quote]:

@@ -89,25 +89,16 @@ class Evidence:
         """Find how far a run could slide into the texts put in or taken out at its ends."""
         links = self._links
         shift = links.forward[first] - first
-        run_code = links.old.code[first : last + 1]
-        before_new = _free_before(links.is_free_new, first + shift)
-        before_old = _free_before(links.is_free_old, first)
-        after_new = _free_after(links.is_free_new, last + shift + 1, len(links.new))
-        after_old = _free_after(links.is_free_old, last + 1, len(links.old))
-        opening, closing = run_code[:REACH], run_code[-REACH:]
+        old, new = links.old.code, links.new.code
+        run = old[first : last + 1]
         slides_back = max(
-            Prefix.similarity(links.new.code[before_new : before_new + REACH], opening)
-            if before_new < first + shift
-            else 0,
-            Prefix.similarity(links.old.code[before_old : before_old + REACH], opening) if before_old < first else 0,
+            _opening_repeated(old, _free_before(links.is_free_old, first), first, run),
+            _opening_repeated(new, _free_before(links.is_free_new, first + shift), first + shift, run),
         )
+        end, image_end = last + 1, last + 1 + shift
         slides_on = max(
-            Postfix.similarity(links.new.code[max(0, after_new - REACH) : after_new], closing)
-            if after_new > last + shift + 1
-            else 0,
-            Postfix.similarity(links.old.code[max(0, after_old - REACH) : after_old], closing)
-            if after_old > last + 1
-            else 0,
+            _closing_repeated(old, end, _free_after(links.is_free_old, end, len(old)), run),
+            _closing_repeated(new, image_end, _free_after(links.is_free_new, image_end, len(new)), run),
         )
         return Run(first, last, shift, first + slides_back - 1, last - slides_on + 1)
 
@@ -190,3 +181,17 @@ def _free_after(is_free: Callable[[int], bool], token: int, end: int) -> int:
     while token < end and is_free(token):
         token += 1
     return token
+
+
+def _opening_repeated(code: str, hole_start: int, hole_end: int, run: str) -> int:
+    """Count the tokens at the start of a run that the hole before it opens with, too."""
+    if hole_start == hole_end:
+        return 0
+    return Prefix.similarity(code[hole_start : hole_start + REACH], run[:REACH])
+
+
+def _closing_repeated(code: str, hole_start: int, hole_end: int, run: str) -> int:
+    """Count the tokens at the end of a run that the hole after it closes with, too."""
+    if hole_start == hole_end:
+        return 0
+    return Postfix.similarity(code[max(0, hole_end - REACH) : hole_end], run[-REACH:])

@@ -19,6 +19,8 @@ LEAST_SIMILARITY = 0.45
 SIMILARITY_OF_REPLACEMENT = 0.5
 # Words that may be replaced outright and still count as replaced rather than gone.
 FEW_WORDS = 4
+# The same for scripts in which every character counts as a word.
+FEW_CHARACTERS = 12
 LONGEST_REPLACEMENT = 400
 # Characters on both sides, multiplied, beyond which an offset is mapped in proportion.
 MOST_COMPARED = 4_000_000
@@ -197,23 +199,39 @@ def _skip_space_back(text: str, end: int, start: int) -> int:
 def _replaced(links: Links, mark: Mark) -> Carried:
     """Look for a replacement: new text alone between the nearest neighbours that live on side by side."""
     hole = _hole_round(links, mark)
-    if hole is None or hole.new_end - hole.new_first > LONGEST_REPLACEMENT:
-        return GONE
-    if not all(links.is_unlinked_new(token) for token in range(hole.new_first, hole.new_end)):
+    if hole is None or hole.new_end - hole.new_first > LONGEST_REPLACEMENT or not _holds_only_own(links, hole):
         return GONE
     is_whole = hole.old_first >= mark.first and hole.old_end <= mark.last + 1
-    taken_out = links.old.words_in(hole.old_first, hole.old_end)
-    put_in = links.new.words_in(hole.new_first, hole.new_end)
-    start, end = links.new.starts[hole.new_first], links.new.starts[hole.new_end]
-    if not is_whole or put_in > 2 * taken_out + 2:
-        start, end = _start_in_hole(links, hole, mark.start), _end_in_hole(links, hole, mark.end)
-    start = _skip_space(links.new.text, start, end)
-    end = _skip_space_back(links.new.text, end, start)
+    start, end = _place_in_hole(links, mark, hole, is_whole=is_whole)
     if start >= end:
         return GONE
-    is_like = _similarity(mark.words, links.new.text[start:end]) >= SIMILARITY_OF_REPLACEMENT
-    is_short = is_whole and max(taken_out, put_in) <= FEW_WORDS
-    return proposed(Reason.REPLACED, start, end) if is_like or is_short else GONE
+    found = links.new.text[start:end]
+    is_like = _similarity(mark.words, found) >= SIMILARITY_OF_REPLACEMENT
+    return proposed(Reason.REPLACED, start, end) if is_like or (is_whole and _is_short(links, hole)) else GONE
+
+
+def _holds_only_own(links: Links, hole: Piece) -> bool:
+    """Say whether nothing from outside the hole lives on in it."""
+    own = range(hole.old_first, hole.old_end)
+    return all(
+        links.is_unlinked_new(token) or links.backward[token] in own for token in range(hole.new_first, hole.new_end)
+    )
+
+
+def _place_in_hole(links: Links, mark: Mark, hole: Piece, *, is_whole: bool) -> tuple[int, int]:
+    new = links.new
+    taken_out = links.old.words_in(hole.old_first, hole.old_end)
+    start, end = new.starts[hole.new_first], new.starts[hole.new_end]
+    if not is_whole or new.words_in(hole.new_first, hole.new_end) > 2 * taken_out + 2:
+        start, end = _start_in_hole(links, hole, mark.start), _end_in_hole(links, hole, mark.end)
+    start = _skip_space(new.text, start, end)
+    return start, _skip_space_back(new.text, end, start)
+
+
+def _is_short(links: Links, hole: Piece) -> bool:
+    """Say whether what was taken out and what was put in are both no more than a name."""
+    words = links.old.words_in(hole.old_first, hole.old_end), links.new.words_in(hole.new_first, hole.new_end)
+    return max(words) <= FEW_WORDS or max(map(len, _texts_of(links, hole))) <= FEW_CHARACTERS
 
 
 def _hole_round(links: Links, mark: Mark) -> Piece | None:

@@ -76,7 +76,7 @@ def find_exact(text: str, exact: str, occurrence: int | None = 1) -> Place:
     starts = _occurrences(text, exact)
     if occurrence is None and len(starts) > 1:
         raise WordsAmbiguous(len(starts))
-    wanted = occurrence or 1
+    wanted = 1 if occurrence is None else occurrence
     if not 1 <= wanted <= len(starts):
         raise WordsNotFound(f"Occurrence {wanted} of the words {exact!r} is not in the text.")
     start = starts[wanted - 1]

@@ -185,3 +185,8 @@ class CurrentAnchor(models.Model):
 
     def __str__(self) -> str:
         return str(self.anchor)
+
+    @classmethod
+    def of(cls, span: int, revision: int) -> Anchor:
+        """The anchor of a span that holds on a revision, by their keys."""
+        return cls.objects.select_related("anchor").get(span_id=span, revision_id=revision).anchor

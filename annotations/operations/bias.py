@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from annotations.models import BiasCategory, BiasTag, Level, Polarity, Project, SecondaryCategory, Voice
+from annotations.operations.claims import everyday_desk
+from articles.models import Article
+from articles.operations.quotes import refuse_retracted
+from articles.operations.spans import Words, mark_span
+
+CHANGEABLE = frozenset(
+    {"category", "severity", "polarity", "target", "voice", "neutral_alternative", "confidence", "note"}
+)
+
+
+class LevelNotOffered(Exception):
+    """The codebook does not offer the category at this level."""
+
+    def __init__(self, category: BiasCategory, level: str) -> None:
+        self.category = category
+        super().__init__(f"{category.name} is not used for a {level}. The codebook offers it for {category.levels}.")
+
+
+class CategoryOfAnotherCodebook(Exception):
+    """A tag takes all its categories from the codebook version of its project."""
+
+
+@transaction.atomic
+def tag_bias(
+    *,
+    article: Article,
+    category: BiasCategory,
+    severity: int,
+    by: AbstractUser,
+    at: datetime,
+    base: int | None = None,
+    words: Words | None = None,
+    project: Project | None = None,
+    level: str = Level.SPAN,
+    secondary: Sequence[BiasCategory] = (),
+    polarity: int = Polarity.NEITHER,
+    target: str = "",
+    voice: str = Voice.AUTHOR,
+    neutral_alternative: str = "",
+    confidence: float | None = None,
+    note: str = "",
+) -> BiasTag:
+    """Tag words, a sentence or the whole article. ``base`` and ``words`` are for all levels but the article.
+
+    :raises LevelNotOffered: when the codebook does not offer the category at this level.
+    :raises CategoryOfAnotherCodebook: when a category is not of the project's codebook.
+
+    Further raises as ``mark_span``.
+    """
+    project = project or everyday_desk()
+    _refuse_foreign(project, [category, *secondary])
+    if level == Level.ARTICLE and Level.ARTICLE not in category.levels:
+        raise LevelNotOffered(category, level)
+    if level == Level.ARTICLE:
+        span = None
+    elif words is None or base is None:
+        raise TypeError("a tag on words needs words and the revision they were marked in")
+    else:
+        span = mark_span(article=article, base=base, words=words, by=by, at=at)
+    tag = BiasTag.objects.create(
+        project=project,
+        article=article,
+        span=span,
+        level=level,
+        category=category,
+        severity=severity,
+        polarity=polarity,
+        target=target,
+        voice=voice,
+        neutral_alternative=neutral_alternative,
+        confidence=confidence,
+        note=note,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    _write_secondary(tag, secondary)
+    return tag
+
+
+def _refuse_foreign(project: Project, categories: Sequence[BiasCategory]) -> None:
+    for category in categories:
+        if category.codebook_id != project.codebook_id:
+            raise CategoryOfAnotherCodebook(f"{category.name} is not in the codebook of {project.name}.")
+
+
+def _write_secondary(tag: BiasTag, categories: Sequence[BiasCategory]) -> None:
+    SecondaryCategory.objects.bulk_create(
+        SecondaryCategory(tag=tag, category=category, position=position) for position, category in enumerate(categories)
+    )
+
+
+@transaction.atomic
+def change_tag(
+    *,
+    tag: BiasTag,
+    seen: int,
+    by: AbstractUser,
+    at: datetime,
+    secondary: Sequence[BiasCategory] | None = None,
+    **values: Any,
+) -> BiasTag:
+    """Change a tag; ``secondary`` replaces all secondary categories when given.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises AlreadyRetracted: when it was retracted.
+    :raises CategoryOfAnotherCodebook: when a category is not of the project's codebook.
+    :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
+    """
+    unknown = set(values) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not a changeable field of a tag: {', '.join(sorted(unknown))}")
+    refuse_retracted(tag)
+    _refuse_foreign(tag.project, [*(secondary or ()), values.get("category", tag.category)])
+    tag.change(seen=seen, **values)
+    if secondary is not None:
+        tag.secondary.all().delete()
+        _write_secondary(tag, secondary)
+    return tag
+
+
+def retract_tag(*, tag: BiasTag, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> BiasTag:
+    """Take a tag back.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises AlreadyRetracted: when it was retracted before.
+    """
+    refuse_retracted(tag)
+    return tag.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, transaction
+
+from annotations.models import Claim, Evidence
+from articles.anchoring.selectors import select
+from articles.models import Snapshot
+
+
+class AttachedBefore(Exception):
+    """These words of this snapshot are evidence on this claim already."""
+
+
+class AlreadyDetached(Exception):
+    """The evidence was detached before."""
+
+
+def attach_evidence(
+    *,
+    claim: Claim,
+    snapshot: Snapshot,
+    start: int,
+    end: int,
+    stance: str,
+    by: AbstractUser,
+    at: datetime,
+    exact: str | None = None,
+    question: str = "",
+    found_query: str = "",
+    found_rank: int | None = None,
+    found_score: float | None = None,
+) -> Evidence:
+    """Attach words of a stored source to a claim, saying what they do to it.
+
+    :param start, end: half-open, in code points of the snapshot's text.
+    :raises OffsetsOutside: when they are not in it.
+    :raises ExactMismatch: when other words stand there than ``exact``.
+    :raises AttachedBefore: when the same words are attached already.
+    """
+    place = select(snapshot.text, start, end, exact)
+    try:
+        with transaction.atomic():
+            return Evidence.objects.create(
+                claim=claim,
+                snapshot=snapshot,
+                start=place.start,
+                end=place.end,
+                excerpt=place.exact,
+                stance=stance,
+                question=question,
+                found_query=found_query,
+                found_rank=found_rank,
+                found_score=found_score,
+                created_by_id=by.pk,
+                created_at=at,
+            )
+    except IntegrityError as error:
+        if "evidence_attached_once" in str(error):
+            raise AttachedBefore("These words are evidence on this claim already.") from error
+        raise
+
+
+def change_stance(*, evidence: Evidence, stance: str, seen: int, by: AbstractUser, at: datetime) -> Evidence:
+    """Say anew what a passage does to the claim.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises AlreadyDetached: when it was detached.
+    """
+    if evidence.detached_at is not None:
+        raise AlreadyDetached("This evidence was detached and does not change any more.")
+    return evidence.change(seen=seen, stance=stance)
+
+
+def detach_evidence(*, evidence: Evidence, seen: int, by: AbstractUser, at: datetime) -> Evidence:
+    """Take a passage off a claim. It stays in the history.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises AlreadyDetached: when it was detached before.
+    """
+    if evidence.detached_at is not None:
+        raise AlreadyDetached("This evidence was detached before.")
+    return evidence.change(seen=seen, detached_by=by, detached_at=at)

@@ -1,0 +1,293 @@
+"""From a proposed check to the desk's verdict. Drafts are written by checkers, decided by second persons."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from annotations.models import (
+    CheckState,
+    Claim,
+    ClaimType,
+    Decision,
+    DeskVerdict,
+    FactCheck,
+    Notice,
+    Rating,
+    RestingOn,
+    Review,
+    Risk,
+    Verdict,
+)
+from articles.models import Anchor, Basis, CurrentAnchor
+
+# The states in which a draft may be written; writing after approval sends the check back to review.
+WRITABLE = frozenset(
+    {
+        CheckState.PROPOSED,
+        CheckState.ASSIGNED,
+        CheckState.GATHERING,
+        CheckState.DRAFTED,
+        CheckState.IN_REVIEW,
+        CheckState.APPROVED,
+    }
+)
+DRAFT_FIELDS = frozenset({"verdict", "rating", "qualifiers", "reason", "note", "one_source_reason"})
+
+
+class LawBroken(Exception):
+    """An act that the rules of fact checking do not allow; ``field`` is what stands in the way."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+def propose_check(*, claim: Claim, by: AbstractUser, at: datetime) -> FactCheck:
+    """Say that a claim should be checked, by nobody in particular yet."""
+    return FactCheck.objects.create(claim=claim, created_by_id=by.pk, created_at=at)
+
+
+def open_check(
+    *, claim: Claim, checker: AbstractUser, by: AbstractUser, at: datetime, due_at: datetime | None = None
+) -> FactCheck:
+    """Give a claim to a checker: the proposed check if there is one, else a new one; their own if they have it."""
+    theirs = FactCheck.objects.filter(claim=claim, checker_id=checker.pk).exclude(state=CheckState.WITHDRAWN).first()
+    if theirs is not None:
+        return theirs
+    state = CheckState.GATHERING if checker.pk == by.pk else CheckState.ASSIGNED
+    proposed = FactCheck.objects.filter(claim=claim, checker=None, state=CheckState.PROPOSED).first()
+    if proposed is not None:
+        return proposed.change(seen=proposed.version, checker_id=checker.pk, state=state, due_at=due_at)
+    return FactCheck.objects.create(
+        claim=claim, checker_id=checker.pk, state=state, due_at=due_at, created_by_id=by.pk, created_at=at
+    )
+
+
+@transaction.atomic
+def write_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime, **values: Any) -> FactCheck:
+    """Write the draft (:data:`DRAFT_FIELDS`) and note what it was written against: the words and the restatement.
+
+    Whoever writes becomes an author and may not review. A check in review or approved goes back to its draft or to
+    review; the approvals it had were of another version.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises LawBroken: in a state in which drafts are not written, or with a rating that contradicts the verdict.
+    :raises TypeError: for a field that is not in :data:`DRAFT_FIELDS`.
+    """
+    unknown = set(values) - DRAFT_FIELDS
+    if unknown:
+        raise TypeError(f"not a field of a draft: {', '.join(sorted(unknown))}")
+    if check.state not in WRITABLE:
+        raise LawBroken("A published or withdrawn check is not rewritten. Publish a correction.", field="state")
+    _refuse_contradiction(values.get("verdict", check.verdict), values.get("rating", check.rating))
+    _refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
+    claim = Claim.objects.get(pk=check.claim_id)
+    return check.change(
+        seen=seen,
+        **values,
+        checker_id=check.checker_id or by.pk,
+        authors=sorted({*check.authors, by.pk}),
+        state=_state_after_writing(check, values),
+        anchor_seen=_anchor_of(claim),
+        claim_version_seen=claim.version,
+    )
+
+
+def _state_after_writing(check: FactCheck, values: dict[str, Any]) -> str:
+    if check.state == CheckState.APPROVED:
+        return CheckState.IN_REVIEW
+    complete = values.get("verdict", check.verdict) and values.get("reason", check.reason).strip()
+    return CheckState.DRAFTED if complete else CheckState.GATHERING
+
+
+def _anchor_of(claim: Claim) -> Anchor:
+    return CurrentAnchor.of(claim.span_id, claim.article.head_id)
+
+
+def _refuse_contradiction(verdict: str, rating: Rating | None) -> None:
+    if verdict and rating is not None and verdict not in rating.verdicts:
+        raise LawBroken(
+            f"“{rating.name}” does not stand for “{Verdict(verdict).label}”. Choose another rating or verdict.",
+            field="rating",
+        )
+
+
+def _refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
+    """Printed words are refuted only against a capture of the speaker's own, in the language spoken."""
+    if claim.claim_type != ClaimType.QUOTE_WORDING or verdict != Verdict.REFUTED:
+        return
+    spoken = claim.quote.language if claim.quote else ""
+    verbatim = claim.evidence.attached().filter(
+        snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT], snapshot__source__language=spoken
+    )
+    if not spoken or not verbatim.exists():
+        raise LawBroken(
+            "The wording of a quote is refuted only against a capture of the speaker’s words in the language spoken. "
+            "Without one the verdict is “Not enough evidence”.",
+            field="verdict",
+        )
+
+
+def send_to_review(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime) -> FactCheck:
+    """Hand a draft to a second person.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises LawBroken: when it has no verdict, no rating, no reason for readers, or no evidence.
+    """
+    if check.state != CheckState.DRAFTED:
+        raise LawBroken("Only a drafted check goes to review.", field="state")
+    if check.rating is None:
+        raise LawBroken("Choose the rating that readers will see.", field="rating")
+    if not _is_grounded(check):
+        raise LawBroken("Attach at least one passage, or give “Not enough evidence” after a search.", field="evidence")
+    return check.change(seen=seen, state=CheckState.IN_REVIEW)
+
+
+def _is_grounded(check: FactCheck) -> bool:
+    """At least one passage with a stance; or not enough evidence, with the searches that found nothing."""
+    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE and check.search_log:
+        return True
+    return check.claim.evidence.attached().exists()
+
+
+@transaction.atomic
+def log_search(*, check: FactCheck, query: str, found: int, by: AbstractUser, at: datetime) -> FactCheck:
+    """Note a search for evidence, so that “not enough evidence” can show where nobody found any."""
+    locked = FactCheck.objects.select_for_update().get(pk=check.pk)
+    entry = {"query": query, "found": found, "by": by.pk, "at": at.isoformat()}
+    return locked.change(seen=locked.version, search_log=[*locked.search_log, entry])
+
+
+@transaction.atomic
+def review_check(
+    *, check: FactCheck, seen: int, decision: str, by: AbstractUser, at: datetime, reason: str = ""
+) -> Review:
+    """Approve a draft or return it with a reason. The check is approved when enough second persons agree.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises LawBroken: when it is not in review, when the reviewer wrote to it, or when a return gives no reason.
+    """
+    locked = FactCheck.objects.select_for_update().select_related("claim").get(pk=check.pk)
+    if locked.version != seen:
+        locked.change(seen=seen)
+    if locked.state != CheckState.IN_REVIEW:
+        raise LawBroken("Only a check in review is decided.", field="state")
+    if by.pk in locked.authors:
+        raise LawBroken("You wrote to this draft, so somebody else must review it.", field="reviewer")
+    if decision == Decision.RETURN and not reason.strip():
+        raise LawBroken("Say what is missing, so that it can be mended.", field="reason")
+    if locked.reviews.filter(version_seen=seen, created_by_id=by.pk).exists():
+        raise LawBroken("You have decided on this version.", field="reviewer")
+    review = Review.objects.create(
+        fact_check=locked,
+        decision=decision,
+        reason=reason,
+        version_seen=seen,
+        authors=locked.authors,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    _settle(locked, review)
+    check.state, check.version = locked.state, locked.version
+    return review
+
+
+def approvals_needed(claim: Claim) -> int:
+    """How many second persons must agree: two where a wrong verdict could do much harm."""
+    return 2 if claim.risk == Risk.HIGH else 1
+
+
+def _settle(check: FactCheck, review: Review) -> None:
+    if review.decision == Decision.RETURN:
+        check.change(seen=check.version, state=CheckState.DRAFTED)
+        _tell(check.authors, "returned", check.claim, review.reason, at=review.created_at)
+        return
+    approvals = check.reviews.filter(decision=Decision.APPROVE, version_seen=check.version).count()
+    if approvals >= approvals_needed(check.claim):
+        check.change(seen=check.version, state=CheckState.APPROVED)
+        _tell(check.authors, "approved", check.claim, review.reason, at=review.created_at)
+
+
+def _tell(people: Sequence[int], kind: str, claim: Claim, text: str, *, at: datetime) -> None:
+    Notice.objects.bulk_create(
+        Notice(uid=uuid.uuid4(), person_id=person, kind=kind, claim=claim, text=text, created_at=at)
+        for person in people
+    )
+
+
+@transaction.atomic
+def publish_verdict(
+    *,
+    check: FactCheck,
+    seen: int,
+    by: AbstractUser,
+    at: datetime,
+    dissent: str = "",
+    correction_note: str = "",
+) -> DeskVerdict:
+    """Make an approved check the desk's verdict. A later verdict on the same claim is a correction of the one before.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises LawBroken: when the check is not approved, rests on no capture or transcript, rests on one source without
+        a reason, or corrects an earlier verdict without saying what.
+    """
+    locked = FactCheck.objects.select_for_update().select_related("claim", "rating").get(pk=check.pk)
+    if locked.state != CheckState.APPROVED:
+        raise LawBroken("Only an approved check is published.", field="state")
+    _refuse_thin_ground(locked)
+    earlier = locked.claim.desk_verdicts.order_by("-number").first()
+    if earlier is not None and not correction_note.strip():
+        raise LawBroken("Say what this corrects and why; readers see it.", field="correction_note")
+    assert locked.rating is not None  # a check without a rating does not pass into review
+    verdict = DeskVerdict.objects.create(
+        claim=locked.claim,
+        number=earlier.number + 1 if earlier else 1,
+        verdict=locked.verdict,
+        rating=locked.rating,
+        qualifiers=locked.qualifiers,
+        reason=locked.reason,
+        correction_of=earlier,
+        correction_note=correction_note,
+        dissent=dissent,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    RestingOn.objects.create(desk_verdict=verdict, fact_check=locked, version_seen=locked.version)
+    locked.change(seen=seen, state=CheckState.PUBLISHED)
+    check.state, check.version = locked.state, locked.version
+    return verdict
+
+
+def _refuse_thin_ground(check: FactCheck) -> None:
+    """A published rating rests on the sources' own words, from two of them or with a reason why one suffices."""
+    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
+        return
+    evidence = check.claim.evidence.attached()
+    verbatim = evidence.filter(snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT])
+    if not verbatim.exists():
+        raise LawBroken(
+            "A published rating rests on a capture or a transcript. Notes and paraphrases only lead to one.",
+            field="evidence",
+        )
+    publishers = set(evidence.values_list("snapshot__source__publisher", "snapshot__source"))
+    if len({publisher or str(source) for publisher, source in publishers}) < 2 and not check.one_source_reason.strip():
+        raise LawBroken(
+            "Two independent sources, or a reason why one primary record suffices.", field="one_source_reason"
+        )
+
+
+def withdraw_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime) -> FactCheck:
+    """Give up a check that is not published. It stays in the history.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises LawBroken: when it is published; what readers saw is corrected, not withdrawn in silence.
+    """
+    if check.state in {CheckState.PUBLISHED, CheckState.CORRECTED, CheckState.WITHDRAWN}:
+        raise LawBroken("A published verdict is corrected, not withdrawn.", field="state")
+    return check.change(seen=seen, state=CheckState.WITHDRAWN)

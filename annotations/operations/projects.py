@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, transaction
+
+from annotations.models import Assignment, Comment, Notice, Project
+from annotations.operations.claims import everyday_desk
+from articles.models import Admission, Article, Ground, Span
+
+
+class AssignedBefore(Exception):
+    """The person has this article open already."""
+
+
+@transaction.atomic
+def assign(
+    *,
+    article: Article,
+    person: AbstractUser,
+    by: AbstractUser,
+    at: datetime,
+    task: str = "",
+    due_at: datetime | None = None,
+    project: Project | None = None,
+) -> Assignment:
+    """Ask somebody to work on an article; while they are, they may see it though it is incoming or embargoed.
+
+    :raises AssignedBefore: when they have it open already.
+    """
+    try:
+        with transaction.atomic():
+            assignment = Assignment.objects.create(
+                project=project or everyday_desk(),
+                article=article,
+                person_id=person.pk,
+                task=task,
+                due_at=due_at,
+                created_by_id=by.pk,
+                created_at=at,
+            )
+    except IntegrityError as error:
+        if "assignment_open_once" in str(error):
+            raise AssignedBefore(f"{person} works on this article already.") from error
+        raise
+    Admission.objects.get_or_create(
+        article=article,
+        person_id=person.pk,
+        ground=Ground.ASSIGNED,
+        defaults={"created_by_id": by.pk, "created_at": at},
+    )
+    Notice.objects.create(uid=uuid.uuid4(), person_id=person.pk, kind="assigned", text=task, created_at=at)
+    return assignment
+
+
+@transaction.atomic
+def finish_assignment(*, assignment: Assignment, seen: int, by: AbstractUser, at: datetime) -> Assignment:
+    """Say that an assignment is done.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    """
+    return assignment.change(seen=seen, done_at=at)
+
+
+@transaction.atomic
+def take_back_assignment(*, assignment: Assignment, seen: int, by: AbstractUser, at: datetime) -> Assignment:
+    """Take an assignment back; what it let the person see is closed again.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    """
+    assignment.change(seen=seen, ended_at=at)
+    still_there = Assignment.objects.filter(
+        article=assignment.article_id, person_id=assignment.person_id, ended_at=None
+    ).exists()
+    if not still_there:
+        Admission.objects.filter(
+            article=assignment.article_id, person_id=assignment.person_id, ground=Ground.ASSIGNED
+        ).delete()
+    return assignment
+
+
+def comment(
+    *,
+    article: Article,
+    text: str,
+    by: AbstractUser,
+    at: datetime,
+    span: Span | None = None,
+    parent: Comment | None = None,
+) -> Comment:
+    """Say something about an article, the words of a mark, or another comment."""
+    return Comment.objects.create(
+        article=article, span=span, parent=parent, text=text, created_by_id=by.pk, created_at=at
+    )
+
+
+def resolve_comment(*, comment: Comment, seen: int, by: AbstractUser, at: datetime) -> Comment:
+    """Say that a comment is dealt with.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    """
+    return comment.change(seen=seen, resolved_by=by, resolved_at=at)

@@ -1,0 +1,1 @@
+"""Pages: load, make one call, answer."""

@@ -1,0 +1,173 @@
+"""Bringing an article into being, and its state, embargo, rights and access."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import connection, transaction
+from django.utils.text import slugify
+
+from articles.anchoring.text import sha256_of
+from articles.ingest.record import IncomingArticle
+from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
+
+# Where a piece may go from where it stands. Nothing goes back to incoming: what was seen stays seen.
+NEXT_STATES: dict[str, tuple[str, ...]] = {
+    ArticleState.INCOMING: (ArticleState.EDITING, ArticleState.WITHDRAWN),
+    ArticleState.EDITING: (ArticleState.CHECKING, ArticleState.WITHDRAWN),
+    ArticleState.CHECKING: (ArticleState.EDITING, ArticleState.APPROVED, ArticleState.WITHDRAWN),
+    ArticleState.APPROVED: (ArticleState.CHECKING, ArticleState.PUBLISHED, ArticleState.WITHDRAWN),
+    ArticleState.PUBLISHED: (ArticleState.CORRECTED, ArticleState.WITHDRAWN),
+    ArticleState.CORRECTED: (ArticleState.CORRECTED, ArticleState.WITHDRAWN),
+    ArticleState.WITHDRAWN: (ArticleState.EDITING,),
+}
+
+CHANGEABLE = frozenset(
+    {
+        "embargo_until",
+        "language",
+        "outlet",
+        "byline",
+        "canonical_url",
+        "published_at",
+        "date_basis",
+        "date_note",
+        "rights",
+        "rights_terms",
+        "rights_end_date",
+    }
+)
+
+
+class StateOutOfOrder(Exception):
+    """An article does not go from where it stands to there.
+
+    :ivar allowed: the states it may go to.
+    """
+
+    def __init__(self, article: Article, wanted: str) -> None:
+        self.allowed = NEXT_STATES[article.state]
+        super().__init__(f"An article that is {article.state} cannot become {wanted}.")
+
+
+@transaction.atomic
+def ingest_article(
+    *,
+    incoming: IncomingArticle,
+    capture: Capture,
+    reader: str,
+    by: AbstractUser,
+    at: datetime,
+    state: str = ArticleState.EDITING,
+    is_demonstration: bool = False,
+    date_note: str = "",
+) -> Article:
+    """Store an article that a reader has read, as revision 1, with what was removed from it.
+
+    Writes the article, its first revision and the intake that ties them to the bytes they came from.
+    """
+    revision = Revision(
+        pk=_next_key(Revision),
+        number=1,
+        headline=incoming.headline,
+        blocks=[block.to_json() for block in incoming.blocks],
+        text=incoming.text,
+        text_sha256=sha256_of(incoming.text),
+        removed=[{"text": line.text, "rule": line.rule, "position": line.position} for line in incoming.removed],
+        capture=capture,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    # The article names its newest revision and the revision its article; the database checks both at commit.
+    article = Article(
+        head_id=revision.pk,
+        state=state,
+        language=incoming.language,
+        outlet=incoming.outlet,
+        byline=incoming.byline,
+        canonical_url=incoming.canonical_url,
+        published_at=incoming.published_at,
+        date_basis=incoming.date_basis,
+        date_note=date_note,
+        received_at=at,
+        is_demonstration=is_demonstration,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    article.slug = _slug(incoming.headline, article)
+    article.save(force_insert=True)
+    revision.article = article
+    revision.save(force_insert=True)
+    article.head = revision
+    Intake.objects.create(capture=capture, reader=reader, article=article, created_by_id=by.pk, created_at=at)
+    return article
+
+
+def _next_key(model: type[Revision]) -> int:
+    """The next key of a table, taken in advance because two rows name each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return int(cursor.fetchone()[0])
+
+
+def _slug(headline: str, article: Article) -> str:
+    """A readable address that stays unique: words of the headline and the beginning of the uid."""
+    words = slugify(headline)[:80].strip("-")
+    return "-".join(filter(None, [words, article.uid.hex[:8]]))
+
+
+@transaction.atomic
+def change_article(*, article: Article, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Article:
+    """Change what is known about a piece (:data:`CHANGEABLE`), not its words.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
+    """
+    unknown = set(values) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not a changeable field of an article: {', '.join(sorted(unknown))}")
+    return article.change(seen=seen, **values)
+
+
+@transaction.atomic
+def move_article(*, article: Article, state: str, seen: int, by: AbstractUser, at: datetime) -> Article:
+    """Move a piece to its next state.
+
+    :raises StateOutOfOrder: when the state does not follow the present one.
+    :raises Stale: when somebody changed the article since version ``seen``.
+    """
+    if state not in NEXT_STATES[article.state]:
+        raise StateOutOfOrder(article, state)
+    return article.change(seen=seen, state=state)
+
+
+@transaction.atomic
+def restrict_article(
+    *, article: Article, reason: str, people: Collection[AbstractUser], seen: int, by: AbstractUser, at: datetime
+) -> Article:
+    """Keep an article to named people, whoever restricts it among them. For anyone else it no longer exists.
+
+    :raises Stale: when somebody changed the article since version ``seen``.
+    """
+    article.change(seen=seen, access=Access.RESTRICTED, access_reason=reason)
+    article.admissions.filter(ground=Ground.NAMED).delete()
+    named = {person.pk for person in people} | {by.pk}
+    Admission.objects.bulk_create(
+        Admission(article=article, person_id=person, ground=Ground.NAMED, created_by_id=by.pk, created_at=at)
+        for person in sorted(named)
+    )
+    return article
+
+
+@transaction.atomic
+def open_article(*, article: Article, seen: int, by: AbstractUser, at: datetime) -> Article:
+    """Lift a restriction.
+
+    :raises Stale: when somebody changed the article since version ``seen``.
+    """
+    article.change(seen=seen, access=Access.DESK, access_reason="")
+    article.admissions.filter(ground=Ground.NAMED).delete()
+    return article

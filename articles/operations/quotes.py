@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from articles.models import Article, Mark, Quote, Speaker, Wording
+from articles.operations.spans import Words, mark_span
+
+CHANGEABLE = frozenset({"kind", "speaker", "cue", "mention", "language", "wording", "note"})
+
+
+class AlreadyRetracted(Exception):
+    """The annotation was retracted before."""
+
+
+@transaction.atomic
+def record_quote(
+    *,
+    article: Article,
+    base: int,
+    words: Words,
+    kind: str,
+    by: AbstractUser,
+    at: datetime,
+    speaker: Speaker | None = None,
+    cue: str = "",
+    mention: str = "",
+    language: str = "",
+    wording: str = Wording.UNKNOWN,
+    note: str = "",
+) -> Quote:
+    """Record that words of the newest revision report what somebody said. Raises as :func:`mark_span`."""
+    span = mark_span(article=article, base=base, words=words, by=by, at=at)
+    return Quote.objects.create(
+        article=article,
+        span=span,
+        kind=kind,
+        speaker=_standing(speaker),
+        cue=cue,
+        mention=mention,
+        language=language,
+        wording=wording,
+        note=note,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+
+
+def _standing(speaker: Speaker | None) -> Speaker | None:
+    """The speaker a merged name stands for now."""
+    return speaker.merged_into if speaker is not None and speaker.merged_into_id else speaker
+
+
+def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Quote:
+    """Change what is said of a quote, not which words it is.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises AlreadyRetracted: when it was retracted.
+    :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
+    """
+    unknown = set(values) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not a changeable field of a quote: {', '.join(sorted(unknown))}")
+    refuse_retracted(quote)
+    if "speaker" in values:
+        values["speaker"] = _standing(values["speaker"])
+    return quote.change(seen=seen, **values)
+
+
+def retract_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> Quote:
+    """Take a quote back. It stays in the history and out of every list and export.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises AlreadyRetracted: when it was retracted before.
+    """
+    refuse_retracted(quote)
+    return quote.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+
+
+def refuse_retracted(mark: Mark) -> None:
+    """:raises AlreadyRetracted: when the annotation was retracted."""
+    if mark.retracted_at is not None:
+        raise AlreadyRetracted(f"This {mark._meta.verbose_name} was retracted and does not change any more.")

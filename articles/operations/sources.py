@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Max, Value
+
+from articles.anchoring.text import normalise, sha256_of
+from articles.models import Access, Capture, Passage, Rights, Snapshot, Source, SourceAdmission
+from articles.search.configuration import configuration_for
+
+CHANGEABLE = frozenset(
+    {
+        "title",
+        "publisher",
+        "kind",
+        "url",
+        "url_note",
+        "published_date",
+        "obtained_from",
+        "interests",
+        "language",
+        "rights",
+        "rights_terms",
+        "rights_end_date",
+    }
+)
+_PARAGRAPH = re.compile(r"[^\s].*?(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
+
+
+class SourceTextMissing(Exception):
+    """A snapshot without a word in it."""
+
+
+@transaction.atomic
+def store_source(
+    *,
+    title: str,
+    text: str,
+    basis: str,
+    by: AbstractUser,
+    at: datetime,
+    publisher: str = "",
+    kind: str = "",
+    url: str = "",
+    url_note: str = "",
+    published_date: date | None = None,
+    obtained_from: str = "",
+    interests: str = "",
+    language: str = "",
+    rights: str = Rights.UNKNOWN,
+    note: str = "",
+    capture: Capture | None = None,
+    is_demonstration: bool = False,
+) -> Source:
+    """Store a document with its text, searchable when the transaction ends.
+
+    :raises SourceTextMissing: when ``text`` has no word in it.
+    :raises TextRefused: when it has characters that no text has.
+    """
+    source = Source.objects.create(
+        title=title,
+        publisher=publisher,
+        kind=kind,
+        url=url,
+        url_note=url_note,
+        published_date=published_date,
+        obtained_from=obtained_from,
+        interests=interests,
+        language=language,
+        rights=rights,
+        is_demonstration=is_demonstration,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    capture_snapshot(source=source, text=text, basis=basis, note=note, capture=capture, by=by, at=at)
+    return source
+
+
+@transaction.atomic
+def capture_snapshot(
+    *,
+    source: Source,
+    text: str,
+    basis: str,
+    by: AbstractUser,
+    at: datetime,
+    note: str = "",
+    capture: Capture | None = None,
+) -> Snapshot:
+    """Store the text of a source as it is now, cut into passages. Earlier snapshots stay; evidence rests on them.
+
+    :raises SourceTextMissing: when ``text`` has no word in it.
+    :raises TextRefused: when it has characters that no text has.
+    """
+    text = normalise(text).strip()
+    if not text:
+        raise SourceTextMissing("A source needs its text. Paste the passage you rely on.")
+    # Two captures of one source at once must not take one number.
+    Source.objects.select_for_update().get(pk=source.pk)
+    newest = source.snapshots.aggregate(newest=Max("number"))["newest"] or 0
+    snapshot = Snapshot.objects.create(
+        source=source,
+        number=newest + 1,
+        text=text,
+        text_sha256=sha256_of(text),
+        basis=basis,
+        note=note,
+        capture=capture,
+        captured_at=at,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    Passage.objects.bulk_create(
+        Passage(
+            snapshot=snapshot,
+            position=position,
+            start=start,
+            end=end,
+            text=text[start:end],
+            words=SearchVector(Value(text[start:end]), config=configuration_for(source.language)),
+        )
+        for position, (start, end) in enumerate(paragraphs(text))
+    )
+    return snapshot
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Half-open ranges of the paragraphs of a text, in code points: runs of lines between blank ones."""
+    return [match.span() for match in _PARAGRAPH.finditer(text)]
+
+
+def change_source(*, source: Source, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Source:
+    """Change what is known of a document, not its text.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
+    """
+    unknown = set(values) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not a changeable field of a source: {', '.join(sorted(unknown))}")
+    return source.change(seen=seen, **values)
+
+
+@transaction.atomic
+def restrict_source(
+    *, source: Source, reason: str, people: Collection[AbstractUser], seen: int, by: AbstractUser, at: datetime
+) -> Source:
+    """Keep a source to named people, whoever restricts it among them. For anyone else it no longer exists.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    """
+    source.change(seen=seen, access=Access.RESTRICTED, access_reason=reason)
+    source.admissions.all().delete()
+    SourceAdmission.objects.bulk_create(
+        SourceAdmission(source=source, person_id=person, created_by_id=by.pk, created_at=at)
+        for person in sorted({person.pk for person in people} | {by.pk})
+    )
+    return source

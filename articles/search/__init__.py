@@ -1,0 +1,1 @@
+"""Finding passages of stored sources for a claim."""

@@ -173,7 +173,7 @@ def review_check(
     :raises Stale: when somebody changed it since version ``seen``.
     :raises LawBroken: when it is not in review, when the reviewer wrote to it, or when a return gives no reason.
     """
-    locked = FactCheck.objects.select_for_update().select_related("claim").get(pk=check.pk)
+    locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim").get(pk=check.pk)
     if locked.version != seen:
         locked.change(seen=seen)
     if locked.state != CheckState.IN_REVIEW:
@@ -237,7 +237,7 @@ def publish_verdict(
     :raises LawBroken: when the check is not approved, rests on no capture or transcript, rests on one source without
         a reason, or corrects an earlier verdict without saying what.
     """
-    locked = FactCheck.objects.select_for_update().select_related("claim", "rating").get(pk=check.pk)
+    locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
     if locked.state != CheckState.APPROVED:
         raise LawBroken("Only an approved check is published.", field="state")
     _refuse_thin_ground(locked)

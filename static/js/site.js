@@ -1,0 +1,15 @@
+// What every page of the desk does with a script: keys, dialogs, the palette. Pages stand without it.
+
+import "./dialogs.js";
+import "./palette.js";
+import { onKey, listen } from "./keys.js";
+
+const focusOn = (selector) => () => {
+  const field = document.querySelector(selector);
+  field?.focus();
+  field?.select?.();
+};
+
+onKey("?", () => document.getElementById("keys")?.showModal());
+onKey("/", focusOn("[data-find]"));
+listen();

@@ -43,9 +43,7 @@ def secret_key() -> str:
     except OSError as error:
         raise HomeUnusable(_sentence(path, error.strerror)) from error
     if len(key) < 50:
-        raise HomeUnusable(
-            f"{path} holds no usable key. Delete it: a new one is made, and everybody signs in again."
-        )
+        raise HomeUnusable(f"{path} holds no usable key. Delete it: a new one is made, and everybody signs in again.")
     return key
 
 

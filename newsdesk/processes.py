@@ -36,9 +36,7 @@ def start(
 
 def run(command: Sequence[str], *, standard_input: bytes = b"", **options: Any) -> tuple[int, str]:
     """Run a program to its end; return its exit status and all it said."""
-    program = start(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
-    )
+    program = start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     try:
         said, _nothing = program.communicate(standard_input)
     except BaseException:

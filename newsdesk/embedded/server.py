@@ -6,14 +6,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 
 from newsdesk import processes
 from newsdesk.embedded import cluster
-from newsdesk.embedded.addresses import database_url
+from newsdesk.embedded.addresses import database_url, socket_folder
 from newsdesk.embedded.cluster import ClusterUnusable
 from newsdesk.embedded.place import Place, PlaceUnsafe, prepare
 from newsdesk.embedded.programs import ProgramsMissing
@@ -75,6 +75,7 @@ class Server:
         if self._program is not None:
             processes.stop(self._program, STEPS)
             self._program = None
+            _remove_outside(self.home)
         self.forget()
 
     def forget(self) -> None:
@@ -202,6 +203,14 @@ def _stop_left_over(place: Place, url: str) -> None:
     deadline = time.monotonic() + RETRY_SECONDS
     while accepts(url) and time.monotonic() < deadline:
         time.sleep(0.1)
+
+
+def _remove_outside(home: Path) -> None:
+    """Leave no folder of a socket behind where the home was too long for one."""
+    folder = socket_folder(home)
+    if not folder.is_relative_to(home) and not folder.is_symlink():
+        with suppress(OSError):  # somebody else may have begun to use it
+            folder.rmdir()
 
 
 def _trimmed_size(log: Path) -> int:

@@ -6,13 +6,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.template import engines
+from django.urls import get_resolver
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -53,8 +56,7 @@ def say(sentence: str) -> None:
 def database() -> Iterator[Server | None]:
     """Run the embedded server, unless ``DATABASE_URL`` names another; then there is none to look after."""
     if os.environ.get("DATABASE_URL"):
-        with nullcontext():
-            yield None
+        yield None
         return
     with running(say=say) as server:
         if not server.owned:
@@ -69,12 +71,12 @@ def database() -> Iterator[Server | None]:
 def run_desk(server: Server | None) -> None:
     """Prepare the database, then run web server and worker until a signal comes."""
     forget = server.forget if server else lambda: None
-    gc.freeze()  # what is loaded stays shared with the children instead of being copied on collection
     prepared = Child("preparation", _after(forget, prepare), on_orphaned=signal.SIGKILL)
     worker = Child("worker", _after(forget, work), on_orphaned=signal.SIGKILL)
     web = Child("web server", _after(forget, serve), on_orphaned=signal.SIGQUIT)
     try:
         prepared.start()
+        warm_up()
         if prepared.wait() != 0:
             raise CommandError("The desk did not start: its database could not be prepared.")
         web.start()
@@ -86,6 +88,13 @@ def run_desk(server: Server | None) -> None:
         prepared.stop(seconds=5)
         web.stop(seconds=SECONDS_TO_FINISH + 2)
         worker.stop(seconds=SECONDS_TO_FINISH + 2)
+
+
+def warm_up() -> None:
+    """Load application and pages while the database is prepared; the children share them."""
+    import_module("newsdesk.wsgi")
+    _ = get_resolver().url_patterns, engines.all()
+    gc.freeze()  # a collection would touch, and so copy, what is shared
 
 
 def look_after(children: list[Child], server: Server | None) -> None:
@@ -135,9 +144,7 @@ def work() -> None:
 def serve() -> None:
     """Serve pages and API on the socket the desk holds."""
     descriptor = listening.listener().fileno()
-    WebServer(
-        descriptor, when_ready=lambda: say(f"The desk is at {settings.PUBLIC_URL} (Ctrl-C stops it).")
-    ).run()
+    WebServer(descriptor, when_ready=lambda: say(f"The desk is at {settings.PUBLIC_URL} (Ctrl-C stops it).")).run()
 
 
 def _after(first: Callable[[], None], act: Callable[[], None]) -> Callable[[], None]:

@@ -8,6 +8,8 @@ from articles.anchoring.text import TextRefused, normalise
 from articles.ingest.record import ReadingRefused
 
 MAX_BYTES = 5 * 1024 * 1024
+# Far more than the longest text of the permitted size has; keeps files of tiny lines from taking a minute.
+MAX_LINES = 200_000
 
 # First bytes of formats that are not plain text, and what a person calls them.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -44,7 +46,7 @@ def foreign_format(body: bytes, name: str) -> str:
 def decode(body: bytes) -> str:
     """Read UTF-8, with or without byte order mark, or UTF-16 with one; give NFC text with ``\\n`` newlines.
 
-    :raises ReadingRefused: too long, in no such encoding, or holding characters no text may hold.
+    :raises ReadingRefused: too long, of too many lines, in no such encoding, or holding characters no text may hold.
     """
     if len(body) > MAX_BYTES:
         raise ReadingRefused(
@@ -53,12 +55,18 @@ def decode(body: bytes) -> str:
             "Bring it in as several pieces.",
         )
     try:
-        return normalise(_decoded(body))
+        text = normalise(_decoded(body))
     except TextRefused as refused:
         raise ReadingRefused(
             field="text",
             reason=f"The text cannot be kept: {refused.reason}. Take the character out and bring the text in again.",
         ) from refused
+    if text.count("\n") >= MAX_LINES:
+        raise ReadingRefused(
+            field="text",
+            reason=f"The text has more than {MAX_LINES:,} lines. Bring it in as several pieces.",
+        )
+    return text
 
 
 def _decoded(body: bytes) -> str:

@@ -1,0 +1,168 @@
+"""What verdict a claim shows, decided in one place: the desk's own, else the furthest check's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models import Checkable, CheckState, Claim, DeskVerdict, Evidence, FactCheck, RestingOn, Verdict
+from articles.models import AnchorState, CurrentAnchor, Snapshot
+
+TONES: dict[str, str] = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.REFUTED: "refuted",
+    Verdict.CONFLICTING: "conflicting",
+    Verdict.NOT_ENOUGH_EVIDENCE: "lacking",
+}
+OPEN, NOT_CHECKABLE = "open", "none"
+
+# How far a check has come, furthest last. A withdrawn check shows nothing.
+_PROGRESS = (
+    CheckState.PROPOSED,
+    CheckState.ASSIGNED,
+    CheckState.GATHERING,
+    CheckState.DRAFTED,
+    CheckState.IN_REVIEW,
+    CheckState.APPROVED,
+    CheckState.CORRECTED,
+    CheckState.PUBLISHED,
+)
+
+
+class Staleness(TextChoices):
+    """What changed since a verdict was written."""
+
+    WORDS = "words", _("The marked words have changed since the verdict.")
+    PLACE = "place", _("Somebody must confirm where the marked words stand now.")
+    RESTATEMENT = "restatement", _("The claim has been changed since the verdict.")
+    SNAPSHOT = "snapshot", _("A source it rests on has been captured anew.")
+    EVIDENCE = "evidence", _("Evidence has been added or taken off since the verdict.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVerdict:
+    """The verdict a claim shows.
+
+    :ivar tone: the class of its glyph: supported, refuted, conflicting, lacking, open (no verdict) or none (not
+        checkable).
+    :ivar verdict: a value of :class:`~annotations.models.Verdict`, or empty.
+    :ivar rating: the words readers see, or empty.
+    :ivar state: of the check it comes from, or of the furthest check while there is no verdict; empty without one.
+    :ivar is_desk: whether the desk has said it, not one checker alone.
+    :ivar stale: what has changed since; empty while it stands as written.
+    """
+
+    tone: str
+    verdict: str = ""
+    rating: str = ""
+    qualifiers: tuple[str, ...] = ()
+    state: str = ""
+    is_desk: bool = False
+    stale: tuple[Staleness, ...] = ()
+
+
+def verdicts_of(claim_ids: Collection[int]) -> dict[int, ShownVerdict]:
+    """The shown verdict of every claim in ``claim_ids`` that exists, in three queries however many there are.
+
+    The newest verdict of the desk; else that of the furthest live check which has one
+    (approved, in review, drafted, gathering).
+    """
+    checkable = dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "checkable"))
+    checks = _checks_by_claim(checkable)
+    desk = {verdict.claim_id: verdict for verdict in _newest_desk_verdicts(checkable)}
+    return {
+        claim: _of_the_desk(desk[claim], checks[claim]) if claim in desk else _of_a_checker(checks[claim], answer)
+        for claim, answer in checkable.items()
+    }
+
+
+def _newest_desk_verdicts(claims: Collection[int]) -> QuerySet[Any]:
+    newest = DeskVerdict.objects.filter(claim__in=claims).order_by("claim_id", "-number").distinct("claim_id")
+    later = Evidence.objects.filter(
+        Q(created_at__gt=OuterRef("created_at")) | Q(detached_at__gt=OuterRef("created_at")), claim=OuterRef("claim")
+    )
+    grounds = RestingOn.objects.filter(desk_verdict=OuterRef("pk")).values("fact_check_id")
+    return newest.select_related("rating").annotate(
+        evidence_has_changed=Exists(later), grounds=ArraySubquery(grounds.order_by("pk"))
+    )
+
+
+def _checks_by_claim(claims: Collection[int]) -> dict[int, list[Any]]:
+    """Live checks by claim, furthest first, each with what it saw and how that stands now."""
+    live = FactCheck.objects.filter(claim__in=claims).exclude(state=CheckState.WITHDRAWN)
+    by_claim: dict[int, list[Any]] = defaultdict(list)
+    for check in _with_what_it_saw(live):
+        by_claim[check.claim_id].append(check)
+    for checks in by_claim.values():
+        checks.sort(key=lambda check: (_PROGRESS.index(CheckState(check.state)), check.pk), reverse=True)
+    return by_claim
+
+
+def _with_what_it_saw(checks: QuerySet[FactCheck]) -> QuerySet[Any]:
+    standing = CurrentAnchor.objects.filter(
+        span=OuterRef("claim__span"), revision=OuterRef("claim__article__head")
+    ).order_by()
+    newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
+    recaptured = Evidence.objects.attached().filter(Exists(newer), claim=OuterRef("claim"))
+    return checks.select_related("rating").annotate(
+        claim_version_now=F("claim__version"),
+        words_seen=F("anchor_seen__exact"),
+        words_now=Subquery(standing.values("anchor__exact")),
+        place_now=Subquery(standing.values("anchor__state")),
+        was_recaptured=Exists(recaptured),
+    )
+
+
+def _staleness(check: Any) -> set[Staleness]:
+    """What changed since the check was written, by what it says it saw."""
+    found = set()
+    if check.words_seen is not None and check.words_now != check.words_seen:
+        found.add(Staleness.WORDS)
+    if check.place_now == AnchorState.NEEDS_REVIEW:
+        found.add(Staleness.PLACE)
+    if check.claim_version_seen is not None and check.claim_version_now != check.claim_version_seen:
+        found.add(Staleness.RESTATEMENT)
+    if check.was_recaptured:
+        found.add(Staleness.SNAPSHOT)
+    return found
+
+
+def _in_order(found: Collection[Staleness]) -> tuple[Staleness, ...]:
+    return tuple(reason for reason in Staleness if reason in found)
+
+
+def _of_the_desk(verdict: Any, checks: Iterable[Any]) -> ShownVerdict:
+    grounds = [check for check in checks if check.pk in verdict.grounds]
+    changed = {reason for check in grounds for reason in _staleness(check)}
+    if verdict.evidence_has_changed:
+        changed.add(Staleness.EVIDENCE)
+    return ShownVerdict(
+        tone=TONES[verdict.verdict],
+        verdict=verdict.verdict,
+        rating=verdict.rating.name,
+        qualifiers=tuple(verdict.qualifiers),
+        state=grounds[0].state if grounds else CheckState.PUBLISHED,
+        is_desk=True,
+        stale=_in_order(changed),
+    )
+
+
+def _of_a_checker(checks: list[Any], checkable: str) -> ShownVerdict:
+    check = next((check for check in checks if check.verdict), None)
+    if check is None:
+        tone = NOT_CHECKABLE if checkable == Checkable.NO else OPEN
+        return ShownVerdict(tone=tone, state=checks[0].state if checks else "")
+    return ShownVerdict(
+        tone=TONES[check.verdict],
+        verdict=check.verdict,
+        rating=check.rating.name if check.rating else "",
+        qualifiers=tuple(check.qualifiers),
+        state=check.state,
+        stale=_in_order(_staleness(check)),
+    )

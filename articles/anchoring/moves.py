@@ -19,8 +19,9 @@ EDITED_ROUND_FRAGMENT = 60
 FEWEST_WORDS_OF_SENTENCE = 4
 FREE_SHARE = 0.6
 SIMILARITY_OF_REWORDED = 0.6
-# Sentences compared on either side; beyond it the text is a rewrite.
+# Sentences compared on either side, and tokens in each; beyond it the text is a rewrite.
 MOST_SENTENCES = 160
+LONGEST_SENTENCE = 500
 
 
 def pair_moved_fragments(links: Links) -> None:
@@ -85,6 +86,8 @@ def pair_reworded_sentences(links: Links) -> None:
 def _free_sentences(document: Document, counterparts: list[int]) -> list[Sentence]:
     found = []
     for first, end in document.sentences:
+        if end - first > LONGEST_SENTENCE:
+            continue
         free = [token for token in range(first, end) if counterparts[token] == UNLINKED and document.is_word[token]]
         if len(free) >= max(FEWEST_WORDS_OF_SENTENCE, FREE_SHARE * document.words_in(first, end)):
             found.append(Sentence(first, end, frozenset(document.code[token] for token in free)))

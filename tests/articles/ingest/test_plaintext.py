@@ -192,6 +192,14 @@ def test_lines_that_each_end_a_sentence_are_paragraphs() -> None:
     assert read_body(*lines) == [(BlockKind.PARAGRAPH, line) for line in lines]
 
 
+def test_a_few_lines_without_a_stop_do_not_make_a_text_wrapped() -> None:
+    sentence = "The price of bread doubled between March and May."
+    label = "Prices of bread and flour in the north in every"
+    lines = [sentence, label, sentence, label, sentence, label, sentence, sentence, sentence]
+
+    assert [text for _, text in read_body(*lines)] == lines
+
+
 def test_a_byline_is_not_joined_to_the_first_sentence() -> None:
     assert [text for _, text in read_body("By Ines Okafor", "Bread prices doubled.")] == [
         "By Ines Okafor",
@@ -363,10 +371,11 @@ def test_readers_have_names_of_their_own() -> None:
 def test_time_grows_with_the_text_and_not_with_its_square(line: str) -> None:
     def seconds(size: int) -> float:
         body = b"Headline\n\n" + (line * (size // len(line))).encode()
-        begun = time.perf_counter()
-        read(body)
-        return time.perf_counter() - begun
+        fastest = float("inf")
+        for _ in range(3):
+            begun = time.process_time()
+            read(body)
+            fastest = min(fastest, time.process_time() - begun)
+        return fastest
 
-    seconds(10_000)
-
-    assert seconds(400_000) < 25 * max(seconds(40_000), 0.001)
+    assert seconds(200_000) < 40 * max(seconds(20_000), 0.001)

@@ -1,0 +1,134 @@
+"""What is done about ways in: tokens are made and revoked, people are invited and come in by a link."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.db import transaction
+
+from newsdesk.models import SignInLink, Token, User
+from newsdesk.models.access import Scope
+
+TOKEN_PREFIX = "ndk_"  # noqa: S105 - it marks our tokens for secret scanners; it is none
+SECRET_BYTES = 32  # 43 characters when written in the URL-safe alphabet
+HINT_CHARACTERS = 8
+LONGEST_DAYS = 366
+
+
+class ScopesUnknown(ValueError):
+    """A token was asked for without scopes, or with one that does not exist."""
+
+
+class DaysOutside(ValueError):
+    """A token or a link was asked for that ends at once, or practically never."""
+
+
+class NotTheirToken(Exception):
+    """Somebody tried to revoke a token that is another person's."""
+
+
+class LinkUnusable(Exception):
+    """A sign-in link does not open anything; the kinds below say why."""
+
+
+class LinkUnknown(LinkUnusable):
+    """No such link was ever made, or part of it got lost on the way."""
+
+
+class LinkExpired(LinkUnusable):
+    """The link was valid once and is not any more."""
+
+
+class LinkUsed(LinkUnusable):
+    """The link has let somebody in already; it does so once."""
+
+
+def digest_of(key: str) -> str:
+    """The SHA-256 of a key in hex: all that is kept of it.
+
+    A plain digest is enough, because a key holds 256 random bits; nobody finds it by trying.
+    """
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def make_token(*, person: User, name: str, scopes: Collection[str], days: int, at: datetime) -> tuple[Token, str]:
+    """Make a token for the API and return it with its key, which is never to be seen again.
+
+    :raises ScopesUnknown: without scopes, or when one of them is not a ``Scope``.
+    :raises DaysOutside: when ``days`` is not between 1 and 366.
+    """
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise ScopesUnknown(", ".join(sorted(scopes)) or "none")
+    key = TOKEN_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+    token = Token.objects.create(
+        person=person,
+        name=name,
+        digest=digest_of(key),
+        hint=key[:HINT_CHARACTERS],
+        scopes=sorted(set(scopes)),
+        created_at=at,
+        expires_at=_end(at, days),
+    )
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
+    """End a token for good. Revoking it again changes nothing: the first moment stands.
+
+    :raises NotTheirToken: when the token is not ``by``'s own.
+    """
+    if token.person_id != by.pk:
+        raise NotTheirToken(token.uid)
+    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
+    token.refresh_from_db()
+    return token
+
+
+@transaction.atomic
+def invite(*, person: User, by: User, at: datetime, days: int) -> str:
+    """Make a link that signs a person in, once, and return its key, which is never to be seen again.
+
+    The address is ``/in/<key>/``. Who made it for whom stays in the administration's log.
+
+    :raises DaysOutside: when ``days`` is not between 1 and 366.
+    """
+    key = secrets.token_urlsafe(SECRET_BYTES)
+    link = SignInLink.objects.create(person=person, digest=digest_of(key), created_at=at, expires_at=_end(at, days))
+    LogEntry.objects.log_actions(by.pk, [link], ADDITION, change_message="Invited", single_object=True)
+    return key
+
+
+def find_link(*, key: str, at: datetime) -> SignInLink:
+    """Return the link of a key without using it, as long as it would let somebody in.
+
+    :raises LinkUnusable: as ``LinkUnknown``, ``LinkUsed`` or ``LinkExpired``.
+    """
+    link = SignInLink.objects.select_related("person").filter(digest=digest_of(key)).first()
+    if link is None or not link.person.is_active:
+        raise LinkUnknown
+    if link.used_at is not None:
+        raise LinkUsed
+    if link.expires_at <= at:
+        raise LinkExpired
+    return link
+
+
+@transaction.atomic
+def use_link(*, key: str, at: datetime) -> User:
+    """Use a link up and return the person it signs in. Of two who come at once, one is let in.
+
+    :raises LinkUnusable: as ``LinkUnknown``, ``LinkUsed`` or ``LinkExpired``.
+    """
+    link = find_link(key=key, at=at)
+    if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
+        raise LinkUsed
+    return link.person
+
+
+def _end(at: datetime, days: int) -> datetime:
+    if not 1 <= days <= LONGEST_DAYS:
+        raise DaysOutside(days)
+    return at + timedelta(days=days)

@@ -163,6 +163,15 @@ def test_a_total_rewrite_orphans_what_is_gone() -> None:
     assert carry(old, new, [(0, 40)]) == [Carried(State.ORPHANED, Reason.GONE, None, None)]
 
 
+def test_a_common_word_shared_with_a_rewritten_sentence_is_no_survivor() -> None:
+    new = ARTICLE.replace(
+        "Even so, Ryabkov wasn’t exactly brimming with optimism.",
+        "Otters float, asleep, holding paws, drifting with kelp around their bodies at night.",
+    )
+
+    assert carried(new, "brimming with optimism")[0] is State.ORPHANED
+
+
 @pytest.mark.parametrize("span", [(-1, 3), (3, 3), (4, 2), (0, 6)])
 def test_spans_that_are_not_in_the_old_text_are_refused(span: tuple[int, int]) -> None:
     with pytest.raises(OffsetsOutside):

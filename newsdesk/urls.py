@@ -1,7 +1,9 @@
 """Every address of the desk. What an app shows is listed in the app; here it gets its place."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from newsdesk import views
 
@@ -12,5 +14,7 @@ urlpatterns = [
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:uid>/revoke/", views.revoke, name="revoke_token"),
     path("accounts/", include("allauth.urls")),
+    # asked for by browsers on pages that are not ours to dress, such as the administration
+    path("favicon.ico", RedirectView.as_view(url=static("favicon.svg"))),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,10 @@
+// "r" presses the button of the removed line that has the focus, or of the first one still removed.
+// Without this module the same buttons do the same.
+
+import { onKey } from "./keys.js";
+
+onKey("r", () => {
+  const row = document.activeElement?.closest("[data-removed]");
+  const button = row ? row.querySelector("button") : document.querySelector("[data-removed] button[name=restore]");
+  button?.click();
+});

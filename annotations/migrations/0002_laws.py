@@ -91,7 +91,7 @@ DROP FUNCTION authors_are_only_added();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0003_initial"), ("articles", "0003_laws")]
+    dependencies = [("annotations", "0001_initial"), ("articles", "0002_laws")]
 
     operations = [
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),

@@ -20,7 +20,7 @@ ALTER TABLE articles_quote ADD CONSTRAINT quote_and_span_share_an_article
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0002_initial")]
+    dependencies = [("articles", "0001_initial")]
 
     operations = [
         migrations.RunSQL(HEAD, "ALTER TABLE articles_article DROP CONSTRAINT article_head_is_its_own_revision"),

@@ -10,7 +10,7 @@ def seed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0004_laws"),
+        ("annotations", "0002_laws"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("newsdesk", "0001_initial"),
     ]

@@ -62,7 +62,7 @@ class Server:
 
         :raises EmbeddedRefused: when it does not come up.
         """
-        if self.is_running():
+        if self.owned and self.is_running():
             return
         try:
             if self.owned or self._acquire():

@@ -160,6 +160,19 @@ def test_what_a_dead_server_left_lying_about_does_not_matter(home: Path) -> None
         assert accepts(server.url)
 
 
+def test_a_start_is_tried_again_while_the_server_before_is_still_going_down(home: Path) -> None:
+    with running(home, throwaway=True):
+        pass
+    # it belongs to nobody here, so the system clears it away when it ends
+    going_down = subprocess.run(["sh", "-c", "sleep 2 >&- & echo $!"], stdout=subprocess.PIPE, text=True).stdout
+    (home / "postgres" / "postmaster.pid").write_text(f"{going_down.strip()}\n{home}/postgres\n0\n5432\n\n")
+
+    with running(home, throwaway=True) as server:
+        assert accepts(server.url)
+
+    assert 'lock file "postmaster.pid" already exists' in (home / "postgres.log").read_text()
+
+
 def test_an_interrupted_initialisation_is_begun_again(home: Path) -> None:
     draft = home / "postgres.tmp"
     draft.mkdir()

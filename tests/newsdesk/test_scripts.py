@@ -14,7 +14,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted(path for path in (PROJECT / "script").iterdir() if path.is_file())
-TOOLS = ("awk", "cat", "cksum", "cp", "df", "dirname", "grep", "mkdir", "rm", "sed", "sleep", "sh", "chmod")
+TOOLS = ("awk", "cat", "cksum", "cp", "df", "dirname", "find", "grep", "mkdir", "rm", "sed", "sleep", "sh", "chmod")
 
 # It says it is Python 3.12, makes environments that hold itself, and installs nothing.
 PYTHON = """#!/bin/sh
@@ -128,8 +128,8 @@ def test_the_development_environment_serves_too(room: Room) -> None:
 
 
 def test_an_interrupted_installation_begins_with_an_empty_environment(room: Room) -> None:
-    room.run("server")
-    (room.venv / "installing").write_text("999999\n")
+    room.run("server", WITHOUT_INDEX="1")
+    assert (room.venv / "installing").exists()
     (room.venv / "half").touch()
 
     ended = room.run("server")
@@ -137,6 +137,17 @@ def test_an_interrupted_installation_begins_with_an_empty_environment(room: Room
     assert ended.returncode == 0
     assert not (room.venv / "half").exists()
     assert not (room.venv / "installing").exists()
+
+
+def test_two_scripts_started_together_install_once(room: Room) -> None:
+    room.program("sleep", '#!/bin/sh\nrm -f -- "$INSTALLING"\n')  # while the second waits, the first one ends
+    room.venv.mkdir()
+    (room.venv / "installing").write_text(f"{os.getpid()}\n")
+
+    ended = room.run("server", INSTALLING=str(room.venv / "installing"))
+
+    assert ended.returncode == 0
+    assert ended.stderr.startswith(f"Waiting for another installation into {room.venv}.\n")
 
 
 def test_a_failed_installation_is_not_taken_for_a_whole_one(room: Room) -> None:

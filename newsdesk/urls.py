@@ -17,4 +17,7 @@ urlpatterns = [
     # asked for by browsers on pages that are not ours to dress, such as the administration
     path("favicon.ico", RedirectView.as_view(url=static("favicon.svg"))),
     path("admin/", admin.site.urls),
+    path("api/", include("newsdesk.api.urls")),
+    path("", include("articles.urls")),
+    path("", include("annotations.urls")),
 ]

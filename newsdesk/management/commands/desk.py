@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template import engines
@@ -92,8 +92,7 @@ def run_desk(server: Server | None) -> None:
 
 def warm_up() -> None:
     """Load application and pages while the database is prepared; the children share them."""
-    import_module("newsdesk.wsgi")
-    _ = get_resolver().url_patterns, engines.all()
+    _ = get_internal_wsgi_application(), get_resolver().url_patterns, engines.all()
     gc.freeze()  # a collection would touch, and so copy, what is shared
 
 

@@ -1,0 +1,28 @@
+"""Jobs of the house itself: work that a killed worker left behind, and things whose time is over."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from procrastinate.contrib.django import app
+
+from newsdesk.operations import forget_answers
+
+STALLED_AFTER_SECONDS = 60
+ANSWERS_KEPT = timedelta(days=1)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="newsdesk.rerun_stalled", queueing_lock="newsdesk.rerun_stalled")
+async def rerun_stalled(timestamp: int) -> None:
+    """Give jobs back to the queue whose worker died over them. Every task is idempotent, so twice is harmless."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="newsdesk.forget_expired", queueing_lock="newsdesk.forget_expired")
+def forget_expired(timestamp: int) -> None:
+    """Drop sessions that have ended and remembered API answers older than a day."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    Session.objects.filter(expire_date__lt=at).delete()
+    forget_answers(before=at - ANSWERS_KEPT)

@@ -1,0 +1,149 @@
+"""What happened to a claim, its evidence and its checks, newest first, in the words of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from annotations.models import CheckState, Claim, Decision, DeskVerdict, Evidence, FactCheck, Review
+from annotations.permissions import visible_desk_verdicts, visible_evidence, visible_fact_checks, visible_reviews
+from annotations.queries.history import Change, changes_of
+from articles.models import Origin
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
+
+LONGEST = 40
+CLAIM_FIELDS = (
+    "canonical",
+    "claimant_kind",
+    "speaker_id",
+    "claim_date",
+    "date_basis",
+    "date_note",
+    "claim_type",
+    "checkable",
+    "checkable_reason",
+    "priority",
+    "risk",
+    "risk_reason",
+    "same_as_id",
+    "note",
+    "retracted_at",
+)
+CHECK_FIELDS = ("state", "verdict", "rating_id", "reason", "qualifiers", "checker_id")
+_ICONS: dict[str, str] = {
+    CheckState.ASSIGNED: "assign",
+    CheckState.GATHERING: "source",
+    CheckState.DRAFTED: "note",
+    CheckState.IN_REVIEW: "person",
+    CheckState.WITHDRAWN: "back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: a sign, who did what, when, and a detail (before and after, or a reason)."""
+
+    icon: str
+    text: str
+    at: datetime
+    detail: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def history_of(claim: Any, person: Person) -> list[Entry]:
+    """At most :data:`LONGEST` entries, newest first."""
+    entries = [
+        *_beginning(claim),
+        *_claim_changes(claim),
+        *_evidence(visible_evidence(person).filter(claim=claim).select_related("created_by", "snapshot__source")),
+        *_checks(visible_fact_checks(person).filter(claim=claim).select_related("checker", "created_by", "rating")),
+        *_reviews(visible_reviews(person).filter(fact_check__claim=claim).select_related("created_by")),
+        *_published(visible_desk_verdicts(person).filter(claim=claim).select_related("created_by", "rating")),
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:LONGEST]
+
+
+def _beginning(claim: Any) -> Iterable[Entry]:
+    if claim.origin == Origin.HUMAN:
+        yield Entry("plus", _("%(who)s marked the claim") % {"who": claim.created_by}, claim.created_at)
+        return
+    proposer = {"who": claim.proposer, "version": claim.proposer_version}
+    yield Entry("job", _("Proposed by %(who)s %(version)s") % proposer, claim.created_at, claim.rule)
+
+
+def _claim_changes(claim: Any) -> Iterable[Entry]:
+    for change in changes_of([claim], CLAIM_FIELDS):
+        if change.of("retracted_at"):
+            yield Entry("lost", _("%(who)s retracted the claim") % _who(change), change.at, claim.retraction_reason)
+            continue
+        restated = change.of("canonical")
+        if restated:
+            text = _("%(who)s changed the restatement") % _who(change)
+            yield Entry("note", text, change.at, before=restated.before, after=restated.after)
+            continue
+        names = ", ".join(str(_name_of(each.field)) for each in change.fields)
+        yield Entry("note", _("%(who)s changed: %(fields)s") % {**_who(change), "fields": names}, change.at)
+
+
+def _name_of(field: str) -> Any:
+    return Claim._meta.get_field(field.removesuffix("_id")).verbose_name  # type: ignore[union-attr]
+
+
+def _who(change: Change) -> dict[str, Any]:
+    return {"who": change.who or _("The desk")}
+
+
+def _evidence(evidence: Iterable[Evidence]) -> Iterable[Entry]:
+    found = list(evidence)
+    for each in found:
+        values = {"who": each.created_by, "source": each.snapshot.source}
+        yield Entry("source", _("%(who)s attached %(source)s") % values, each.created_at, _how_found(each))
+    for change in changes_of(found, ("stance", "detached_at")):
+        values = {**_who(change), "source": change.noun.snapshot.source}
+        if change.of("detached_at"):
+            yield Entry("back", _("%(who)s detached %(source)s") % values, change.at)
+        else:
+            yield Entry("source", _("%(who)s changed what %(source)s says to the claim") % values, change.at)
+
+
+def _how_found(evidence: Evidence) -> str:
+    if not evidence.found_query:
+        return ""
+    found = {"query": evidence.found_query, "rank": evidence.found_rank or "–"}
+    return _("found with “%(query)s”, place %(rank)s") % found
+
+
+def _checks(checks: Iterable[FactCheck]) -> Iterable[Entry]:
+    found = list(checks)
+    for check in found:
+        who = {"who": check.checker or check.created_by}
+        yield Entry("assign", _("%(who)s began a check") % who, check.created_at)
+    for change in changes_of(found, CHECK_FIELDS):
+        state = change.of("state")
+        values = {"who": change.who or change.noun.checker or _("The desk")}
+        if state is None:
+            yield Entry("note", _("%(who)s rewrote the draft") % values, change.at)
+        elif state.after not in {CheckState.APPROVED, CheckState.PUBLISHED}:
+            moved = {**values, "state": CheckState(state.after).label}
+            yield Entry(_ICONS.get(state.after, "note"), _("%(who)s moved the check: %(state)s") % moved, change.at)
+
+
+def _reviews(reviews: Iterable[Review]) -> Iterable[Entry]:
+    for review in reviews:
+        approved = review.decision == Decision.APPROVE
+        text = _("%(who)s agreed") if approved else _("%(who)s returned the draft")
+        yield Entry("both" if approved else "back", text % {"who": review.created_by}, review.created_at, review.reason)
+
+
+def _published(verdicts: Iterable[DeskVerdict]) -> Iterable[Entry]:
+    for verdict in verdicts:
+        text = _("%(who)s published: %(rating)s") if verdict.number == 1 else _("%(who)s corrected: %(rating)s")
+        said = text % {"who": verdict.created_by, "rating": verdict.rating}
+        yield Entry("archive", said, verdict.created_at, verdict.correction_note)

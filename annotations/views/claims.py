@@ -1,0 +1,202 @@
+"""The list of claims and the page of one: read, change, retract."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotations.forms.claims import CheckForm, ClaimFilterForm, ClaimForm, PublishForm, RetractForm, ReviewForm
+from annotations.models import CheckState, Claim, Stance
+from annotations.operations.claims import change_claim, retract_claim
+from annotations.permissions import visible_claims
+from annotations.queries.claimhistory import history_of
+from annotations.queries.claimpage import build_claim_page, claim_to_show, claimant_of, grounds_of, own_check
+from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
+from annotations.queries.paging import read_page
+from annotations.views.conflicts import both_sides
+from annotations.views.rights import page_address, person_of, refuse_without
+from articles.models import Stale
+from articles.operations.quotes import AlreadyRetracted
+from articles.permissions import WORKING, roles_of
+
+
+@login_required
+@require_safe
+def claim_list(request: HttpRequest) -> HttpResponse:
+    """Claims the person may know of, most pressing first."""
+    person = person_of(request)
+    form = ClaimFilterForm(request.GET)
+    filters = form.filters()
+    claims = narrow_claims(visible_claims(person).live(), **filters)
+    page = read_page(
+        with_numbers(claims).select_related("article__head", "speaker"),
+        order=MOST_PRESSING_FIRST,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return render(
+        request,
+        "annotations/claim_list.html",
+        {
+            "form": form,
+            "filters": filters,
+            "rows": claim_rows(page.rows),
+            "earlier_href": page_address(request, "before", page.before),
+            "later_href": page_address(request, "after", page.after),
+        },
+    )
+
+
+@login_required
+@require_safe
+def claim(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return show_claim(request, find_claim(request, uid))
+
+
+def find_claim(request: HttpRequest, uid: UUID) -> Any:
+    """The claim of an address, with what its page needs; 404 for whoever may not know of it."""
+    return get_object_or_404(claim_to_show(person_of(request)), uid=uid)
+
+
+def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed: Any) -> HttpResponse:
+    """Draw the page of a claim.
+
+    :param changed: what another view puts in place: ``check_form`` with errors, ``conflict``, ``problem``, and by
+        the key of a check ``review_forms`` and ``publish_forms``.
+    """
+    person = person_of(request)
+    page = build_claim_page(claim, person=person, query=request.GET.get("q", ""))
+    mine = own_check(claim, person)
+    works_here = bool(roles_of(person) & WORKING)
+    may_judge = works_here and claim.is_live
+    context = {
+        "page": page,
+        "claim": claim,
+        "claimant": claimant_of(claim),
+        "mine": mine,
+        "check_form": CheckForm(initial=CheckForm.values_of(mine), prefix="check"),
+        "stances": Stance.choices,
+        "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
+        "grounds": grounds_of(page.published),
+        "history": history_of(claim, person),
+        "works_here": works_here,
+        "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),
+        "may_write": may_judge and person.has_perm("annotations.write_factcheck", mine),
+        "may_change": may_judge and person.has_perm("annotations.change_claim", claim),
+        "may_detach": {
+            each.evidence.pk
+            for each in page.attached
+            if claim.is_live and person.has_perm("annotations.detach_evidence", each.evidence)
+        },
+        "is_rewritable": mine is None or mine.state not in {CheckState.PUBLISHED, CheckState.CORRECTED},
+        "is_demonstration": claim.article.is_demonstration,
+        **changed,
+    }
+    return render(request, "annotations/claim.html", context, status=status)
+
+
+def _cards(
+    page: Any, person: AbstractUser, review_forms: dict[int, ReviewForm], publish_forms: dict[int, PublishForm]
+) -> list[dict[str, Any]]:
+    """Each check with the forms that this person may fill in about it."""
+    cards = []
+    for card in page.checks:
+        check = card.check
+        initial = {"version": check.version}
+        is_due = check.state == CheckState.IN_REVIEW and page.claim.is_live
+        may_review = is_due and not card.decided and person.has_perm("annotations.review_factcheck", check)
+        may_publish = check.state == CheckState.APPROVED and person.has_perm("annotations.publish_verdict")
+        prefix = f"c{check.pk}"
+        review = review_forms.get(check.pk) or (
+            ReviewForm(initial=initial, auto_id=f"{prefix}-%s") if may_review else None
+        )
+        publish = publish_forms.get(check.pk) or (
+            PublishForm(initial=initial, auto_id=f"{prefix}-%s") if may_publish else None
+        )
+        cards.append(
+            {
+                "card": card,
+                "check": check,
+                "review_form": review,
+                "publish_form": publish,
+                "is_own_work": is_due and person.pk in check.authors,
+                "may_withdraw": page.claim.is_live
+                and check.state not in {CheckState.PUBLISHED, CheckState.CORRECTED}
+                and person.has_perm("annotations.write_factcheck", check),
+            }
+        )
+    return cards
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_change(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Change what a claim says, or how it ranks."""
+    person, claim = person_of(request), find_claim(request, uid)
+    refuse_without(person, "annotations.change_claim", claim)
+    if request.method != "POST":
+        form = ClaimForm(initial=ClaimForm.values_of(claim), claim=claim, person=person)
+        return _show_change(request, claim, form)
+    if request.POST.get("resolution") == "theirs":
+        return redirect("annotations:claim", uid=uid)
+    form = ClaimForm(request.POST, claim=claim, person=person)
+    if not form.is_valid():
+        return _show_change(request, claim, form, status=422)
+    try:
+        change_claim(claim=claim, seen=form.seen, by=person, at=timezone.now(), **form.values())
+    except Stale as stale:
+        current = find_claim(request, uid)
+        theirs = ClaimForm(initial=ClaimForm.values_of(current), claim=current, person=person)
+        conflict = both_sides(stale, theirs=theirs, yours=form)
+        return _show_change(request, current, form, status=409, conflict=conflict)
+    except AlreadyRetracted:
+        return show_claim(request, find_claim(request, uid), status=409, problem=_("This claim was retracted."))
+    messages.success(request, _("The claim is changed."))
+    return redirect("annotations:claim", uid=uid)
+
+
+def _show_change(request: HttpRequest, claim: Any, form: ClaimForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "claim": claim,
+        "form": form,
+        "label": f"C{claim.number}",
+        "retract_form": RetractForm(initial={"version": claim.version}, auto_id="retract-%s"),
+        "is_demonstration": claim.article.is_demonstration,
+        **more,
+    }
+    return render(request, "annotations/claim_change.html", context, status=status)
+
+
+@login_required
+@require_POST
+def claim_retract(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a claim back, with a reason."""
+    person, claim = person_of(request), find_claim(request, uid)
+    refuse_without(person, "annotations.change_claim", claim)
+    form = RetractForm(request.POST, auto_id="retract-%s")
+    if not form.is_valid():
+        change = ClaimForm(initial=ClaimForm.values_of(claim), claim=claim, person=person)
+        return _show_change(request, claim, change, status=422, retract_form=form)
+    try:
+        retract_claim(claim=claim, seen=form.seen, by=person, at=timezone.now(), reason=form.cleaned_data["reason"])
+    except Stale:
+        problem = _("Somebody changed this claim while you were writing. Read it again before you retract it.")
+        return show_claim(request, find_claim(request, uid), status=409, problem=problem)
+    except AlreadyRetracted:
+        return show_claim(request, find_claim(request, uid), status=409, problem=_("This claim was retracted before."))
+    messages.success(request, _("The claim is retracted. Its checks stay in the history."))
+    return redirect("annotations:claim", uid=uid)
+
+
+def live_or_conflict(claim: Claim) -> str:
+    """Why nothing is judged on this claim any more; empty while it stands."""
+    return "" if claim.is_live else _("This claim was retracted. Nothing is added to it any more.")

@@ -1,0 +1,1 @@
+"""Pages that show nothing but what was written."""

@@ -55,13 +55,15 @@ def test_a_desk_at_an_https_address_keeps_its_cookies_to_https(
     for name, value in settings_at("https://desk.example", monkeypatch).items():
         if name.startswith(("SECURE_", "SESSION_", "CSRF_", "ALLOWED_HOSTS")):
             setattr(settings, name, value)
+    bob.set_password(PASSWORD)
+    bob.save()
     client = Client(headers={"host": "desk.example"})
-    client.force_login(bob)
 
-    plain = client.get("/account/")
-    answer = client.get("/account/", secure=True)
+    plain = client.get("/accounts/login/")
+    client.get("/accounts/login/", secure=True)
+    answer = client.post("/accounts/login/", {"login": "bob", "password": PASSWORD}, secure=True)
 
-    assert plain["Location"] == "https://desk.example/account/"
+    assert plain["Location"] == "https://desk.example/accounts/login/"
     assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert client.cookies["sessionid"]["secure"]
     assert client.cookies["sessionid"]["httponly"]

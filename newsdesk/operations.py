@@ -65,7 +65,7 @@ def make_token(*, person: User, name: str, scopes: Collection[str], days: int, a
     token = Token.objects.create(
         person=person,
         name=name,
-        digest=key,
+        digest=digest_of(key),
         hint=key[:HINT_CHARACTERS],
         scopes=sorted(set(scopes)),
         created_at=at,
@@ -107,11 +107,11 @@ def find_link(*, key: str, at: datetime) -> SignInLink:
     :raises LinkUnusable: as ``LinkUnknown``, ``LinkUsed`` or ``LinkExpired``.
     """
     link = SignInLink.objects.select_related("person").filter(digest=digest_of(key)).first()
-    if link is None or False:
+    if link is None or not link.person.is_active:
         raise LinkUnknown
     if link.used_at is not None:
         raise LinkUsed
-    if link.expires_at < at:
+    if link.expires_at <= at:
         raise LinkExpired
     return link
 
@@ -123,7 +123,7 @@ def use_link(*, key: str, at: datetime) -> User:
     :raises LinkUnusable: as ``LinkUnknown``, ``LinkUsed`` or ``LinkExpired``.
     """
     link = find_link(key=key, at=at)
-    if not SignInLink.objects.filter(pk=link.pk).exists():
+    if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=at):
         raise LinkUsed
     return link.person
 

@@ -1,0 +1,91 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from annotations.forms.intake import MAX_MEBIBYTES, BringInForm
+from annotations.operations.intake import bring_in
+from annotations.queries.intake import revisions_with_text
+from annotations.views.rights import person_of, refuse_without
+from articles.models import Article
+from articles.operations.articles import change_article
+
+TOO_LARGE = 413
+NOT_UNDERSTOOD = 422
+
+
+# The check of the token reads the whole body; what is too large is refused before, with a page that says so.
+@csrf_exempt
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in_copy(request: HttpRequest) -> HttpResponse:
+    """Paste or upload a piece, see what becomes of it, then save exactly that."""
+    refuse_without(person_of(request), "articles.bring_in")
+    if _is_too_large(request):
+        return _show(request, BringInForm(), status=TOO_LARGE, limit=MAX_MEBIBYTES)
+    if request.method == "POST":
+        answer: HttpResponse = _take(request)
+        return answer
+    return _show(request, BringInForm())
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return limit is not None and length.isdecimal() and int(length) > limit
+
+
+@csrf_protect
+def _take(request: HttpRequest) -> HttpResponse:
+    form = BringInForm(request.POST, request.FILES)
+    is_valid = form.is_valid()
+    if is_valid and "save" in request.POST:
+        if form.was_seen:
+            return _save(request, form, by=person_of(request))
+        form.add_error(None, _("This is not the text you saw before. Look at it now, then bring it in."))
+    return _show(request, form, status=NOT_UNDERSTOOD if form.errors else 200)
+
+
+def _save(request: HttpRequest, form: BringInForm, *, by: AbstractUser) -> HttpResponse:
+    article = _store(form, by=by)
+    messages.success(request, _("Brought in. Nothing is marked yet."))
+    return redirect("annotations:workbench", article.uid)
+
+
+@transaction.atomic
+def _store(form: BringInForm, *, by: AbstractUser) -> Article:
+    assert form.copy is not None
+    at, known = timezone.now(), form.cleaned_data
+    article = bring_in(
+        incoming=form.incoming(),
+        content=form.copy.content,
+        media_type=form.copy.media_type,
+        reader=form.copy.reader,
+        name=form.copy.name,
+        date_note=known["date_note"],
+        by=by,
+        at=at,
+    )
+    # In the same transaction, so that an embargoed piece is never seen without its embargo.
+    return change_article(
+        article=article,
+        seen=article.version,
+        rights=known["rights"],
+        embargo_until=known["embargo_until"],
+        by=by,
+        at=at,
+    )
+
+
+def _show(request: HttpRequest, form: BringInForm, *, status: int = 200, **context: Any) -> HttpResponse:
+    known = revisions_with_text(form.preview.incoming.text, person=person_of(request)) if form.preview else []
+    return render(request, "annotations/bring_in.html", {"form": form, "known": known, **context}, status=status)

@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+"""The workbench of an article, its revisions, and what is done to its text and its marks."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from annotations.views import marking, repairing, revising, workbench
+
+urlpatterns: list[URLPattern] = [
+    path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),
+    path("articles/<uuid:uid>/move/", workbench.move, name="move-article"),
+    path("articles/<uuid:uid>/restore/", workbench.restore, name="restore-line"),
+    path("articles/<uuid:uid>/revisions/<int:number>/", workbench.revision, name="revision"),
+    path("articles/<uuid:uid>/revise/", revising.revise_page, name="revise"),
+    path("articles/<uuid:uid>/revise/draft/", revising.draft, name="keep-draft"),
+    path("articles/<uuid:uid>/revise/discard/", revising.discard, name="discard-draft"),
+    path("articles/<uuid:uid>/marks/<str:layer>/", marking.record_mark, name="record-mark"),
+    path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/change/", marking.change_mark, name="change-mark"),
+    path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/retract/", marking.retract_mark, name="retract-mark"),
+    path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/place/", repairing.place_mark, name="place-mark"),
+    path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/unplace/", repairing.unplace_mark, name="unplace-mark"),
+]

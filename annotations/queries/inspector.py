@@ -1,0 +1,109 @@
+"""What the inspector says of one mark, besides what the workbench knows of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annotations.models import BiasTag, CheckState, Claim, Evidence
+from annotations.permissions import visible_evidence
+from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
+from articles.models import Quote
+
+if TYPE_CHECKING:
+    from annotations.queries.workbench import Workbench
+    from articles.permissions import Person
+
+# Which of the seven ticks a check has reached.
+STEPS = {state: step for step, state in enumerate(CheckState.values[:7], start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One link from the sentence to the correction."""
+
+    name: str
+    text: str
+    done: bool
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The selected mark: as it is shown, as it is stored, and what hangs on it."""
+
+    shown: ShownMark
+    noun: Any
+    sentence: int | None
+    previous: ShownMark | None
+    following: ShownMark | None
+    same_words: Sequence[ShownMark]
+    evidence: Sequence[Evidence] = ()
+    chain: Sequence[ChainLink] = ()
+    step: int = 0
+    state_name: str = ""
+    secondary: Sequence[str] = ()
+    claims_made: Sequence[ShownMark] = ()
+
+
+def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
+    """Load the details of one mark of the workbench."""
+    previous, following = bench.neighbours(mark)
+    facts: dict[str, Any] = {
+        "shown": mark,
+        "sentence": None if mark.start is None else bench.sentence_of(mark) + 1,
+        "previous": previous,
+        "following": following,
+        "same_words": bench.on_same_words(mark),
+    }
+    if isinstance(mark, ShownClaim):
+        return _inspect_claim(mark, facts, person)
+    if isinstance(mark, ShownQuote):
+        return _inspect_quote(bench, mark, facts)
+    return _inspect_tag(mark, facts)
+
+
+def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any]) -> Inspected:
+    noun = Quote.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
+    made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
+    return Inspected(noun=noun, claims_made=[claim for claim in bench.marks.claims if claim.uid in made], **facts)
+
+
+def _inspect_tag(mark: ShownMark, facts: dict[str, Any]) -> Inspected:
+    noun = BiasTag.objects.select_related("category__codebook", "created_by").get(pk=mark.pk)
+    return Inspected(noun=noun, secondary=list(noun.secondary.values_list("category__name", flat=True)), **facts)
+
+
+def _inspect_claim(mark: ShownClaim, facts: dict[str, Any], person: Person) -> Inspected:
+    noun = Claim.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
+    evidence = list(
+        visible_evidence(person)
+        .filter(claim=noun, detached_at=None)
+        .select_related("snapshot__source", "claim")
+        .order_by("pk")
+    )
+    state = mark.verdict.state
+    return Inspected(
+        noun=noun,
+        evidence=evidence,
+        chain=_chain(mark, facts["sentence"], len(evidence), noun.desk_verdicts.count()),
+        step=STEPS.get(state, 0),
+        state_name=str(CheckState(state).label) if state else _("Not begun"),
+        **facts,
+    )
+
+
+def _chain(mark: ShownClaim, sentence: int | None, passages: int, desk_verdicts: int) -> list[ChainLink]:
+    address = reverse("annotations:claim", kwargs={"uid": mark.uid})
+    corrections = max(desk_verdicts - 1, 0)
+    return [
+        ChainLink(_("Sentence"), str(sentence) if sentence else _("no place"), sentence is not None),
+        ChainLink(_("Claim"), mark.label, True, address),
+        ChainLink(_("Passages"), str(passages) if passages else _("none yet"), passages > 0),
+        ChainLink(_("Verdict"), mark.verdict.rating or _("none yet"), bool(mark.verdict.verdict)),
+        ChainLink(_("Correction"), str(corrections) if corrections else _("none yet"), corrections > 0),
+    ]

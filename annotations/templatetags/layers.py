@@ -1,0 +1,403 @@
+"""The text with its three layers, and the badges that stand for marks. Written in Python because an article may
+have a thousand marks; everything that comes from people is escaped here or by :mod:`annotations.highlighting`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from django import template
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from annotations.highlighting import LayerMark, Layout
+from annotations.models import CheckState, ClaimantKind, ClaimType, Qualifier, Stance
+from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
+from annotations.queries.verdicts import ShownVerdict
+
+if TYPE_CHECKING:
+    from annotations.queries.workbench import Paragraph, Workbench
+
+register = template.Library()
+
+TONE_NAMES: dict[str, str | Promise] = {
+    "supported": gettext_lazy("supported"),
+    "refuted": gettext_lazy("refuted"),
+    "conflicting": gettext_lazy("conflicting evidence"),
+    "lacking": gettext_lazy("not enough evidence"),
+    "open": gettext_lazy("no verdict yet"),
+    "none": gettext_lazy("not checkable"),
+}
+STANCE_TONES = {"supports": "is-supported", "refutes": "is-refuted", "context": "is-open"}
+ELEMENTS = {"headline": "h1", "heading": "h2", "quotation": "blockquote"}
+FORMATS = {"emphasis": ("<em>", "</em>"), "strong": ("<strong>", "</strong>")}
+# A suggestion never hides what people marked.
+AFTER_PEOPLE = 10_000_000
+
+
+@register.simple_tag
+def layered_text(bench: Workbench) -> SafeString:
+    """The headline and the paragraphs, each with its gutter of one row per sentence and its words as runs."""
+    drawing = _Drawing(bench)
+    return SafeString("".join(drawing.paragraphs()))
+
+
+@register.simple_tag
+def badge(mark: ShownMark, *, current: ShownMark | None = None, href: str | None = None) -> SafeString:
+    """One mark's sign; a link to the mark unless ``href`` says where else, or is empty for no link."""
+    address = f"?mark={mark.uid}" if href is None else href
+    is_current = current is not None and current.uid == mark.uid
+    return SafeString(_badge(mark, address, is_current=is_current))
+
+
+def _badge(mark: ShownMark, address: str, *, is_current: bool = False) -> str:
+    return _link(
+        address,
+        classes=_badge_classes(mark),
+        label=name_of(mark),
+        names=mark.label,
+        text=escape(_printed(mark)) + _sign(_icon_of(mark)),
+        is_current=is_current,
+    )
+
+
+@register.simple_tag
+def beads(bench: Workbench) -> SafeString:
+    """One bead for each decided claim, in the order of the text."""
+    return SafeString(_beads([claim.verdict.tone for claim in bench.decided_claims]))
+
+
+def _beads(tones: Sequence[str]) -> str:
+    if not tones:
+        return ""
+    counts = [
+        ngettext("%(count)s claim", "%(count)s claims", len(tones)) % {"count": len(tones)},
+        *(f"{tones.count(tone)} {tone_name(tone)}" for tone in TONE_NAMES if tone in tones),
+    ]
+    sprite = escape(static("icons.svg"))
+    drawn = "".join(
+        f'<svg class="bead is-{tone}" aria-hidden="true" focusable="false"><use href="{sprite}#bead-{tone}"/></svg>'
+        for tone in tones
+    )
+    return f'<span class="beads" role="img" aria-label="{escape(", ".join(counts))}">{drawn}</span>'
+
+
+@register.simple_tag
+def outline(bench: Workbench) -> SafeString:
+    """The paragraphs as links, with a bead for each of their claims."""
+    return SafeString(
+        "".join(
+            f'<li><a href="#s{entry.sentence + 1}"><span class="num">{entry.number}</span>'
+            f'<span class="clip" dir="auto">{escape(entry.words)}</span>{_beads(entry.tones)}</a></li>'
+            for entry in bench.outline
+        )
+    )
+
+
+@register.simple_tag
+def ledger_rows(bench: Workbench) -> SafeString:
+    """The rows of the claims ledger."""
+    labels = {name: escape(words) for name, words in _ledger_labels().items()}
+    return SafeString("".join(_ledger_row(bench, claim, labels) for claim in bench.ledger))
+
+
+def _ledger_labels() -> dict[str, str]:
+    return {
+        "claim": _("Claim"),
+        "claimant": _("Claimant"),
+        "evidence": _("Evidence"),
+        "verdict": _("Verdict"),
+        "state": _("State"),
+    }
+
+
+def _ledger_row(bench: Workbench, claim: ShownClaim, labels: dict[str, str]) -> str:
+    is_current = bench.selected is not None and bench.selected.uid == claim.uid
+    current = ' aria-current="true"' if is_current else ""
+    place = (
+        _("no place") if claim.start is None else _("Sentence %(number)s") % {"number": bench.sentence_of(claim) + 1}
+    )
+    claimant = claim.claimant or str(ClaimantKind(claim.claimant_kind).label)
+    verdict = claim.verdict
+    return (
+        f"<tr{current}>"
+        f'<th scope="row" data-label="{labels["claim"]}">{_badge(claim, f"?mark={claim.uid}")}</th>'
+        f'<td><p dir="auto">{escape(claim.canonical)}</p>'
+        f'<p class="small faint">{escape(place)} · {escape(str(ClaimType(claim.claim_type).label))}</p></td>'
+        f'<td data-label="{labels["claimant"]}">{escape(claimant)}</td>'
+        f'<td data-label="{labels["evidence"]}">{_stances(bench.evidence.get(claim.pk, {}))}</td>'
+        f'<td data-label="{labels["verdict"]}">{_verdict(verdict)}</td>'
+        f'<td data-label="{labels["state"]}">{_state(verdict)}</td></tr>'
+    )
+
+
+def _stances(counts: Mapping[str, int]) -> str:
+    if not counts:
+        return f'<span class="faint">{escape(_("none"))}</span>'
+    drawn = "".join(
+        f'<span class="stance {STANCE_TONES[stance]} small">{_sign(stance)}'
+        f'{count} <span class="vh">{escape(str(Stance(stance).label))}</span></span> '
+        for stance, count in sorted(counts.items(), key=lambda pair: Stance.values.index(pair[0]))
+    )
+    return f'<span class="row">{drawn}</span>'
+
+
+def _verdict(verdict: ShownVerdict) -> str:
+    words = verdict.rating or str(tone_name(verdict.tone)).capitalize()
+    qualifiers = ", ".join(str(Qualifier(each).label) for each in verdict.qualifiers)
+    also = f' <span class="verdict-also">{escape(qualifiers)}</span>' if qualifiers else ""
+    sign = _sign(verdict.tone).replace("icon icon-s", "icon")
+    return f'<span><span class="verdict is-{verdict.tone}">{sign}<span>{escape(words)}</span></span>{also}</span>'
+
+
+def _state(verdict: ShownVerdict) -> str:
+    name = str(CheckState(verdict.state).label) if verdict.state else _("Not begun")
+    stale = f' <span class="tag tag-stale">{_sign("stale")}{escape(_("Stale"))}</span>' if verdict.stale else ""
+    return f"<span>{escape(name)}{stale}</span>"
+
+
+@register.filter
+def name_of(mark: ShownMark) -> str:
+    """Everything a badge says, spelled out."""
+    parts = [mark.label, _kind_of(mark)]
+    if mark.is_suggested:
+        parts.append(_("suggested"))
+    if mark.needs_look:
+        parts.append(_("needs a look"))
+    return ", ".join(parts)
+
+
+@register.simple_tag
+def verdict_sign(verdict: ShownVerdict) -> SafeString:
+    """A verdict with its sign, its rating and its qualifiers."""
+    return SafeString(_verdict(verdict))
+
+
+@register.filter
+def stance_tone(stance: str) -> str:
+    """The class that gives a stance its colour."""
+    return STANCE_TONES[stance]
+
+
+@register.filter
+def tone_class(mark: ShownMark) -> str:
+    """The class that gives the bar beside a mark's words its colour."""
+    if isinstance(mark, ShownClaim):
+        return f"is-{mark.verdict.tone}"
+    return f"voice-{mark.voice}" if isinstance(mark, ShownQuote) else ""
+
+
+@register.filter
+def tone_name(tone: str) -> str:
+    """A verdict's tone in words."""
+    return str(TONE_NAMES[tone])
+
+
+def _kind_of(mark: ShownMark) -> str:
+    if isinstance(mark, ShownClaim):
+        return _("claim, %(verdict)s") % {"verdict": tone_name(mark.verdict.tone)}
+    if isinstance(mark, ShownTag):
+        return _("%(category)s, severity %(severity)s") % {"category": mark.category, "severity": mark.severity}
+    assert isinstance(mark, ShownQuote)
+    return _("%(kind)s quote, %(name)s") % {"kind": _quote_kind(mark), "name": mark.name or _("unknown")}
+
+
+def _quote_kind(quote: ShownQuote) -> str:
+    return {"direct": _("direct"), "indirect": _("indirect"), "mixed": _("mixed")}[quote.kind]
+
+
+def _printed(mark: ShownMark) -> str:
+    return initials_of(mark.name) if isinstance(mark, ShownQuote) else mark.label
+
+
+def _icon_of(mark: ShownMark) -> str:
+    if isinstance(mark, ShownClaim) and not mark.is_suggested:
+        return mark.verdict.tone
+    return f"sev{mark.severity}" if isinstance(mark, ShownTag) and not mark.is_suggested else ""
+
+
+def _badge_classes(mark: ShownMark) -> str:
+    suggested = " badge-suggested" if mark.is_suggested else ""
+    if isinstance(mark, ShownClaim):
+        return f"badge is-{mark.verdict.tone}{suggested}"
+    if isinstance(mark, ShownQuote):
+        return f"badge badge-voice voice-{mark.voice}{'' if mark.kind == 'direct' else ' is-indirect'}{suggested}"
+    return f"badge badge-bias{suggested}"
+
+
+def _sign(icon: str) -> str:
+    if not icon:
+        return ""
+    address = f"{static('icons.svg')}#i-{icon}"
+    return f'<svg class="icon icon-s" aria-hidden="true" focusable="false"><use href="{escape(address)}"/></svg>'
+
+
+def _link(address: str, *, classes: str, label: str, names: str, text: str, is_current: bool) -> str:
+    """A badge; ``text`` is HTML already, the rest is escaped here."""
+    current = ' aria-current="true"' if is_current else ""
+    rest = f' class="{classes}" aria-label="{escape(label)}" data-marks="{escape(names)}"{current}>{text}'
+    return f'<a href="{escape(address)}"{rest}</a>' if address else f'<span role="img"{rest}</span>'
+
+
+def layer_mark(mark: ShownMark) -> LayerMark:
+    """A mark as it is drawn in the text. Shortest quote and claim win the line, the most severe tag the tint.
+
+    ``mark`` must have a place.
+    """
+    start, end = mark.start or 0, mark.end or 0
+    suggested = " is-suggested" if mark.is_suggested else ""
+    rank = AFTER_PEOPLE if mark.is_suggested else 0
+    if isinstance(mark, ShownClaim):
+        return LayerMark(mark.label, "claim", start, end, f"c is-{mark.verdict.tone}{suggested}", rank + end - start)
+    if isinstance(mark, ShownTag):
+        return LayerMark(mark.label, "bias", start, end, f"b sev-{mark.severity}{suggested}", rank - mark.severity)
+    assert isinstance(mark, ShownQuote)
+    kind = "direct" if mark.kind == "direct" else "indirect"
+    return LayerMark(mark.label, "quote", start, end, f"q voice-{mark.voice} is-{kind}{suggested}", rank + end - start)
+
+
+class _Drawing:
+    """One workbench's text being written out."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench = bench
+        self.layout = Layout(bench.text, [layer_mark(mark) for mark in bench.placed])
+        self.current = bench.selected.label if bench.selected else ""
+        self.current_sentence = (
+            bench.sentence_of(bench.selected) if bench.selected and bench.selected.start is not None else -1
+        )
+        self.signs = {icon: _sign(icon) for icon in (*TONE_NAMES, "sev1", "sev2", "sev3", "look")}
+
+    def paragraphs(self) -> Iterator[str]:
+        for number, paragraph in enumerate(self.bench.paragraphs):
+            where = _("Marks in paragraph %(number)s") % {"number": number} if number else _("Marks in the headline")
+            element = ELEMENTS.get(paragraph.kind, "p")
+            yield (
+                f'<div class="para{"" if number else " para-head"}">'
+                f'<ol class="gutter" aria-label="{escape(where)}">{"".join(self.rows(paragraph))}</ol>'
+                f'<{element} class="block block-{paragraph.kind}" data-start="{paragraph.start}">'
+                f"{''.join(self.words(paragraph))}</{element}></div>\n"
+            )
+
+    def words(self, paragraph: Paragraph) -> Iterator[str]:
+        """The words of a block: sentences in spans, and what stands between them as it is."""
+        at = paragraph.start
+        for index in range(paragraph.first_sentence, paragraph.last_sentence):
+            start, end = self.bench.sentences[index]
+            if at < start:
+                yield self.run(paragraph, at, start)
+            yield f'<span class="s" id="s{index + 1}" tabindex="-1">{self.run(paragraph, start, end)}</span>'
+            at = end
+        if at < paragraph.end:
+            yield self.run(paragraph, at, paragraph.end)
+
+    def run(self, paragraph: Paragraph, start: int, end: int) -> str:
+        if not paragraph.formats:
+            return self.layout.html(start, end, current=self.current)
+        return "".join(self.formatted(paragraph, start, end))
+
+    def formatted(self, paragraph: Paragraph, start: int, end: int) -> Iterator[str]:
+        """Words with links and emphasis, cut where a format begins or ends so that elements nest."""
+        formats = [(mark.start + paragraph.start, mark.end + paragraph.start, mark) for mark in paragraph.formats]
+        borders = {start, end}
+        borders.update(place for first, last, _mark in formats for place in (first, last) if start < place < end)
+        ordered = sorted(borders)
+        for first, last in pairwise(ordered):
+            words = self.layout.html(first, last, current=self.current)
+            for format_start, format_end, mark in formats:
+                if format_start <= first and last <= format_end:
+                    opening, closing = _format_tags(mark.kind, mark.href)
+                    words = f"{opening}{words}{closing}"
+            yield words
+
+    def rows(self, paragraph: Paragraph) -> Iterator[str]:
+        for index in range(paragraph.first_sentence, paragraph.last_sentence):
+            current = ' aria-current="true"' if index == self.current_sentence else ""
+            marks = self.bench.by_sentence.get(index, ())
+            yield (
+                f'<li data-for="s{index + 1}"{current}><span class="gutter-n">{index + 1}</span>'
+                f"{''.join(self.badges(marks, index))}</li>"
+            )
+
+    def badges(self, marks: Iterable[ShownMark], sentence: int) -> Iterator[str]:
+        """At most one badge for each voice, one for each claim, one for all bias, one for what needs a look."""
+        voices: dict[tuple[int, str], list[ShownQuote]] = {}
+        claims: list[ShownClaim] = []
+        tags: list[ShownTag] = []
+        doubtful: list[ShownMark] = []
+        for mark in marks:
+            if isinstance(mark, ShownQuote):
+                voices.setdefault((mark.voice, mark.name), []).append(mark)
+            elif isinstance(mark, ShownClaim):
+                claims.append(mark)
+            elif isinstance(mark, ShownTag):
+                tags.append(mark)
+            if mark.needs_look:
+                doubtful.append(mark)
+        for quotes in voices.values():
+            yield self.voice_badge(quotes, sentence)
+        for claim in claims:
+            yield self.badge([claim], sentence, _badge_classes(claim), claim.label, _icon_of(claim), name_of(claim))
+        if tags:
+            yield self.bias_badge(tags, sentence)
+        if doubtful:
+            label = ngettext("%(count)s mark needs a look", "%(count)s marks need a look", len(doubtful))
+            yield self.badge(doubtful, sentence, "badge badge-look", "", "look", label % {"count": len(doubtful)})
+
+    def voice_badge(self, quotes: list[ShownQuote], sentence: int) -> str:
+        first, count = quotes[0], len(quotes)
+        initials = initials_of(first.name)
+        if count == 1:
+            return self.badge(quotes, sentence, _badge_classes(first), initials, "", name_of(first))
+        label = ngettext("%(count)s quote, %(name)s", "%(count)s quotes, %(name)s", count)
+        return self.badge(
+            quotes,
+            sentence,
+            _badge_classes(first),
+            f"{initials} {count}",
+            "",
+            label % {"count": count, "name": first.name or _("unknown")},
+        )
+
+    def bias_badge(self, tags: list[ShownTag], sentence: int) -> str:
+        count, severity = len(tags), max(tag.severity for tag in tags)
+        label = ngettext(
+            "%(count)s bias tag, severity up to %(severity)s",
+            "%(count)s bias tags, severity up to %(severity)s",
+            count,
+        )
+        classes = "badge badge-bias" + (" badge-suggested" if all(tag.is_suggested for tag in tags) else "")
+        text = "B" if count == 1 else str(count)
+        return self.badge(
+            tags, sentence, classes, text, f"sev{severity}", label % {"count": count, "severity": severity}
+        )
+
+    def badge(
+        self,
+        marks: list[ShownClaim] | list[ShownQuote] | list[ShownTag] | list[ShownMark],
+        sentence: int,
+        classes: str,
+        text: str,
+        icon: str,
+        label: str,
+    ) -> str:
+        names = [mark.label for mark in marks]
+        return _link(
+            f"?mark={marks[0].uid}#s{sentence + 1}",
+            classes=classes,
+            label=label,
+            names=" ".join(names),
+            text=escape(text) + self.signs.get(icon, ""),
+            is_current=self.current in names,
+        )
+
+
+def _format_tags(kind: str, href: str) -> tuple[str, str]:
+    if kind == "link":
+        return f'<a href="{escape(href)}" rel="noreferrer">', "</a>"
+    return FORMATS[kind]

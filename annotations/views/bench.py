@@ -1,0 +1,144 @@
+"""What the views of the workbench share: finding the article, drawing the bench around one panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from annotations.queries.inspector import inspect
+from annotations.queries.workbench import Workbench, open_workbench
+from annotations.views.rights import person_of
+from articles.models import Article, ArticleState
+from articles.operations.articles import NEXT_STATES
+from articles.permissions import visible_articles
+
+STATE_STEPS = {state: step for step, state in enumerate(ArticleState.values, start=1)}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands in the inspector: a template and what it needs. ``title`` is read out when it appears."""
+
+    template: str
+    title: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def find_article(request: HttpRequest, uid: UUID) -> Article:
+    """The article of an address, with its newest revision; 404 for whoever may not know of it."""
+    return get_object_or_404(visible_articles(person_of(request)).select_related("head"), uid=uid)
+
+
+def inspector_of(request: HttpRequest, bench: Workbench) -> Panel:
+    """The selected mark, or how to select one."""
+    person = person_of(request)
+    if bench.selected is None:
+        return Panel("annotations/_inspector_empty.html", "", {"mark_is_gone": "mark" in request.GET})
+    inspected = inspect(bench, bench.selected, person)
+    return Panel(
+        f"annotations/_inspect_{bench.selected.layer}.html",
+        bench.selected.label,
+        {
+            "inspected": inspected,
+            "mark": inspected.shown,
+            "noun": inspected.noun,
+            "may_change": person.has_perm(CHANGE[bench.selected.layer], inspected.noun),
+        },
+    )
+
+
+CHANGE = {
+    "quote": "articles.change_quote",
+    "claim": "annotations.change_claim",
+    "bias": "annotations.change_biastag",
+}
+
+
+def show_workbench(
+    request: HttpRequest, bench: Workbench, panel: Panel, *, status: int = 200, is_old: bool = False
+) -> HttpResponse:
+    """The whole page; only its bench, or only its inspector, when the page's script asks for that."""
+    person = person_of(request)
+    context = {
+        "bench": bench,
+        "article": bench.article,
+        "revision": bench.revision,
+        "panel": panel,
+        "is_old": is_old,
+        "is_demonstration": bench.article.is_demonstration,
+        "state_step": STATE_STEPS[bench.article.state],
+        "may_mark": not is_old and person.has_perm("articles.record_quote"),
+        "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
+        "may_revise": not is_old and person.has_perm("articles.revise_article"),
+        "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),
+        **panel.context,
+    }
+    response = render(request, _template(request, is_old=is_old), context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _template(request: HttpRequest, *, is_old: bool) -> str:
+    if request.headers.get("HX-Request") != "true":
+        return "annotations/revision.html" if is_old else "annotations/workbench.html"
+    if request.headers.get("HX-Target") == "inspector":
+        return "annotations/_inspector.html"
+    return "annotations/_bench.html"
+
+
+def next_states(article: Article) -> list[tuple[str, str]]:
+    """Where the article may go from here, with the words of the button."""
+    words = {
+        ArticleState.EDITING: _("Back to editing") if article.state != ArticleState.INCOMING else _("Take up"),
+        ArticleState.CHECKING: _("Send to checking")
+        if article.state == ArticleState.EDITING
+        else _("Back to checking"),
+        ArticleState.APPROVED: _("Approve"),
+        ArticleState.PUBLISHED: _("Publish"),
+        ArticleState.CORRECTED: _("Mark as corrected"),
+        ArticleState.WITHDRAWN: _("Withdraw"),
+    }
+    return [(state, words[ArticleState(state)]) for state in NEXT_STATES[article.state]]
+
+
+def bench_of(request: HttpRequest, article: Article, *, selected: UUID | None = None) -> Workbench:
+    """The newest revision as this person sees it."""
+    return open_workbench(article=article, revision=article.head, person=person_of(request), selected=selected)
+
+
+def asked_mark(request: HttpRequest) -> UUID | None:
+    """The mark that ``?mark=`` names; None when it names none."""
+    try:
+        return UUID(request.GET.get("mark", ""))
+    except ValueError:
+        return None
+
+
+def refuse_on_bench(
+    request: HttpRequest, article: Article, problem: str, *, mark: UUID | None = None, status: int = 409
+) -> HttpResponse:
+    """The workbench as it stands now, with the sentence that says why nothing was written."""
+    article.refresh_from_db()
+    bench = bench_of(request, article, selected=mark)
+    panel = inspector_of(request, bench)
+    panel.context["problem"] = problem
+    return show_workbench(request, bench, panel, status=status)
+
+
+def go_to_bench(article: Article, *, mark: UUID | None = None) -> HttpResponse:
+    """Back to the workbench after a write, with a mark selected if it is about one."""
+    address = reverse("annotations:workbench", kwargs={"uid": article.uid})
+    return redirect(f"{address}?mark={mark}" if mark else address)
+
+
+def number_in(request: HttpRequest, name: str) -> int:
+    """A whole number that the page sent; -1, which fits nothing, when it is none."""
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1

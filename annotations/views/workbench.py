@@ -1,0 +1,110 @@
+"""The workbench of an article: its newest revision with all marks, and older revisions to read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.operations.revising import NoSuchRemovedLine, restore_removed
+from annotations.queries.workbench import open_workbench
+from annotations.views.bench import (
+    asked_mark,
+    bench_of,
+    find_article,
+    go_to_bench,
+    inspector_of,
+    number_in,
+    refuse_on_bench,
+    show_workbench,
+)
+from annotations.views.marking import KINDS, changing_panel, marking_panel
+from annotations.views.rights import person_of, refuse_without
+from articles.models import Revision, Stale
+from articles.operations.articles import StateOutOfOrder, move_article
+from articles.operations.spans import StaleRevision
+
+
+@login_required
+@require_safe
+def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The newest revision. ``?mark=`` selects a mark, ``&do=change`` opens its form, ``?new=quote`` a new one's."""
+    article = find_article(request, uid)
+    bench = bench_of(request, article, selected=asked_mark(request))
+    if request.GET.get("new") in KINDS:
+        panel = marking_panel(request, bench, KINDS[request.GET["new"]])
+    elif request.GET.get("do") == "change" and bench.selected is not None:
+        panel = changing_panel(request, bench, bench.selected)
+    else:
+        panel = inspector_of(request, bench)
+    return show_workbench(request, bench, panel)
+
+
+@login_required
+@require_safe
+def revision(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
+    """A revision as it was saved, with the marks as they stood on it; nothing here changes anything."""
+    article = find_article(request, uid)
+    shown = get_object_or_404(Revision.objects.select_related("created_by"), article=article, number=number)
+    bench = open_workbench(article=article, revision=shown, person=person_of(request), selected=asked_mark(request))
+    revisions = article.revisions.select_related("created_by").defer("text", "blocks", "removed").order_by("-number")
+    panel = inspector_of(request, bench)
+    panel.context.update(revisions=revisions, may_change=False)
+    return show_workbench(request, bench, panel, is_old=True)
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Move the article to its next state."""
+    article, person = find_article(request, uid), person_of(request)
+    refuse_without(person, "articles.change_article", article)
+    try:
+        move_article(
+            article=article,
+            state=request.POST.get("state", ""),
+            seen=number_in(request, "version"),
+            by=person,
+            at=timezone.now(),
+        )
+    except Stale:
+        return refuse_on_bench(request, article, _article_changed())
+    except StateOutOfOrder:
+        return refuse_on_bench(request, article, _no_such_step())
+    return go_to_bench(article)
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Put a removed line back into the text, as a new revision."""
+    article, person = find_article(request, uid), person_of(request)
+    refuse_without(person, "articles.revise_article", article)
+    try:
+        restore_removed(
+            article=article,
+            base=number_in(request, "base"),
+            ordinal=number_in(request, "ordinal"),
+            by=person,
+            at=timezone.now(),
+        )
+    except (StaleRevision, Revision.DoesNotExist, NoSuchRemovedLine):
+        return refuse_on_bench(request, article, _lines_changed())
+    return go_to_bench(article)
+
+
+def _article_changed() -> str:
+    return _("Somebody changed this article in between. Look at it as it stands now, then choose again.")
+
+
+def _no_such_step() -> str:
+    return _("The article does not go there from where it stands. Choose one of the steps offered.")
+
+
+def _lines_changed() -> str:
+    return _("The text was saved anew in between. Look at the removed lines as they stand now, then restore again.")

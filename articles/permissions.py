@@ -54,7 +54,7 @@ def roles_of(person: Person) -> frozenset[str]:
     known: frozenset[str] | None = getattr(person, "_roles", None)
     if known is None:
         known = frozenset(person.groups.values_list("name", flat=True))
-        person._roles = known  # type: ignore[union-attr]
+        setattr(person, "_roles", known)  # noqa: B010 - remembered on the object, for the length of a request
     return known
 
 

@@ -12,8 +12,8 @@ from articles.models.laws import never_deleted
 class User(AbstractUser):
     """Somebody with an account. One field holds the whole name, because not every name has two parts."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("email address"), unique=True)

@@ -1,9 +1,11 @@
-from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_tag
+from datetime import datetime
 
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from newsdesk.models import User
+from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_tag
 
 
-def test_a_claim_goes_from_words_to_a_published_verdict(alice, bob, dana, at):
+def test_a_claim_goes_from_words_to_a_published_verdict(alice: User, bob: User, dana: User, at: datetime) -> None:
     article = make_article(by=alice)
     claim = make_claim(article, by=bob)
     make_quote(article, by=alice)

@@ -1,8 +1,9 @@
-"""The desk, the list of articles, bringing in, search."""
+"""The desk, the list of articles, bringing in, search, exports."""
 
 from django.urls import URLPattern, path
 
-from annotations.views import articles, desk, intake, search
+from annotations.urls import exports
+from annotations.views import articles, desk, intake, search, takeout
 
 urlpatterns: list[URLPattern] = [
     path("", desk.desk, name="desk"),
@@ -10,4 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("articles/", articles.article_list, name="article-list"),
     path("articles/new/", intake.bring_in_copy, name="bring-in"),
     path("search/", search.search, name="search"),
+    path("exports/", takeout.exports, name="exports"),
+    *exports.urlpatterns,
 ]

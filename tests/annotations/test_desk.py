@@ -1,6 +1,7 @@
 """The first page: what waits for whom, what is in work, what came in; and what it says to a newcomer."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import timedelta
 from typing import Any
 
@@ -250,7 +251,7 @@ def test_the_desk_and_the_workbench_count_coverage_alike(client: Client, alice: 
     (line,) = desk_of(client, alice).context["in_work"]
 
     assert line.coverage == open_workbench(article=article, revision=article.head, person=alice).coverage
-    assert line.coverage.checked and line.coverage.sourced and line.coverage.opinion and line.coverage.unchecked
+    assert min(astuple(line.coverage)) > 0
 
 
 def test_what_is_out_or_came_in_is_not_in_work(client: Client, alice: User) -> None:

@@ -1,0 +1,41 @@
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotations.exports import FORMATS
+from annotations.forms.takeout import TakeOutForm
+from annotations.queries.takeout import first_rows
+from annotations.views.rights import person_of, refuse_without
+
+
+@login_required
+@require_safe
+def exports(request: HttpRequest) -> HttpResponse:
+    """What can be taken out, narrowed, with its first rows and the call that does the same."""
+    person = person_of(request)
+    refuse_without(person, "annotations.take_out")
+    asked = request.GET.copy()
+    is_looking = asked.pop("look", None) is not None
+    form = TakeOutForm(asked, person=person)
+    is_valid = form.is_valid()
+    narrowed = [(name, value) for name, value in asked.items() if value]
+    return render(
+        request,
+        "annotations/exports.html",
+        {
+            "form": form,
+            "is_valid": is_valid,
+            "rows": first_rows(person, form.filters()) if is_valid and is_looking else None,
+            "query": _query(narrowed),
+            "formats": [format.name for format in FORMATS],
+            "origin": request.build_absolute_uri("/").rstrip("/"),
+        },
+        status=200 if is_valid else 422,
+    )
+
+
+def _query(narrowed: list[tuple[str, str]]) -> str:
+    return f"?{urlencode(narrowed)}" if narrowed else ""

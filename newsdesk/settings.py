@@ -189,6 +189,20 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "newsdesk.api.schema.describe_alike",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "AnchorState": "articles.models.AnchorState",
+        "ArticleState": "articles.models.ArticleState",
+        "CheckState": "annotations.models.CheckState",
+        "Level": "annotations.models.Level",
+        "NewArticleState": "annotations.api.articles.NEW_STATES",
+        "QuoteKind": "articles.models.QuoteKind",
+        "SpeakerKind": "articles.models.SpeakerKind",
+        "Verdict": "annotations.models.Verdict",
+    },
 }
 
 LANGUAGE_CODE = "en"

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.bias import BiasTagRepresentation, related_to_tags
+from annotations.api.blocks import blocks_of, headline_of
+from annotations.api.claims import ClaimRepresentation, related_to_claims, represent_claims
+from annotations.operations.intake import bring_in
+from annotations.operations.revising import restore_removed, revise
+from annotations.permissions import visible_bias_tags, visible_claims
+from articles.api.articles import ArticleChange, ArticleNouns, ArticleRepresentation, BlockFields, Move
+from articles.api.fields import Choice, Text, WholeNumber
+from articles.api.nouns import described
+from articles.api.quotes import QuoteRepresentation, related_to_quotes
+from articles.api.refusals import VersionMissing
+from articles.api.serializing import Body, NounBody, VersionSeen
+from articles.api.sources import Restriction
+from articles.ingest.readers import READERS
+from articles.ingest.readers import read as read_copy
+from articles.ingest.record import IncomingArticle
+from articles.models import Article, ArticleState
+from articles.operations.articles import CHANGEABLE, change_article
+from articles.operations.revising import Rewritten
+from articles.operations.spans import StaleRevision
+from articles.permissions import visible_quotes
+
+MOST_BLOCKS = 20_000
+# Where an article may begin; from there it moves.
+NEW_STATES = [(state.value, state.label) for state in (ArticleState.INCOMING, ArticleState.EDITING)]
+
+
+@extend_schema_field(BlockFields)
+class BlockGiven(serializers.JSONField):
+    """A block, read further by :func:`annotations.api.blocks.blocks_of`."""
+
+
+class WrittenText(Body):
+    """A text as headline and blocks."""
+
+    headline = Text(max_length=2000)
+    blocks = serializers.ListField(child=BlockGiven(), max_length=MOST_BLOCKS)
+
+
+class ArticleBody(NounBody):
+    """Copy to be read (``text``), or what a program has read already (``headline`` and ``blocks``)."""
+
+    text = Text(required=False, trim_whitespace=False, help_text="Copy as it came; furniture is found and removed.")
+    name = Text(required=False, allow_blank=True, max_length=300, default="", help_text="Its file name.")
+    keep = serializers.ListField(
+        child=WholeNumber(min_value=0), required=False, max_length=10_000, help_text="Removed lines to keep, from 0."
+    )
+    headline = Text(required=False, max_length=2000)
+    blocks = serializers.ListField(child=BlockGiven(), required=False, max_length=MOST_BLOCKS)
+    state = Choice(choices=NEW_STATES, default=ArticleState.EDITING.value)
+
+    class Meta:
+        model = Article
+        fields = ("text", "name", "keep", "headline", "blocks", "state", *sorted(CHANGEABLE))
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        """One of the two ways, whole."""
+        if "text" in values:
+            doubled = [name for name in ("headline", "blocks") if name in values]
+            if doubled:
+                raise ValidationError({name: [_("Give either text, or headline and blocks.")] for name in doubled})
+        else:
+            missing = [name for name in ("headline", "blocks") if name not in values]
+            if missing:
+                raise ValidationError({name: [_("Give this, or text to be read.")] for name in missing})
+        return values
+
+
+class Rewriting(WrittenText):
+    """The next text of an article."""
+
+    base_revision = WholeNumber(min_value=1, required=False)
+    note = Text(required=False, allow_blank=True, max_length=500)
+
+
+class Restoring(Body):
+    """Which of the newest revision's removed lines is put back, counted from 0."""
+
+    ordinal = WholeNumber(min_value=0)
+    base_revision = WholeNumber(min_value=1, required=False)
+
+
+class MarksRepresentation(serializers.Serializer[Any]):
+    """All annotations of an article that stand, where they stand in its newest text."""
+
+    article = serializers.UUIDField()
+    revision = serializers.IntegerField()
+    text_sha256 = serializers.CharField()
+    quotes = QuoteRepresentation(many=True)
+    claims = ClaimRepresentation(many=True)
+    bias_tags = BiasTagRepresentation(many=True)
+
+
+@described(
+    ArticleRepresentation,
+    create=ArticleBody,
+    partial_update=ArticleChange,
+    move=Move,
+    restrict=Restriction,
+    open=VersionSeen,
+    revise=Rewriting,
+    restore=Restoring,
+)
+class ArticleViewSet(ArticleNouns):
+    """Articles: their newest text, what is known of them, where they stand, and all annotations in one call."""
+
+    def create(self, request: Request) -> Response:
+        """Bring a piece to the desk."""
+        self.require("articles.bring_in")
+        values = self.body(ArticleBody)
+        incoming, brought = _read(values) if "text" in values else _taken(values)
+        return self.answer_made(self.again(self._store(values, incoming, brought)))
+
+    @transaction.atomic
+    def _store(self, values: dict[str, Any], incoming: IncomingArticle, brought: dict[str, Any]) -> Article:
+        """One transaction, so that an embargoed piece is never seen without its embargo."""
+        article = bring_in(incoming=incoming, state=values["state"], **brought, **self.act())
+        known = {name: value for name, value in values.items() if name in CHANGEABLE}
+        if known:
+            change_article(article=article, seen=article.version, **known, **self.act())
+        return article
+
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, uid: Any) -> Response:
+        """Save a new text on top of ``base_revision``; every mark is carried along."""
+        article = self.noun()
+        self.require("articles.revise_article", article)
+        values = self.body(Rewriting)
+        rewritten = Rewritten(headline_of(values["headline"]), blocks_of(values["blocks"]))
+        revise(
+            article=article,
+            base=self.base(article, values),
+            rewritten=rewritten,
+            note=values.get("note", ""),
+            **self.act(),
+        )
+        return self.answer_anew(article)
+
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, uid: Any) -> Response:
+        """Put a removed line back where it stood, as a new revision."""
+        article = self.noun()
+        self.require("articles.revise_article", article)
+        values = self.body(Restoring)
+        restore_removed(article=article, base=self.base(article, values), ordinal=values["ordinal"], **self.act())
+        return self.answer_anew(article)
+
+    def base(self, article: Article, values: dict[str, Any]) -> int:
+        """The number of the revision the writer has seen: ``base_revision``, or the newest if ``If-Match`` matches.
+
+        :raises VersionMissing: when neither is given.
+        """
+        stated = values.pop("base_revision", None)
+        if "If-Match" in self.request.headers:
+            self.seen(article, values)
+        elif stated is None:
+            raise VersionMissing(field="base_revision")
+        if stated is not None and stated != article.head.number:
+            raise StaleRevision(article, base=stated, newest=article.head.number)
+        return int(article.head.number)
+
+    @extend_schema(responses=MarksRepresentation)
+    @action(detail=True, methods=["get"])
+    def marks(self, request: Request, uid: Any) -> Response:
+        """Every quote, claim and tag that stands, where it stands in the newest text."""
+        article = self.noun()
+        context = self.get_serializer_context()
+        quotes = related_to_quotes(_standing(visible_quotes(request.user), article))
+        claims = related_to_claims(_standing(visible_claims(request.user), article), request.user)
+        tags = related_to_tags(_standing(visible_bias_tags(request.user), article))
+        return Response(
+            {
+                "article": str(article.uid),
+                "revision": article.head.number,
+                "text_sha256": article.head.text_sha256,
+                "quotes": QuoteRepresentation(quotes.order_by("pk"), many=True, context=context).data,
+                "claims": represent_claims(claims.order_by("pk"), context),
+                "bias_tags": BiasTagRepresentation(tags.order_by("pk"), many=True, context=context).data,
+            }
+        )
+
+
+def _standing(marks: Any, article: Article) -> QuerySet[Any]:
+    """The marks of an article that stand."""
+    standing: QuerySet[Any] = marks.filter(article=article).live()
+    return standing
+
+
+def _read(values: dict[str, Any]) -> tuple[IncomingArticle, dict[str, Any]]:
+    """The article in pasted copy, and what to keep of how it came.
+
+    :raises ReadingRefused: when it cannot be read.
+    """
+    content, name = values["text"].encode(), values["name"]
+    incoming = read_copy(content, name=name, keep=values.get("keep", ()))[0]
+    reader = next(reader.name for reader in READERS if reader.recognises(content, name))
+    return incoming, {"content": content, "media_type": "text/plain", "reader": reader, "name": name}
+
+
+def _taken(values: dict[str, Any]) -> tuple[IncomingArticle, dict[str, Any]]:
+    """An article that a program has read; the blocks as it sent them are kept as the bytes it came in."""
+    blocks = blocks_of(values["blocks"])
+    incoming = IncomingArticle(headline=headline_of(values["headline"]), blocks=blocks)
+    content = json.dumps({"headline": values["headline"], "blocks": values["blocks"]}, ensure_ascii=False).encode()
+    brought = {"content": content, "media_type": "application/json", "reader": "api", "name": values["name"]}
+    return incoming, brought

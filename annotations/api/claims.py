@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.filters import ClaimFilter
+from annotations.models import Claim, Verdict
+from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
+from annotations.permissions import visible_claims, visible_projects
+from annotations.queries.verdicts import ShownVerdict, Staleness, verdicts_of
+from articles.api.fields import Reference, Text, WholeNumber
+from articles.api.marks import MARK_FIELDS, MarkFields, standing
+from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.refusals import NoSuchThing
+from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.speakers import SpeakerBrief, visible_speakers
+from articles.permissions import visible_articles, visible_quotes
+
+
+class VerdictFields(serializers.Serializer[Any]):
+    """The verdict a claim shows: the desk's, else the furthest check's."""
+
+    tone = serializers.ChoiceField(
+        choices=["supported", "refuted", "conflicting", "lacking", "open", "none"], read_only=True
+    )
+    verdict = serializers.ChoiceField(choices=Verdict.choices, allow_blank=True, read_only=True)
+    rating = serializers.CharField(read_only=True)
+    qualifiers = serializers.ListField(child=serializers.CharField(), read_only=True)
+    state = serializers.CharField(read_only=True)
+    is_desk = serializers.BooleanField(read_only=True)
+    stale = serializers.ListField(child=serializers.ChoiceField(choices=Staleness.choices), read_only=True)
+
+
+class ClaimRepresentation(MarkFields, Representation):
+    """A claim. Its verdict is looked up for a whole page at once and handed over as ``verdicts`` in the context."""
+
+    project = serializers.UUIDField(source="project.uid", read_only=True)
+    quote = serializers.UUIDField(source="quote.uid", allow_null=True, read_only=True, default=None)
+    speaker = SpeakerBrief(allow_null=True, read_only=True)
+    same_as = serializers.UUIDField(source="same_as.uid", allow_null=True, read_only=True, default=None)
+    verdict = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Claim
+        fields = (
+            *MARK_FIELDS,
+            "project",
+            "quote",
+            "canonical",
+            "claimant_kind",
+            "speaker",
+            "claim_date",
+            "date_basis",
+            "date_note",
+            "claim_type",
+            "checkable",
+            "checkable_reason",
+            "priority",
+            "risk",
+            "risk_reason",
+            "same_as",
+            "verdict",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(VerdictFields)
+    def get_verdict(self, claim: Claim) -> Any:
+        shown: ShownVerdict = self.context["verdicts"][claim.pk]
+        return VerdictFields(shown).data
+
+
+class ClaimChange(VersionSeen, NounBody):
+    speaker = Reference(visible_speakers, required=False, allow_null=True)
+    same_as = Reference(visible_claims, required=False, allow_null=True)
+
+    class Meta:
+        model = Claim
+        fields = (*sorted(CHANGEABLE), "version")
+
+
+class ClaimBody(Place, NounBody):
+    article = Reference(visible_articles)
+    project = Reference(visible_projects, required=False)
+    quote = Reference(visible_quotes, required=False, allow_null=True)
+    speaker = Reference(visible_speakers, required=False, allow_null=True)
+
+    class Meta:
+        model = Claim
+        fields = (
+            "article",
+            "base_revision",
+            "start",
+            "end",
+            "exact",
+            "text_sha256",
+            "project",
+            "quote",
+            *sorted(CHANGEABLE - {"same_as", "risk", "risk_reason"}),
+        )
+
+
+class ClaimFromQuote(Body):
+    """What a quote states, to be checked."""
+
+    quote = Reference(visible_quotes)
+    base_revision = WholeNumber(min_value=1)
+    canonical = Text(help_text="The statement as it reads alone.")
+
+
+def related_to_claims(claims: QuerySet[Any], person: Any) -> QuerySet[Any]:
+    """Claims with what is written beside them. A repeat of a claim the person may not know of is none."""
+    return claims.select_related("article", "project", "quote", "speaker", "created_by", "span").prefetch_related(
+        standing(), Prefetch("same_as", queryset=visible_claims(person))
+    )
+
+
+def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any:
+    """Claims as they are answered, with their verdicts, in as many queries for many as for one."""
+    claims = list(claims)
+    verdicts = verdicts_of([claim.pk for claim in claims])
+    return ClaimRepresentation(claims, many=True, context={**context, "verdicts": verdicts}).data
+
+
+@described(
+    ClaimRepresentation,
+    create=ClaimBody,
+    partial_update=ClaimChange,
+    retract=Retraction,
+    place=Place,
+)
+class ClaimViewSet(MarkViewSet):
+    """Check-worthy statements: where they stand, and what they say when read alone."""
+
+    queryset = Claim.objects.none()
+    serializer_class = ClaimRepresentation
+    filterset_class = ClaimFilter
+    write_scope = "annotate"
+    visible = staticmethod(visible_claims)
+    keyword = "claim"
+    change_right = "annotations.change_claim"
+    change_body = ClaimChange
+    changing = staticmethod(change_claim)
+    retracting = staticmethod(retract_claim)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return related_to_claims(nouns, self.request.user)
+
+    def represent(self, nouns: Sequence[Any]) -> Any:
+        return represent_claims(nouns, self.get_serializer_context())
+
+    def create(self, request: Request) -> Response:
+        """Record that words of the newest text state something that can be checked."""
+        self.require("annotations.record_claim")
+        values = self.body(ClaimBody)
+        base, words = words_of(values)
+        quote = values.get("quote")
+        if quote is not None and quote.article_id != values["article"].pk:
+            raise NoSuchThing(field="quote")
+        claim = record_claim(base=base, words=words, **values, **self.act())
+        return self._answer_new(claim)
+
+    @extend_schema(request=ClaimFromQuote, responses={201: ClaimRepresentation})
+    @action(detail=False, methods=["post"], url_path="from-quote")
+    def from_quote(self, request: Request) -> Response:
+        """Make a claim of the words of a quote; its speaker is the claimant."""
+        self.require("annotations.record_claim")
+        values = self.body(ClaimFromQuote)
+        claim = claim_from_quote(base=values.pop("base_revision"), **values, **self.act())
+        return self._answer_new(claim)
+
+    def _answer_new(self, claim: Claim) -> Response:
+        prefetch_related_objects([claim], standing())
+        return self.answer_made(claim)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.api.filters import CategoryFilter
+from annotations.models import BiasCategory, Codebook, Rating, VerdictScale
+from articles.api.fields import Reference
+from articles.api.nouns import ListedViewSet, NounViewSet
+from articles.api.serializing import Representation
+
+
+def every_codebook(_person: Any) -> QuerySet[Codebook]:
+    """Codebooks are no secret."""
+    return Codebook.objects.all()
+
+
+def every_category(_person: Any) -> QuerySet[BiasCategory]:
+    return BiasCategory.objects.all()
+
+
+def every_scale(_person: Any) -> QuerySet[VerdictScale]:
+    return VerdictScale.objects.all()
+
+
+class CategoryBrief(serializers.Serializer[Any]):
+    """A category where it is used."""
+
+    uid = serializers.UUIDField(read_only=True)
+    slug = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class CategoryRepresentation(Representation):
+    codebook = serializers.UUIDField(source="codebook.uid", read_only=True)
+
+    class Meta:
+        model = BiasCategory
+        fields = ("uid", "codebook", "order", "slug", "name", "family", "definition", "levels", "maps_to")
+        read_only_fields = fields
+
+
+class CodebookRepresentation(Representation):
+    categories = CategoryRepresentation(many=True, read_only=True)
+
+    class Meta:
+        model = Codebook
+        fields = ("uid", "name", "number", "created_at", "categories")
+        read_only_fields = fields
+
+
+class RatingRepresentation(Representation):
+    scale = serializers.CharField(source="scale.slug", read_only=True)
+
+    class Meta:
+        model = Rating
+        fields = ("scale", "slug", "name", "order", "verdicts")
+        read_only_fields = fields
+
+
+class ScaleRepresentation(Representation):
+    ratings = RatingRepresentation(many=True, read_only=True)
+
+    class Meta:
+        model = VerdictScale
+        fields = ("slug", "name", "ratings")
+        read_only_fields = fields
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class CategoryReference(Reference):
+    """A category by its uid, or by its slug in the codebook of the everyday desk."""
+
+    def _find(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid")
+        try:
+            return BiasCategory.objects.filter(uid=uuid.UUID(value)).first()
+        except ValueError:
+            return BiasCategory.objects.filter(slug=value, codebook__projects__is_default=True).first()
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.slug)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class RatingReference(Reference):
+    """A rating as ``scale/step``: ``rating/mostly-true``."""
+
+    def _find(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid")
+        scale, _slash, step = value.partition("/")
+        return Rating.objects.filter(scale__slug=scale, slug=step).first()
+
+    def to_representation(self, value: Any) -> str:
+        return f"{value.scale.slug}/{value.slug}"
+
+
+class CodebookViewSet(NounViewSet):
+    """Versions of the codebook, each with its categories."""
+
+    http_method_names = ["get", "head"]
+    queryset = Codebook.objects.none()
+    serializer_class = CodebookRepresentation
+    write_scope = "admin"
+    visible = staticmethod(every_codebook)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return nouns.prefetch_related("categories__codebook")
+
+
+class CategoryViewSet(NounViewSet):
+    """Bias categories as a codebook version defines them."""
+
+    http_method_names = ["get", "head"]
+    queryset = BiasCategory.objects.none()
+    serializer_class = CategoryRepresentation
+    filterset_class = CategoryFilter
+    write_scope = "admin"
+    visible = staticmethod(every_category)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return nouns.select_related("codebook")
+
+
+class VerdictScaleViewSet(ListedViewSet):
+    """The words that verdicts are given in."""
+
+    queryset = VerdictScale.objects.none()
+    serializer_class = ScaleRepresentation
+    write_scope = "admin"
+    visible = staticmethod(every_scale)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return nouns.prefetch_related("ratings__scale")

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.filters import EvidenceFilter
+from annotations.models import Evidence, Stance
+from annotations.operations.evidence import attach_evidence, change_stance, detach_evidence
+from annotations.permissions import visible_claims, visible_evidence
+from articles.api.fields import Choice, Number, Reference, Text, WholeNumber
+from articles.api.nouns import NounViewSet, described
+from articles.api.serializing import NounBody, Person, Representation, VersionSeen
+from articles.api.sources import visible_snapshots
+from articles.models import Basis
+
+
+class EvidenceRepresentation(Representation):
+    claim = serializers.UUIDField(source="claim.uid", read_only=True)
+    source = serializers.UUIDField(source="snapshot.source.uid", read_only=True)  # type: ignore[assignment]
+    snapshot = serializers.UUIDField(source="snapshot.uid", read_only=True)
+    basis = serializers.ChoiceField(source="snapshot.basis", choices=Basis.choices, read_only=True)
+    is_verbatim = serializers.BooleanField(source="snapshot.is_verbatim", read_only=True)
+    published_before_claim = serializers.BooleanField(read_only=True, allow_null=True)
+    created_by = Person(read_only=True)
+
+    class Meta:
+        model = Evidence
+        fields = (
+            "uid",
+            "version",
+            "claim",
+            "source",
+            "snapshot",
+            "basis",
+            "is_verbatim",
+            "start",
+            "end",
+            "excerpt",
+            "stance",
+            "question",
+            "published_before_claim",
+            "created_by",
+            "created_at",
+            "detached_at",
+        )
+        read_only_fields = fields
+
+
+class EvidenceBody(NounBody):
+    """Words of a stored text. Offsets are half-open, in code points of the snapshot's text."""
+
+    claim = Reference(visible_claims)
+    snapshot = Reference(visible_snapshots)
+    start = WholeNumber(min_value=0)
+    end = WholeNumber(min_value=1)
+    exact = Text(trim_whitespace=False)
+    found_score = Number(required=False, allow_null=True)
+
+    class Meta:
+        model = Evidence
+        fields = (
+            "claim",
+            "snapshot",
+            "start",
+            "end",
+            "exact",
+            "stance",
+            "question",
+            "found_query",
+            "found_rank",
+            "found_score",
+        )
+
+
+class EvidenceChange(VersionSeen):
+    stance = Choice(choices=Stance.choices)
+
+
+@described(EvidenceRepresentation, create=EvidenceBody, partial_update=EvidenceChange, retract=VersionSeen)
+class EvidenceViewSet(NounViewSet):
+    """Words of stored sources and what they do to a claim."""
+
+    queryset = Evidence.objects.none()
+    serializer_class = EvidenceRepresentation
+    filterset_class = EvidenceFilter
+    write_scope = "annotate"
+    visible = staticmethod(visible_evidence)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return nouns.select_related("claim", "snapshot__source", "created_by").defer("snapshot__text")
+
+    def listed(self) -> QuerySet[Any]:
+        """What is attached. Detached evidence is found by its uid alone."""
+        return self.get_queryset().attached()  # type: ignore[attr-defined, no-any-return]
+
+    def create(self, request: Request) -> Response:
+        """Attach words of a stored source to a claim."""
+        self.require("annotations.attach_evidence")
+        return self.answer_made(attach_evidence(**self.body(EvidenceBody), **self.act()))
+
+    def partial_update(self, request: Request, uid: Any) -> Response:
+        """Say anew what the words do to the claim."""
+        evidence = self.noun()
+        self.require("annotations.attach_evidence")
+        values = self.body(EvidenceChange)
+        change_stance(evidence=evidence, seen=self.seen(evidence, values), **values, **self.act())
+        return self.answer_anew(evidence)
+
+    @action(detail=True, methods=["post"])
+    def retract(self, request: Request, uid: Any) -> Response:
+        """Take the words off the claim. They stay in the history."""
+        evidence = self.noun()
+        self.require("annotations.detach_evidence", evidence)
+        values = self.body(VersionSeen)
+        detach_evidence(evidence=evidence, seen=self.seen(evidence, values), **self.act())
+        return self.answer_anew(evidence)

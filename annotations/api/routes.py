@@ -1,0 +1,29 @@
+"""Where the nouns of this app, and the articles they judge, are found under the root of the API."""
+
+from rest_framework.viewsets import ViewSetMixin
+
+from annotations.api.articles import ArticleViewSet
+from annotations.api.bias import BiasTagViewSet
+from annotations.api.claims import ClaimViewSet
+from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
+from annotations.api.evidence import EvidenceViewSet
+from annotations.api.exports import ExportViewSet
+from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
+from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
+
+ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
+    ("articles", ArticleViewSet),
+    ("assignments", AssignmentViewSet),
+    ("bias-tags", BiasTagViewSet),
+    ("categories", CategoryViewSet),
+    ("claims", ClaimViewSet),
+    ("codebooks", CodebookViewSet),
+    ("comments", CommentViewSet),
+    ("desk-verdicts", DeskVerdictViewSet),
+    ("evidence", EvidenceViewSet),
+    ("exports", ExportViewSet),
+    ("fact-checks", FactCheckViewSet),
+    ("projects", ProjectViewSet),
+    ("reviews", ReviewViewSet),
+    ("verdict-scales", VerdictScaleViewSet),
+)

@@ -1,0 +1,12 @@
+"""Annotations as files that other programs read. Pure: records and statements in, bytes out.
+
+A format is one file here and one line in :data:`FORMATS`.
+"""
+
+from annotations.exports.csv import CSV
+from annotations.exports.ndjson import NDJSON
+from annotations.exports.record import ExportRecord, Format, RowFormat, SqlFormat
+
+FORMATS: tuple[Format, ...] = (NDJSON, CSV)
+
+__all__ = ["CSV", "FORMATS", "NDJSON", "ExportRecord", "Format", "RowFormat", "SqlFormat"]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.queries.exports import ExportFilters
+from articles.models import AnchorState
+
+LAYERS = (("quote", gettext_lazy("quotes")), ("claim", gettext_lazy("claims")), ("bias_tag", gettext_lazy("bias tags")))
+
+
+class ExportForm(forms.Form):
+    """By what an export is narrowed. A filter it does not know is an error: the answer would look like everything."""
+
+    article = forms.UUIDField(required=False)
+    layer = forms.ChoiceField(choices=(("", ""), *LAYERS), required=False)
+    speaker = forms.UUIDField(required=False)
+    category = forms.SlugField(required=False)
+    since = forms.DateTimeField(required=False)
+    until = forms.DateTimeField(required=False)
+    outlet = forms.CharField(required=False, max_length=200)
+    annotator = forms.UUIDField(required=False)
+    status = forms.ChoiceField(choices=(("", ""), *AnchorState.choices), required=False)
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__(asked)
+        self.unknown = sorted(set(asked) - set(self.fields))
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.unknown:
+            self.add_error(None, forms.ValidationError(_("There is no filter “%(name)s”.") % {"name": name}, code=name))
+        return self.cleaned_data
+
+    def filters(self) -> ExportFilters:
+        """The filters of a valid form."""
+        return ExportFilters(**self.cleaned_data)
+
+    def problems(self) -> dict[str, list[str]]:
+        """Messages by the parameter at fault."""
+        of_fields = {name: [str(each) for each in self.errors[name]] for name in self.errors if name in self.fields}
+        return {**of_fields, **{name: [_("There is no such filter.")] for name in self.unknown}}

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from annotations.views import exports
+
+urlpatterns = [path("exports/<str:format>/", exports.export, name="export")]

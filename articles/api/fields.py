@@ -1,0 +1,107 @@
+"""Fields that take a value as it is: no number for a text, no text for a number."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.api.refusals import NoSuchThing
+
+LARGEST = 2**31 - 1
+
+
+class Text(serializers.CharField):
+    """A string, and nothing that could be turned into one."""
+
+    def to_internal_value(self, value: Any) -> str:
+        if not isinstance(value, str):
+            self.fail("invalid")
+        return super().to_internal_value(value)
+
+
+class Address(serializers.URLField):
+    """A web address, given as a string."""
+
+    def to_internal_value(self, value: Any) -> str:
+        if not isinstance(value, str):
+            self.fail("invalid")
+        return super().to_internal_value(value)
+
+
+class WholeNumber(serializers.IntegerField):
+    """A whole number the database can hold."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_value", LARGEST)
+        super().__init__(**options)
+
+    def to_internal_value(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.fail("invalid")
+        return super().to_internal_value(value)
+
+
+class Number(serializers.FloatField):
+    """A number, given as one."""
+
+    def to_internal_value(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fail("invalid")
+        return super().to_internal_value(value)
+
+
+class Choice(serializers.ChoiceField):
+    """One of the listed values, in its own type."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if value not in [*self.choices, ""] or isinstance(value, bool):
+            self.fail("invalid_choice", input=value)
+        return super().to_internal_value(value)
+
+
+@extend_schema_field(OpenApiTypes.UUID)
+class Reference(serializers.Field[Any, Any, Any, Any]):
+    """Another thing by its uid, among those the person may know of.
+
+    :param among: what the person asking may know of.
+    """
+
+    default_error_messages = {"invalid": _("Give a uid.")}
+
+    def __init__(self, among: Callable[[Any], QuerySet[Any]], **options: Any) -> None:
+        self.among = among
+        super().__init__(**options)
+
+    def to_internal_value(self, value: Any) -> Any:
+        """:raises NoSuchThing: when there is none with this uid for the person."""
+        found = self._find(value)
+        if found is None:
+            raise NoSuchThing(field=self.field_name or "")
+        return found
+
+    def _find(self, value: Any) -> Any:
+        return self.among(self.context["request"].user).filter(uid=self._uid(value)).first()
+
+    def _uid(self, value: Any) -> uuid.UUID:
+        if not isinstance(value, str):
+            self.fail("invalid")
+        try:
+            return uuid.UUID(value)
+        except ValueError:
+            self.fail("invalid")
+
+    def to_representation(self, value: Any) -> str:
+        return str(value.uid)
+
+
+def people(_person: Any) -> QuerySet[Any]:
+    """Everybody with an open account; names of colleagues are no secret on a desk."""
+    return get_user_model()._default_manager.filter(is_active=True)

@@ -1,0 +1,71 @@
+"""By what lists can be narrowed. Names of parameters are the names of fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django_filters.rest_framework import filters
+from django_filters.rest_framework.filterset import FilterSet
+
+from articles.models import Access, ArticleState, Basis, QuoteKind, SpeakerKind
+from articles.models.words import prefix_query
+
+
+class MadeFilter(FilterSet):
+    """Who made it, and when: from ``since``, before ``until``."""
+
+    annotator = filters.UUIDFilter(field_name="created_by__uid")
+    since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+
+
+class ArticleFilter(MadeFilter):
+    state = filters.MultipleChoiceFilter(choices=ArticleState.choices)
+    outlet = filters.CharFilter()
+    language = filters.CharFilter()
+    access = filters.ChoiceFilter(choices=Access.choices)
+    words = filters.CharFilter(method="with_words", label="words of the headline, the last one as a prefix")
+
+    def with_words(self, articles: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        return articles.matching(words)  # type: ignore[attr-defined, no-any-return]
+
+
+class SpeakerFilter(MadeFilter):
+    kind = filters.ChoiceFilter(choices=SpeakerKind.choices)
+    name = filters.CharFilter(lookup_expr="icontains")
+    merged = filters.BooleanFilter(field_name="merged_into", lookup_expr="isnull", exclude=True)
+
+
+class QuoteFilter(MadeFilter):
+    article = filters.UUIDFilter(field_name="article__uid")
+    speaker = filters.UUIDFilter(method="of_speaker", label="the speaker, with the names merged into it")
+    kind = filters.ChoiceFilter(choices=QuoteKind.choices)
+
+    def of_speaker(self, quotes: QuerySet[Any], _name: str, uid: Any) -> QuerySet[Any]:
+        return quotes.filter(Q(speaker__uid=uid) | Q(speaker__merged_into__uid=uid))
+
+
+class SourceFilter(MadeFilter):
+    publisher = filters.CharFilter()
+    language = filters.CharFilter()
+    basis = filters.ChoiceFilter(choices=Basis.choices, field_name="snapshots__basis", distinct=True)
+    words = filters.CharFilter(method="with_words", label="words of title or publisher, the last one as a prefix")
+
+    def with_words(self, sources: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        return sources.matching(words)  # type: ignore[attr-defined, no-any-return]
+
+
+class SnapshotFilter(MadeFilter):
+    source = filters.UUIDFilter(field_name="source__uid")
+    basis = filters.ChoiceFilter(choices=Basis.choices)
+
+
+class PassageFilter(FilterSet):
+    source = filters.UUIDFilter(field_name="snapshot__source__uid")
+    snapshot = filters.UUIDFilter(field_name="snapshot__uid")
+    words = filters.CharFilter(method="with_words", label="words that stand in the passage")
+
+    def with_words(self, passages: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        query = prefix_query(words)
+        return passages.filter(words=query) if query else passages.none()

@@ -1,0 +1,62 @@
+"""Where the words of an annotation stand now, as every annotation shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, Prefetch
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.api.serializing import Person
+from articles.models import AnchorState, CurrentAnchor
+
+# What every annotation shows besides its own columns.
+MARK_FIELDS = (
+    "uid",
+    "version",
+    "article",
+    "anchor",
+    "origin",
+    "note",
+    "created_by",
+    "created_at",
+    "retracted_at",
+    "retraction_reason",
+)
+
+
+def standing() -> Prefetch[str]:
+    """Loads the anchor of each mark's span on the newest revision of its article, for :class:`MarkFields`."""
+    on_head = (
+        CurrentAnchor.objects.filter(revision=F("span__article__head"))
+        .select_related("anchor", "revision")
+        .only("span_id", "anchor", "revision__number", "revision__text_sha256")
+    )
+    return Prefetch("span__current_anchors", queryset=on_head, to_attr="on_head")
+
+
+class AnchorFields(serializers.Serializer[Any]):
+    """A place in the newest text: half-open offsets in code points, and the words."""
+
+    revision = serializers.IntegerField(source="revision.number", read_only=True)
+    text_sha256 = serializers.CharField(source="revision.text_sha256", read_only=True)
+    start = serializers.IntegerField(source="anchor.start", allow_null=True, read_only=True)
+    end = serializers.IntegerField(source="anchor.end", allow_null=True, read_only=True)
+    exact = serializers.CharField(source="anchor.exact", read_only=True)
+    prefix = serializers.CharField(source="anchor.prefix", read_only=True)
+    suffix = serializers.CharField(source="anchor.suffix", read_only=True)
+    state = serializers.ChoiceField(source="anchor.state", choices=AnchorState.choices, read_only=True)
+    reason = serializers.CharField(source="anchor.reason", read_only=True)
+
+
+class MarkFields(serializers.Serializer[Any]):
+    """The fields that every annotation shows alike."""
+
+    article = serializers.UUIDField(source="article.uid", read_only=True)
+    anchor = serializers.SerializerMethodField()
+    created_by = Person(read_only=True)
+
+    @extend_schema_field(AnchorFields(allow_null=True))
+    def get_anchor(self, mark: Any) -> Any:
+        return AnchorFields(mark.span.on_head[0]).data if mark.span is not None else None

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.fields import Reference
+from articles.api.filters import QuoteFilter
+from articles.api.marks import MARK_FIELDS, MarkFields, standing
+from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.speakers import SpeakerBrief, visible_speakers
+from articles.models import Quote
+from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
+from articles.permissions import visible_articles, visible_quotes
+
+
+class QuoteRepresentation(MarkFields, Representation):
+    speaker = SpeakerBrief(allow_null=True, read_only=True)
+
+    class Meta:
+        model = Quote
+        fields = (*MARK_FIELDS, "speaker", "kind", "cue", "mention", "language", "wording")
+        read_only_fields = fields
+
+
+class QuoteChange(VersionSeen, NounBody):
+    speaker = Reference(visible_speakers, required=False, allow_null=True)
+
+    class Meta:
+        model = Quote
+        fields = (*sorted(CHANGEABLE), "version")
+
+
+class QuoteBody(Place, NounBody):
+    article = Reference(visible_articles)
+    speaker = Reference(visible_speakers, required=False, allow_null=True)
+
+    class Meta:
+        model = Quote
+        fields = ("article", "base_revision", "start", "end", "exact", "text_sha256", *sorted(CHANGEABLE))
+
+
+def related_to_quotes(quotes: QuerySet[Any]) -> QuerySet[Any]:
+    """Quotes with what is written beside them."""
+    return quotes.select_related("article", "speaker", "created_by", "span").prefetch_related(standing())
+
+
+@described(QuoteRepresentation, create=QuoteBody, partial_update=QuoteChange, retract=Retraction, place=Place)
+class QuoteViewSet(MarkViewSet):
+    """Words attributed to a speaker, who may be unknown."""
+
+    queryset = Quote.objects.none()
+    serializer_class = QuoteRepresentation
+    filterset_class = QuoteFilter
+    write_scope = "annotate"
+    visible = staticmethod(visible_quotes)
+    keyword = "quote"
+    change_right = "articles.change_quote"
+    change_body = QuoteChange
+    changing = staticmethod(change_quote)
+    retracting = staticmethod(retract_quote)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return related_to_quotes(nouns)
+
+    def create(self, request: Request) -> Response:
+        """Record that words of the newest text report what somebody said."""
+        self.require("articles.record_quote")
+        values = self.body(QuoteBody)
+        base, words = words_of(values)
+        quote = record_quote(base=base, words=words, **values, **self.act())
+        prefetch_related_objects([quote], standing())
+        return self.answer_made(quote)

@@ -1,0 +1,57 @@
+"""Answers that say no with a reason a program can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import status
+from rest_framework.exceptions import APIException
+
+
+class Refusal(APIException):
+    """An error with further members for its problem document.
+
+    :ivar field: the field at fault, or empty.
+    :ivar members: what the document carries besides the standard members.
+    """
+
+    def __init__(self, detail: str | None = None, *, field: str = "", **members: Any) -> None:
+        super().__init__(detail)
+        self.field = field
+        self.members = members
+
+
+class NoSuchThing(Refusal):
+    """A field refers to something that does not exist, or that the person may not know of."""
+
+    status_code = status.HTTP_404_NOT_FOUND
+    default_detail = _("There is no such thing.")
+
+
+class VersionMissing(Refusal):
+    """A change without the version it is based on."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_detail = _("Say which version you have seen: If-Match with the ETag, or version in the body.")
+
+
+class VersionStale(Refusal):
+    """The body names a version that is not the newest; ``current`` is the thing as it stands now."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = _("Somebody has changed this since.")
+
+
+class TagStale(Refusal):
+    """``If-Match`` does not match; ``current`` is the thing as it stands now."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_detail = _("Somebody has changed this since.")
+
+
+class NoWords(Refusal):
+    """The annotation is on the whole article, so it stands on no words that could be placed."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_detail = _("A tag on the whole article stands on no words.")

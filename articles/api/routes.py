@@ -1,0 +1,17 @@
+"""Where the nouns of this app are found under the root of the API."""
+
+from rest_framework.viewsets import ViewSetMixin
+
+from articles.api.articles import RevisionViewSet
+from articles.api.quotes import QuoteViewSet
+from articles.api.sources import PassageViewSet, SnapshotViewSet, SourceViewSet
+from articles.api.speakers import SpeakerViewSet
+
+ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
+    ("articles/<uuid:article>/revisions", RevisionViewSet),
+    ("passages", PassageViewSet),
+    ("quotes", QuoteViewSet),
+    ("snapshots", SnapshotViewSet),
+    ("sources", SourceViewSet),
+    ("speakers", SpeakerViewSet),
+)

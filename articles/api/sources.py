@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.fields import Choice, Reference, Text, people
+from articles.api.filters import PassageFilter, SnapshotFilter, SourceFilter
+from articles.api.nouns import ChangeableViewSet, ListedViewSet, NounViewSet, described
+from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
+from articles.models import Basis, Passage, Snapshot, Source
+from articles.operations.sources import CHANGEABLE, capture_snapshot, change_source, restrict_source, store_source
+from articles.permissions import visible_sources
+
+ANSWERED = ("title", "publisher", "kind", "url", "url_note", "published_date", "obtained_from", "interests")
+
+
+def visible_snapshots(person: Any) -> QuerySet[Snapshot]:
+    """The stored texts of the sources a person may know of."""
+    return Snapshot.objects.filter(source__in=visible_sources(person))
+
+
+def visible_passages(person: Any) -> QuerySet[Passage]:
+    """The paragraphs of those texts."""
+    return Passage.objects.filter(snapshot__source__in=visible_sources(person))
+
+
+class SourceRepresentation(Representation):
+    created_by = Person(read_only=True)
+    newest_snapshot = serializers.IntegerField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Source
+        fields = (
+            "uid",
+            "version",
+            *ANSWERED,
+            "language",
+            "rights",
+            "rights_terms",
+            "rights_end_date",
+            "access",
+            "access_reason",
+            "is_demonstration",
+            "newest_snapshot",
+            "created_by",
+            "created_at",
+        )
+        read_only_fields = fields
+
+
+class SourceBody(NounBody):
+    """A document with its text."""
+
+    text = Text(help_text="The stored text that evidence will point into.")
+    basis = Choice(choices=Basis.choices, help_text="What the text is; only captures and transcripts are verbatim.")
+    note = Text(required=False, allow_blank=True, help_text="How the text was obtained.")
+
+    class Meta:
+        model = Source
+        fields = (*ANSWERED, "language", "rights", "text", "basis", "note")
+
+
+class SourceChange(VersionSeen, NounBody):
+    class Meta:
+        model = Source
+        fields = (*sorted(CHANGEABLE), "version")
+
+
+class Restriction(VersionSeen):
+    """Whom a thing is kept to, and why."""
+
+    reason = Text(max_length=500)
+    people = serializers.ListField(child=Reference(people), max_length=200)
+
+
+class SnapshotRepresentation(Representation):
+    source = serializers.UUIDField(source="source.uid", read_only=True)  # type: ignore[assignment]
+    is_verbatim = serializers.BooleanField(read_only=True)
+    created_by = Person(read_only=True)
+
+    class Meta:
+        model = Snapshot
+        fields = (
+            "uid",
+            "source",
+            "number",
+            "basis",
+            "is_verbatim",
+            "text",
+            "text_sha256",
+            "note",
+            "captured_at",
+            "created_by",
+        )
+        read_only_fields = fields
+
+
+class SnapshotBody(Body):
+    """A further text of a source."""
+
+    text = Text()
+    basis = Choice(choices=Basis.choices)
+    note = Text(required=False, allow_blank=True)
+
+
+class PassageRepresentation(Representation):
+    snapshot = serializers.UUIDField(source="snapshot.uid", read_only=True)
+    source = serializers.UUIDField(source="snapshot.source.uid", read_only=True)  # type: ignore[assignment]
+    basis = serializers.ChoiceField(source="snapshot.basis", choices=Basis.choices, read_only=True)
+
+    class Meta:
+        model = Passage
+        fields = ("source", "snapshot", "basis", "position", "start", "end", "text")
+        read_only_fields = fields
+
+
+@described(SourceRepresentation, create=SourceBody, partial_update=SourceChange, restrict=Restriction)
+class SourceViewSet(ChangeableViewSet):
+    """Stored documents that evidence is taken from."""
+
+    queryset = Source.objects.none()
+    serializer_class = SourceRepresentation
+    filterset_class = SourceFilter
+    write_scope = "edit"
+    visible = staticmethod(visible_sources)
+    keyword = "source"
+    change_right = "articles.change_source"
+    change_body = SourceChange
+    changing = staticmethod(change_source)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return passages  # type: ignore[no-any-return]
+
+    def create(self, request: Request) -> Response:
+        """Store a document with its text, searchable at once."""
+        self.require("articles.store_source")
+        source = store_source(**self.body(SourceBody), **self.act())
+        return self.answer_made(self.again(source))
+
+    @action(detail=True, methods=["post"])
+    def restrict(self, request: Request, uid: Any) -> Response:
+        """Keep it to named people, yourself among them. For anyone else it no longer exists."""
+        source = self.noun()
+        self.require("articles.change_source", source)
+        values = self.body(Restriction)
+        restrict_source(source=source, seen=self.seen(source, values), **values, **self.act())
+        return self.answer_anew(source)
+
+    @extend_schema(request=SnapshotBody, responses={201: SnapshotRepresentation})
+    @action(detail=True, methods=["post"])
+    def capture(self, request: Request, uid: Any) -> Response:
+        """Store its text as it is now. Earlier snapshots stay, and evidence keeps resting on them."""
+        source = self.noun()
+        self.require("articles.store_source")
+        snapshot = capture_snapshot(source=source, **self.body(SnapshotBody), **self.act())
+        answer = SnapshotRepresentation(snapshot, context=self.get_serializer_context())
+        return Response(answer.data, status=status.HTTP_201_CREATED)
+
+
+class SnapshotViewSet(NounViewSet):
+    """Texts of sources as they were captured once."""
+
+    http_method_names = ["get", "head"]
+    queryset = Snapshot.objects.none()
+    serializer_class = SnapshotRepresentation
+    filterset_class = SnapshotFilter
+    write_scope = "edit"
+    visible = staticmethod(visible_snapshots)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        return nouns.select_related("source", "created_by")
+
+
+class PassageViewSet(ListedViewSet):
+    """Paragraphs of snapshots, which have no uid: snapshot and offsets say which they are."""
+
+    queryset = Passage.objects.none()
+    serializer_class = PassageRepresentation
+    filterset_class = PassageFilter
+    write_scope = "edit"
+    visible = staticmethod(visible_passages)
+
+    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
+        passages: QuerySet[Any] = nouns.select_related("snapshot__source").defer("words", "snapshot__text")
+        return passages

@@ -1,0 +1,85 @@
+"""Who is asking: the owner of a token, or whoever is signed in on the pages."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from newsdesk.models import Token, User
+
+CHALLENGE = 'Bearer realm="newsdesk"'
+# A token in steady use is not written to on every request.
+USE_IS_NOTED_EVERY = timedelta(minutes=10)
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """``Authorization: Bearer ndk_…``. The database knows only the SHA-256 of a key."""
+
+    def authenticate(self, request: Request) -> tuple[User, Token] | None:
+        """The owner and the token; None when the request carries no bearer key.
+
+        :raises AuthenticationFailed: when the key opens nothing, or no longer does.
+        """
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        digest = hashlib.sha256(key.strip().encode("utf-8", "replace")).hexdigest()
+        token = Token.objects.select_related("person").filter(digest=digest).first()
+        if token is None:
+            raise AuthenticationFailed(_("This token is unknown."))
+        now = timezone.now()
+        _refuse_ended(token, now)
+        _note_use(token, now)
+        return token.person, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
+
+
+def _refuse_ended(token: Token, now: datetime) -> None:
+    if token.revoked_at is not None:
+        raise AuthenticationFailed(_("This token was revoked."))
+    if token.expires_at <= now:
+        raise AuthenticationFailed(_("This token has expired."))
+    if not token.person.is_active:
+        raise AuthenticationFailed(_("The account of this token is closed."))
+
+
+def _note_use(token: Token, now: datetime) -> None:
+    if token.last_used_at is None or now - token.last_used_at >= USE_IS_NOTED_EVERY:
+        Token.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session of the pages. Requests that write must carry the CSRF token; strangers are challenged with 401."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema describes tokens."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A personal token, made on the account page."}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How the schema describes the session of the pages."""
+
+    target_class = SessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

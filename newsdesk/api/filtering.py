@@ -1,0 +1,28 @@
+"""Filters of lists. A misspelt filter is refused, because the answer to it would look like everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters.rest_framework.backends import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+PAGING = frozenset({"cursor", "page_size"})
+
+
+class KnownFilterBackend(DjangoFilterBackend):
+    """The filters of a view's ``filterset_class``, and no other parameters than those and the paging ones."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        """:raises ValidationError: naming every parameter that is unknown, or whose value is."""
+        backend: Any = super()
+        filterset_class = backend.get_filterset_class(view, queryset)
+        known = PAGING | set(filterset_class.base_filters if filterset_class else ())
+        unknown = sorted(set(request.query_params) - known)
+        if unknown:
+            raise ValidationError({name: [_("There is no such filter.")] for name in unknown})
+        filtered: QuerySet[Any] = backend.filter_queryset(request, queryset, view)
+        return filtered

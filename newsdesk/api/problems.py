@@ -1,0 +1,209 @@
+"""Every error as an RFC 9457 problem document, naming the fields at fault."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.db import DataError, IntegrityError
+from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstraint
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
+from annotations.operations.claims import QuoteWithoutPlace
+from annotations.operations.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.factchecks import LawBroken
+from annotations.operations.projects import AssignedBefore
+from annotations.operations.revising import NoSuchRemovedLine
+from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
+from articles.anchoring.text import BlockMalformed, HeadlineMissing, TextRefused
+from articles.api.refusals import Refusal
+from articles.ingest.record import ReadingRefused
+from articles.operations.articles import StateOutOfOrder
+from articles.operations.quotes import AlreadyRetracted
+from articles.operations.revising import NothingChanged
+from articles.operations.sources import SourceTextMissing
+from articles.operations.spans import StaleRevision, TextMismatch
+from articles.operations.speakers import MergeImpossible
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, before it is written as a document.
+
+    :ivar errors: pairs of a field (dotted path into the body; empty for the whole) and a sentence.
+    """
+
+    status: int
+    detail: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+    members: Mapping[str, Any] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        document: dict[str, Any] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail or "; ".join(f"{field}: {message}" for field, message in self.errors),
+        }
+        if self.errors:
+            document["errors"] = [{"field": field, "message": message} for field, message in self.errors]
+        return {**document, **(self.members or {})}
+
+
+# What operations refuse: the status, and the field at fault where the error does not name it itself.
+OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
+    StaleRevision: (409, "base_revision"),
+    TextMismatch: (422, "text_sha256"),
+    ExactMismatch: (422, "exact"),
+    OffsetsOutside: (422, "end"),
+    TextRefused: (400, "text"),
+    HeadlineMissing: (400, "headline"),
+    BlockMalformed: (400, "blocks"),
+    ReadingRefused: (400, "text"),
+    SourceTextMissing: (400, "text"),
+    NothingChanged: (422, "blocks"),
+    NoSuchRemovedLine: (422, "ordinal"),
+    AlreadyRetracted: (409, ""),
+    AlreadyDetached: (409, ""),
+    AttachedBefore: (409, "start"),
+    AssignedBefore: (409, "person"),
+    StateOutOfOrder: (409, "state"),
+    LevelNotOffered: (422, "level"),
+    CategoryOfAnotherCodebook: (422, "category"),
+    QuoteWithoutPlace: (422, "quote"),
+    MergeImpossible: (422, "merged"),
+    LawBroken: (422, ""),
+}
+
+
+def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
+    """The problem document for any error of a view; what nobody expected is logged and told as a 500."""
+    problem = problem_of(error)
+    if problem.status >= 500:
+        request = context.get("request")
+        log.error("%s %s", getattr(request, "method", ""), getattr(request, "path", ""), exc_info=error)
+    return Response(problem.to_json(), status=problem.status, content_type=MEDIA_TYPE, headers=dict(_headers_of(error)))
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an error means to whoever asked."""
+    if isinstance(error, Refusal):
+        errors = ((error.field, str(error.detail)),) if error.field else ()
+        return Problem(error.status_code, str(error.detail), errors, error.members)
+    if isinstance(error, exceptions.ValidationError):
+        return Problem(400, errors=tuple(_flat(error.detail)))
+    if isinstance(error, exceptions.APIException):
+        return Problem(error.status_code, str(error.detail))
+    for kind, (status, field) in OF_OPERATIONS.items():
+        if isinstance(error, kind):
+            return _of_operation(error, status, getattr(error, "field", "") or field)
+    return _of_django(error)
+
+
+def _of_operation(error: Any, status: int, field: str) -> Problem:
+    message = str(getattr(error, "reason", "")) or str(error)
+    members = {
+        name: getattr(error, name)
+        for name in ("expected", "allowed", "base", "newest")
+        if getattr(error, name, None) is not None
+    }
+    return Problem(status, message, ((field, message),) if field else (), members)
+
+
+def _of_django(error: Exception) -> Problem:
+    if isinstance(error, Http404):
+        return Problem(404, _("There is nothing here that you may know of."))
+    if isinstance(error, PermissionDenied):
+        return Problem(403, str(error) or _("You do not have the right to do this."))
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, _("The body is too large."))
+    if isinstance(error, SuspiciousOperation):
+        return Problem(400, _("The request is malformed."))
+    if isinstance(error, ValidationError):
+        return Problem(400, " ".join(error.messages))
+    if isinstance(error, DataError):
+        return Problem(400, _("A value does not fit where it should be kept."))
+    if isinstance(error, IntegrityError):
+        return _of_law(error)
+    return Problem(500, _("Something went wrong on our side. It has been noted."))
+
+
+def _of_law(error: IntegrityError) -> Problem:
+    """A broken constraint, in the words of its name, with the fields it is about."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    constraint = _constraint(name)
+    if constraint is None:
+        log.warning("a law without a name was broken", exc_info=error)
+        return Problem(409, _("This would break a law of the desk."))
+    law = constraint.name.replace("_", " ")
+    status = 409 if isinstance(constraint, UniqueConstraint) else 400
+    return Problem(status, law, tuple((field, law) for field in sorted(set(_fields_of(constraint)))))
+
+
+def _constraint(name: str | None) -> BaseConstraint | None:
+    constraints = (each for model in apps.get_models() for each in model._meta.constraints)
+    return next((each for each in constraints if each.name == name), None)
+
+
+def _fields_of(constraint: BaseConstraint) -> Iterator[str]:
+    if isinstance(constraint, UniqueConstraint):
+        yield from constraint.fields
+    elif isinstance(constraint, CheckConstraint):
+        yield from _fields_in(constraint.condition)
+
+
+def _fields_in(condition: Any) -> Iterator[str]:
+    if isinstance(condition, Q):
+        for child in condition.children:
+            yield from _fields_in(child)
+    elif isinstance(condition, tuple):
+        yield condition[0].split("__")[0]
+        yield from _fields_in(condition[1])
+    elif isinstance(condition, F):
+        yield condition.deconstruct()[1][0].split("__")[0]
+
+
+def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Pairs of a dotted path and a message out of nested details."""
+    if isinstance(detail, Mapping):
+        for name, each in detail.items():
+            yield from _flat(each, path if name == "non_field_errors" else _join(path, str(name)))
+    elif isinstance(detail, list | tuple):
+        for position, each in enumerate(detail):
+            nested = isinstance(each, Mapping | list | tuple)
+            yield from _flat(each, _join(path, str(position)) if nested else path)
+    else:
+        yield path, str(detail)
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _headers_of(error: Exception) -> Iterable[tuple[str, str]]:
+    if challenge := getattr(error, "auth_header", None):
+        yield "WWW-Authenticate", challenge
+    if wait := getattr(error, "wait", None):
+        yield "Retry-After", str(int(wait))
+
+
+def answer_outside_views(request: HttpRequest, status: int, detail: str = "") -> JsonResponse:
+    """The problem document for an error that no view of the API has seen."""
+    return JsonResponse(Problem(status, detail).to_json(), status=status, content_type=MEDIA_TYPE)

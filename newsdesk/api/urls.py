@@ -1,0 +1,40 @@
+"""The root of the API: the nouns of the apps under ``v1/``, the schema, and the pages that explain it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path, re_path
+from django.utils.translation import gettext as _
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from annotations.api import routes as annotation_routes
+from articles.api import routes as article_routes
+from newsdesk.api.idempotency import answered_once
+from newsdesk.api.me import MeView
+from newsdesk.api.problems import answer_outside_views
+
+
+def nothing_here(request: HttpRequest) -> JsonResponse:
+    """The answer at every address that the API does not have."""
+    return answer_outside_views(request, 404, _("The API has no such address."))
+
+
+def _router() -> SimpleRouter:
+    router = SimpleRouter(use_regex_path=False)
+    for prefix, view in (*article_routes.ROUTES, *annotation_routes.ROUTES):
+        router.register(prefix, answered_once(view), basename=f"api-{prefix.rpartition('/')[2]}")
+    return router
+
+
+urlpatterns = [
+    path("v1/me/", MeView.as_view(), name="api-me"),
+    path("v1/", include(_router().urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="newsdesk/api_docs.html"),
+        name="api-docs",
+    ),
+    re_path(r"^", nothing_here),
+]

@@ -35,10 +35,13 @@ from articles.permissions import (
 )
 
 if TYPE_CHECKING:
+    from annotations.models.claim import ClaimQuerySet
+    from annotations.models.factcheck import EvidenceQuerySet
+    from articles.models.noun import MarkQuerySet
     from articles.permissions import Person
 
 
-def visible_claims(person: Person) -> QuerySet[Claim]:
+def visible_claims(person: Person) -> ClaimQuerySet:
     """The claims of visible articles; readers see those that carry a verdict of the desk."""
     claims = Claim.objects.filter(article__in=visible_articles(person))
     if roles_of(person) & WORKING:
@@ -46,14 +49,14 @@ def visible_claims(person: Person) -> QuerySet[Claim]:
     return claims.filter(desk_verdicts__isnull=False).distinct()
 
 
-def visible_bias_tags(person: Person) -> QuerySet[BiasTag]:
+def visible_bias_tags(person: Person) -> MarkQuerySet:
     """The tags of visible articles, for those who work here."""
     if not roles_of(person) & WORKING:
         return BiasTag.objects.none()
     return BiasTag.objects.filter(article__in=visible_articles(person))
 
 
-def visible_evidence(person: Person) -> QuerySet[Evidence]:
+def visible_evidence(person: Person) -> EvidenceQuerySet:
     """Evidence of visible claims out of visible sources."""
     return Evidence.objects.filter(claim__in=visible_claims(person), snapshot__source__in=visible_sources(person))
 

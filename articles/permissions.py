@@ -27,6 +27,10 @@ from articles.models import (
 )
 
 if TYPE_CHECKING:
+    from articles.models.article import ArticleQuerySet
+    from articles.models.quote import QuoteQuerySet
+    from articles.models.source import SourceQuerySet
+
     Person = AbstractUser | AnonymousUser
 
 
@@ -69,7 +73,7 @@ def has_role(*roles: Role) -> rules.Predicate:
     return holds
 
 
-def visible_articles(person: Person) -> QuerySet[Article]:
+def visible_articles(person: Person) -> ArticleQuerySet:
     """The articles a person may know of."""
     articles = Article.objects.filter(_not_kept_from(person))
     roles = roles_of(person)
@@ -93,12 +97,12 @@ def _admitted(person: Person, ground: Ground) -> Q:
     return Q(Exists(Admission.objects.filter(article=OuterRef("pk"), person_id=person.pk, ground=ground)))
 
 
-def visible_quotes(person: Person) -> QuerySet[Quote]:
+def visible_quotes(person: Person) -> QuoteQuerySet:
     """The quotes of the articles a person may know of."""
     return Quote.objects.filter(article__in=visible_articles(person))
 
 
-def visible_sources(person: Person) -> QuerySet[Source]:
+def visible_sources(person: Person) -> SourceQuerySet:
     """The sources a person may know of: all that are open to the desk, and those they are named in.
 
     Readers see none: what a verdict cites is quoted with the verdict.

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,7 +15,7 @@ from rest_framework.viewsets import ViewSet
 
 from annotations.exports import FORMATS
 from annotations.forms.exports import LAYERS, ExportForm
-from annotations.views.exports import format_named, taken_out
+from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
 from articles.models import AnchorState
 
 
@@ -66,4 +67,9 @@ class ExportViewSet(ViewSet):
         form = ExportForm(request._request.GET)
         if not form.is_valid():
             raise ValidationError(form.problems())
-        return taken_out(format_named(format), person, form.filters())
+        try:
+            chosen = format_named(format)
+        except NoSuchFormat as error:
+            raise Http404 from error
+        pieces = stream(chosen, person, form.filters())
+        return StreamingHttpResponse(pieces, headers=headers_of(chosen, day=timezone.now().date()))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from annotations.exports import ExportRecord, Format, RowFormat, SqlFormat
+from annotations.exports import FORMATS, ExportRecord, Format, RowFormat, SqlFormat
 from annotations.exports.record import COLUMNS
 from articles.permissions import visible_articles
 
@@ -49,6 +49,27 @@ CONDITIONS: dict[str, str] = {
     "annotator": "annotator_uid = %s::text",
     "status": "state = %s",
 }
+
+
+class NoSuchFormat(LookupError):
+    """There is no format of that name."""
+
+
+def format_named(name: str) -> Format:
+    """:raises NoSuchFormat: when there is none."""
+    for format in FORMATS:
+        if format.name == name:
+            return format
+    raise NoSuchFormat(name)
+
+
+def headers_of(format: Format, *, day: date) -> dict[str, str]:
+    """The headers an export is sent under: a file of the day, kept by nobody on the way."""
+    return {
+        "Content-Type": format.media_type,
+        "Content-Disposition": f'attachment; filename="annotations-{day:%Y-%m-%d}.{format.name}"',
+        "Cache-Control": "no-store",
+    }
 
 
 def stream(format: Format, person: Person, filters: ExportFilters) -> Iterator[bytes]:

@@ -8,9 +8,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from annotations.exports import FORMATS, Format
 from annotations.forms.exports import ExportForm
-from annotations.queries.exports import ExportFilters, stream
+from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
 
 
 @login_required
@@ -23,24 +22,12 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     form = ExportForm(request.GET)
     if not form.is_valid():
         return _refuse(form)
-    return taken_out(format_named(format), request.user, form.filters())
-
-
-def format_named(name: str) -> Format:
-    """:raises Http404: when there is no such format."""
-    for format in FORMATS:
-        if format.name == name:
-            return format
-    raise Http404
-
-
-def taken_out(format: Format, person: AbstractUser, filters: ExportFilters) -> StreamingHttpResponse:
-    """The export as an attachment, sent as the database writes it."""
-    answer = StreamingHttpResponse(stream(format, person, filters), content_type=format.media_type)
-    name = f"annotations-{timezone.now():%Y-%m-%d}.{format.name}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    try:
+        chosen = format_named(format)
+    except NoSuchFormat as error:
+        raise Http404 from error
+    pieces = stream(chosen, request.user, form.filters())
+    return StreamingHttpResponse(pieces, headers=headers_of(chosen, day=timezone.now().date()))
 
 
 def _refuse(form: ExportForm) -> HttpResponse:

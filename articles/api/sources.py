@@ -135,7 +135,8 @@ class SourceViewSet(ChangeableViewSet):
     changing = staticmethod(change_source)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return passages  # type: ignore[no-any-return]
+        sources: QuerySet[Any] = nouns.select_related("created_by").annotate(newest_snapshot=Max("snapshots__number"))
+        return sources
 
     def create(self, request: Request) -> Response:
         """Store a document with its text, searchable at once."""

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,17 +13,7 @@ from articles.api.nouns import ChangeableViewSet, described
 from articles.api.serializing import NounBody, Person, Representation, VersionSeen
 from articles.models import Speaker
 from articles.operations.speakers import CHANGEABLE, add_speaker, change_speaker, merge_speakers
-from articles.permissions import WORKING, roles_of, visible_quotes
-
-
-def visible_speakers(person: Any) -> QuerySet[Speaker]:
-    """Everybody who is quoted, for those who work here; for readers, whoever speaks in what they may read."""
-    if roles_of(person) & WORKING:
-        return Speaker.objects.all()
-    heard = visible_quotes(person).filter(retracted_at=None)
-    speaks = Exists(heard.filter(speaker=OuterRef("pk")))
-    spoke_under_this_name = Exists(heard.filter(speaker__merged_into=OuterRef("pk")))
-    return Speaker.objects.filter(Q(speaks) | Q(spoke_under_this_name))
+from articles.permissions import visible_speakers
 
 
 class SpeakerBrief(serializers.Serializer[Any]):

@@ -25,16 +25,12 @@ from annotations.models import (
     Verdict,
 )
 from annotations.permissions import visible_claims
+from annotations.queries.claims import TONE_NAMES
 from annotations.queries.verdicts import TONES
 from articles.models import DateBasis, Speaker
 
 ANY: list[tuple[Any, Any]] = [("", _("any"))]
 _UID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-SHOWN = [
-    ("open", _("no verdict yet")),
-    *((tone, Verdict(verdict).label) for verdict, tone in TONES.items()),
-    ("none", _("not checkable")),
-]
 
 
 class ClaimFilterForm(forms.Form):
@@ -43,7 +39,7 @@ class ClaimFilterForm(forms.Form):
     words = forms.CharField(
         label=_("Words"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
     )
-    verdict = forms.ChoiceField(label=_("Verdict"), choices=[*ANY, *SHOWN], required=False)
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=[*ANY, *TONE_NAMES.items()], required=False)
     stage = forms.ChoiceField(label=_("A check is"), choices=[*ANY, *CheckState.choices], required=False)
     claim_type = forms.ChoiceField(label=_("Type"), choices=[*ANY, *ClaimType.choices], required=False)
     priority = forms.TypedChoiceField(

@@ -67,7 +67,8 @@ def history_of(claim: Any, person: Person) -> list[Entry]:
         *_reviews(visible_reviews(person).filter(fact_check__claim=claim).select_related("created_by")),
         *_published(visible_desk_verdicts(person).filter(claim=claim).select_related("created_by", "rating")),
     ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:LONGEST]
+    # Turned round after sorting, so that of things done in one moment the later one stands first.
+    return sorted(entries, key=lambda entry: entry.at)[::-1][:LONGEST]
 
 
 def _beginning(claim: Any) -> Iterable[Entry]:

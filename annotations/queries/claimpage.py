@@ -130,7 +130,6 @@ class CheckCard:
 
     check: FactCheck
     tone: str
-    step: int
     reviews: tuple[Review, ...]
     approvals: int
     needed: int
@@ -145,7 +144,6 @@ class ClaimPage:
     claim: Any
     label: str
     shown: ShownVerdict
-    step: int
     said: Said
     repeats: Sequence[Claim]
     attached: Sequence[Attached]
@@ -189,7 +187,6 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         claim=claim,
         label=label,
         shown=shown,
-        step=STEPS.get(shown.state, 0),
         said=said,
         repeats=_repeats(claim, person),
         attached=attached,
@@ -312,7 +309,6 @@ def _card(check: FactCheck, needed: int, attached: Sequence[Attached], person: P
     return CheckCard(
         check=check,
         tone=TONES.get(check.verdict, "open"),
-        step=STEPS[check.state],
         reviews=reviews,
         approvals=approvals,
         needed=needed,

@@ -8,12 +8,18 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Checkable, CheckState, Claim, DeskVerdict, FactCheck
+from annotations.models import Checkable, CheckState, Claim, DeskVerdict, FactCheck, Verdict
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, verdicts_of
 
 MOST_PRESSING_FIRST = ("-priority", "-created_at", "-id")
 _VERDICTS = {tone: verdict for verdict, tone in TONES.items()}
+TONE_NAMES: dict[str, Any] = {
+    **{tone: Verdict(verdict).label for verdict, tone in TONES.items()},
+    OPEN: _("No verdict yet"),
+    NOT_CHECKABLE: _("Not checkable"),
+}
 _FURTHEST_LAST = (CheckState.GATHERING, CheckState.DRAFTED, CheckState.IN_REVIEW, CheckState.APPROVED)
 
 

@@ -10,6 +10,7 @@ LEFT, RIGHT, WIDTH = 40.0, 592.0, 600
 LABEL_WIDTH = 130.0
 ROW = 27
 BEAD = 13.0
+LABELLED, LEVEL = 28.0, 17.0
 MOST_TICKS = 8
 _DAY_STEPS = (1, 2, 7, 14, 31, 62, 92, 183)
 
@@ -109,15 +110,15 @@ def draw_line(happenings: Sequence[Happening], claim_day: date | None) -> Line |
         return None
     days = [happening.day for happening in happenings]
     scale = _Scale([*days, claim_day] if claim_day else days, LEFT, RIGHT)
-    levels = _stacked([scale.x(happening.day) for happening in happenings], room=18)
-    base = 40.0 + 24.0 * max(levels)
+    levels = _stacked([scale.x(happening.day) for happening in happenings], room=LABELLED)
+    base = 36.0 + LEVEL * max(levels)
     dots = tuple(
-        Dot(scale.x(each.day), base - 6 - 24.0 * level, each.label, each.tone, each.title, each.href)
+        Dot(scale.x(each.day), base - 10 - LEVEL * level, each.label, each.tone, each.title, each.href)
         for each, level in zip(happenings, levels, strict=True)
     )
     claim_x = scale.x(claim_day) if claim_day else None
     anchor = "end" if claim_x and claim_x > WIDTH / 2 else "start"
-    return Line(scale.ticks(), dots, claim_x, anchor, base + 20, base + 42)
+    return Line(scale.ticks(), dots, claim_x, anchor, base, base + 22)
 
 
 def draw_lanes(voices: Sequence[tuple[str, Sequence[Happening]]]) -> Lanes | None:

@@ -11,14 +11,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Claim, ClaimType, Verdict
+from annotations.models import Claim, ClaimType
 from annotations.permissions import visible_claims
-from annotations.queries.claims import ClaimRow, claim_rows, with_numbers
+from annotations.queries.claims import TONE_NAMES, ClaimRow, claim_rows, with_numbers
 from annotations.queries.marks import sentence_at, sentences_of
 from annotations.queries.plots import Happening, Lanes, draw_lanes
-from annotations.queries.verdicts import TONES
 from articles.models import CurrentAnchor, Quote, Speaker
 from articles.operations.speakers import name_keys
 from articles.permissions import WORKING, roles_of, visible_quotes
@@ -31,11 +29,6 @@ MOST_QUOTES = 100
 MOST_CLAIMS = 200
 OTHER_VOICES = 5
 LIKELY = 5
-TONE_NAMES = {
-    **{tone: Verdict(verdict).label for verdict, tone in TONES.items()},
-    "open": _("no verdict yet"),
-    "none": _("not checkable"),
-}
 WORDING = frozenset({ClaimType.QUOTE_WORDING, ClaimType.QUOTE_ATTRIBUTION})
 
 
@@ -77,14 +70,6 @@ class Profile:
     names: Sequence[tuple[str, int]]
     former: Sequence[Speaker]
     likely: Sequence[SpeakerRow]
-
-
-def visible_speakers(person: Person) -> QuerySet[Speaker]:
-    """All speakers for those who work here; for others, those who are quoted in an article they may read."""
-    if roles_of(person) & WORKING:
-        return Speaker.objects.all()
-    quoted = visible_quotes(person).live().filter(Q(speaker=OuterRef("pk")) | Q(speaker__merged_into=OuterRef("pk")))
-    return Speaker.objects.filter(Exists(quoted))
 
 
 def named_like(speakers: QuerySet[Speaker], words: str) -> QuerySet[Speaker]:

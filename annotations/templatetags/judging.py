@@ -5,15 +5,36 @@ from typing import Any
 
 from django import template
 
+from annotations.models import CheckState
+from annotations.queries.claimpage import STEPS
+from annotations.queries.claims import TONE_NAMES
 from annotations.queries.verdicts import OPEN, TONES
 
 register = template.Library()
 
 
-@register.simple_tag
-def tone_of(verdict: str) -> str:
+@register.filter
+def tone(verdict: str) -> str:
     """The tone in which a verdict is drawn; open for none."""
     return TONES.get(verdict, OPEN)
+
+
+@register.filter
+def tone_name(tone: str) -> str:
+    """What the evidence says, where no rating says it."""
+    return str(TONE_NAMES[tone])
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """How far a check has come, in words."""
+    return str(CheckState(state).label)
+
+
+@register.filter
+def state_step(state: str) -> int:
+    """How far a check has come, in filled ticks of seven."""
+    return STEPS[state]
 
 
 @register.filter

@@ -50,6 +50,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "filters": filters,
             "rows": claim_rows(page.rows),
+            "is_demonstration": any(claim.article.is_demonstration for claim in page.rows),
             "earlier_href": page_address(request, "before", page.before),
             "later_href": page_address(request, "after", page.after),
         },

@@ -53,6 +53,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "filters": filters,
             "rows": source_rows(page.rows),
+            "is_demonstration": any(source.is_demonstration for source in page.rows),
             "facets": facets_of(sources),
             "earlier_href": page_address(request, "before", page.before),
             "later_href": page_address(request, "after", page.after),

@@ -20,8 +20,8 @@ from articles.api.marks import MARK_FIELDS, MarkFields, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
-from articles.api.speakers import SpeakerBrief, visible_speakers
-from articles.permissions import visible_articles, visible_quotes
+from articles.api.speakers import SpeakerBrief
+from articles.permissions import visible_articles, visible_quotes, visible_speakers
 
 
 class VerdictFields(serializers.Serializer[Any]):

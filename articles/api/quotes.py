@@ -11,10 +11,10 @@ from articles.api.filters import QuoteFilter
 from articles.api.marks import MARK_FIELDS, MarkFields, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
-from articles.api.speakers import SpeakerBrief, visible_speakers
+from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
 from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
-from articles.permissions import visible_articles, visible_quotes
+from articles.permissions import visible_articles, visible_quotes, visible_speakers
 
 
 class QuoteRepresentation(MarkFields, Representation):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.utils import perform_login
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -99,7 +100,7 @@ def _show_account(request: SignedInRequest, appearance: AppearanceForm, status: 
     context = {
         "person": request.user,
         "roles": request.user.groups.order_by("name"),
-        "second_factors": request.user.authenticator_set.order_by("created_at"),
+        "second_factors": Authenticator.objects.filter(user=request.user).order_by("created_at"),
         "appearance": appearance,
     }
     return render(request, "account/account.html", context, status=status)

@@ -24,12 +24,14 @@ from articles.models import (
     Quote,
     Source,
     SourceAdmission,
+    Speaker,
 )
 
 if TYPE_CHECKING:
     from articles.models.article import ArticleQuerySet
     from articles.models.quote import QuoteQuerySet
     from articles.models.source import SourceQuerySet
+    from articles.models.speaker import SpeakerQuerySet
 
     Person = AbstractUser | AnonymousUser
 
@@ -100,6 +102,16 @@ def _admitted(person: Person, ground: Ground) -> Q:
 def visible_quotes(person: Person) -> QuoteQuerySet:
     """The quotes of the articles a person may know of."""
     return Quote.objects.filter(article__in=visible_articles(person))
+
+
+def visible_speakers(person: Person) -> SpeakerQuerySet:
+    """Everybody who is quoted, for those who work here; for readers, whoever speaks in what they may read."""
+    if roles_of(person) & WORKING:
+        return Speaker.objects.all()
+    heard = visible_quotes(person).filter(retracted_at=None)
+    speaks = Exists(heard.filter(speaker=OuterRef("pk")))
+    spoke_under_this_name = Exists(heard.filter(speaker__merged_into=OuterRef("pk")))
+    return Speaker.objects.filter(Q(speaks) | Q(spoke_under_this_name))
 
 
 def visible_sources(person: Person) -> SourceQuerySet:

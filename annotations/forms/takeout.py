@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.exports import LAYERS, ExportForm
 from annotations.models import BiasCategory
-from annotations.queries.speakers import visible_speakers
 from articles.models import AnchorState
+from articles.permissions import visible_speakers
+from articles.permissions import visible_speakers
 
 ANY = ("", _("any"))
 MOST_SPEAKERS = 500

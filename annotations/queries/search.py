@@ -9,9 +9,9 @@ from django.contrib.auth.models import AbstractUser
 
 from annotations.queries.articles import SHOWN, ArticleFilters, ArticleRow, live_claims, matching_articles, rows_of
 from annotations.queries.claims import ClaimRow, claim_rows, with_numbers
-from annotations.queries.speakers import SpeakerRow, named_like, speaker_rows, visible_speakers
+from annotations.queries.speakers import SpeakerRow, named_like, speaker_rows
 from articles.models import Source
-from articles.permissions import visible_sources
+from articles.permissions import visible_sources, visible_speakers, visible_speakers
 
 MOST_OF_A_KIND = 10
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,7 +19,7 @@ from annotations.queries.marks import sentence_at, sentences_of
 from annotations.queries.plots import Happening, Lanes, draw_lanes
 from articles.models import CurrentAnchor, Quote, Speaker
 from articles.operations.speakers import name_keys
-from articles.permissions import WORKING, roles_of, visible_quotes
+from articles.permissions import visible_quotes, visible_speakers
 
 if TYPE_CHECKING:
     from articles.permissions import Person

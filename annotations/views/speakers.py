@@ -21,6 +21,7 @@ from annotations.views.conflicts import both_sides
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Speaker, Stale
 from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers
+from articles.permissions import visible_speakers
 
 MOST_CANDIDATES = 10
 

@@ -1,0 +1,201 @@
+"""The benches, each a few figures about one thing people do."""
+
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench import memory
+from bench.client import Client
+from bench.figures import PER_SECOND, Figure, median, percentile
+from bench.floors import Floor
+from bench.ground import Ground, say
+from bench.loading import Loaded
+from bench.pace import Act, Times, side_by_side, together
+from newsdesk.embedded import running
+from newsdesk.embedded.__main__ import throwaway_home
+
+Bench = Callable[[Ground], Iterator[Figure]]
+
+REQUESTS = 60
+MARKS_MADE = 100
+EXPORTS = 5
+CLIENTS = 4
+SECONDS = 15.0
+FLOOR_SECONDS = 5.0
+QUOTES = "/api/v1/quotes/"
+EXPORT = "/api/v1/exports/ndjson/"
+
+WORD = re.compile(r"\w{2,}")
+
+
+def start(ground: Ground) -> Iterator[Figure]:
+    """From an empty home, and again, until the sign-in page answers; floor: the database alone."""
+    with throwaway_home() as home:
+        floors = [_seconds_of_a_database(home), _seconds_of_a_database(home)]
+    first = ground.first_start
+    ground.desk.stop()
+    yield Figure("start-first", first, "s", floors[0], "≤ 60")
+    yield Figure("start-second", ground.desk.start(), "s", floors[1], "≤ 5")
+
+
+def idle_memory(ground: Ground) -> Iterator[Figure]:
+    """PSS of everything the desk runs after a few pages; floor: its database alone."""
+    if not memory.is_known():
+        say("memory: this system does not tell what a process takes")
+        return
+    for _ in range(REQUESTS):
+        ground.editor.get("/articles/")
+    everything = ground.desk.all_processes()
+    database = set(everything) - set(ground.desk.own_processes())
+    yield Figure("memory-idle", memory.proportional(everything), "MiB", memory.proportional(database), "≤ 350")
+
+
+def article_list(ground: Ground) -> Iterator[Figure]:
+    """The first page of 50 among 2,000 articles, signed in."""
+    _ = ground.articles
+    yield from _list_figures(ground, "list-2000")
+
+
+def article_list_of_many(ground: Ground) -> Iterator[Figure]:
+    """The same page among 200,000 articles."""
+    _ = ground.many_articles
+    yield from _list_figures(ground, "list-200000")
+
+
+def _list_figures(ground: Ground, name: str) -> Iterator[Figure]:
+    times = side_by_side(lambda: ground.editor.get("/articles/"), ground.floor.read_list, count=REQUESTS)
+    yield Figure(f"{name}-p50", median(times.desk), "ms", median(times.floor), "≤ 25")
+    yield Figure(f"{name}-p95", percentile(times.desk, 0.95), "ms", percentile(times.floor, 0.95))
+
+
+def open_article(ground: Ground) -> Iterator[Figure]:
+    """An article with 20 marks: its page, and from the API its text and its marks in two requests."""
+    yield from _open_figures(ground, ground.articles[:REQUESTS], "open-20", "≤ 10")
+
+
+def open_long_article(ground: Ground) -> Iterator[Figure]:
+    """The article of 10,000 words with 1,000 marks, likewise."""
+    yield from _open_figures(ground, [ground.long_article], "open-1000", "≤ 30")
+
+
+def _open_figures(ground: Ground, articles: list[Loaded], name: str, aim: str) -> Iterator[Figure]:
+    page = _open_in_turn(ground, articles, lambda article: ground.editor.get(f"/articles/{article.uid}/"))
+    yield Figure(f"{name}-page", median(page.desk), "ms", median(page.floor), aim)
+
+    def both(article: Loaded) -> None:
+        ground.api.get(f"/api/v1/articles/{article.uid}/")
+        ground.api.get(f"/api/v1/articles/{article.uid}/marks/")
+
+    api = _open_in_turn(ground, articles, both)
+    yield Figure(f"{name}-api", median(api.desk), "ms", median(api.floor), aim)
+
+
+def _open_in_turn(ground: Ground, articles: list[Loaded], ask: Callable[[Loaded], object]) -> Times:
+    for_desk, for_floor = itertools.cycle(articles), itertools.cycle(articles)
+    return side_by_side(lambda: ask(next(for_desk)), lambda: ground.floor.open_article(next(for_floor)), count=REQUESTS)
+
+
+def create_mark(ground: Ground) -> Iterator[Figure]:
+    """One quote after the other over the API: in short articles, and in the one with 1,000 marks."""
+    for name, articles, aim in (
+        ("create-short", ground.articles[100:200], "≤ 10"),
+        ("create-long", [ground.long_article], "as create-short"),
+    ):
+        times = side_by_side(_marking(ground.api, articles), _marking_raw(ground.floor, articles), count=MARKS_MADE)
+        yield Figure(name, median(times.desk), "ms", median(times.floor), aim)
+
+
+def create_together(ground: Ground) -> Iterator[Figure]:
+    """Four clients create quotes for 15 seconds: each in articles of its own, then all in one."""
+    apart = [ground.articles[200 + 100 * number : 300 + 100 * number] for number in range(CLIENTS)]
+    yield from _together_figures(ground, "clients-apart", apart)
+    yield from _together_figures(ground, "clients-in-one", [ground.articles[-1:]] * CLIENTS)
+
+
+def _together_figures(ground: Ground, name: str, articles: list[list[Loaded]]) -> Iterator[Figure]:
+    clients = [ground.another_client() for _ in articles]
+    floors = [ground.floor.another() for _ in articles]
+    try:
+        rate, errors = together(
+            [_marking(client, theirs) for client, theirs in zip(clients, articles, strict=True)], seconds=SECONDS
+        )
+        floor, _ = together(
+            [_marking_raw(one, theirs) for one, theirs in zip(floors, articles, strict=True)], seconds=FLOOR_SECONDS
+        )
+    finally:
+        for client in clients:
+            client.close()
+        for one in floors:
+            one.close()
+    yield Figure(name, rate, PER_SECOND, floor, "≥ 300")
+    yield Figure(f"{name}-errors", errors, "", None, "0")
+
+
+def export(ground: Ground) -> Iterator[Figure]:
+    """All marks of 2,000 articles as NDJSON over the API, and what the web server grows by meanwhile."""
+    _ = ground.articles, ground.api
+    times = side_by_side(lambda: ground.api.drain(EXPORT), ground.floor.export, count=EXPORTS, warming=1)
+    yield Figure("export-2000", median(times.desk) / 1000, "s", median(times.floor) / 1000, "ratio ≤ 2")
+    if memory.is_known():
+        web = ground.desk.own_processes()
+        with memory.growth_of(lambda: memory.proportional(web)) as growth:
+            ground.api.drain(EXPORT)
+        yield Figure("export-memory", growth.by, "MiB", None, "≤ 20")
+
+
+# In the order in which they run: whatever reads the marks of the corpus comes before what adds to them.
+BENCHES: dict[str, Bench] = {
+    "start": start,
+    "memory": idle_memory,
+    "list": article_list,
+    "open": open_article,
+    "export": export,
+    "open-long": open_long_article,
+    "create": create_mark,
+    "clients": create_together,
+    "list-many": article_list_of_many,
+}
+
+
+def _seconds_of_a_database(home: Path) -> float:
+    """How long the embedded server of a home takes until it accepts connections; it is stopped again."""
+    began = time.perf_counter()
+    with running(home, say=lambda _sentence: None):
+        return time.perf_counter() - began
+
+
+def _places(articles: list[Loaded]) -> Iterator[tuple[Loaded, int, int]]:
+    """Words to mark, one per article in turn, each time further on in its text."""
+    words = [(article, itertools.cycle(WORD.finditer(article.text))) for article in articles]
+    for article, found in itertools.cycle(words):
+        match = next(found)
+        yield article, match.start(), match.end()
+
+
+def _marking(client: Client, articles: list[Loaded]) -> Act:
+    """Creating the next quote over the API, naming the text and the words as the workbench does."""
+    places = _places(articles)
+
+    def act() -> None:
+        article, start, end = next(places)
+        client.post_json(
+            QUOTES,
+            {
+                "article": article.uid,
+                "base_revision": 1,
+                "start": start,
+                "end": end,
+                "exact": article.text[start:end],
+                "text_sha256": article.text_sha256,
+                "kind": "direct",
+            },
+        )
+
+    return act
+
+
+def _marking_raw(floor: Floor, articles: list[Loaded]) -> Act:
+    places = _places(articles)
+    return lambda: floor.create(*next(places))

@@ -1,0 +1,118 @@
+"""What the database alone needs: plain SQL through psycopg for the same rows, with the same laws in force.
+
+Statements are as short as the answer allows: no visibility, no version, no history of who asked.
+"""
+
+import uuid
+from datetime import UTC, datetime
+
+import psycopg
+from psycopg import Connection
+
+from bench.loading import Loaded
+
+Raw = Connection[tuple[object, ...]]
+
+LIST = """
+SELECT a.uid, a.state, a.language, a.outlet, a.received_at, a.embargo_until, r.number, r.headline, u.name,
+    (SELECT count(*) FROM annotations_claim c WHERE c.article_id = a.id AND c.retracted_at IS NULL),
+    (SELECT array_agg(t.severity) FROM annotations_biastag t WHERE t.article_id = a.id AND t.retracted_at IS NULL)
+FROM articles_article a JOIN articles_revision r ON r.id = a.head_id JOIN newsdesk_user u ON u.id = a.created_by_id
+ORDER BY a.received_at DESC, a.id DESC LIMIT 50
+"""
+
+TEXT = """
+SELECT a.id, a.head_id, r.headline, r.text, r.blocks
+FROM articles_article a JOIN articles_revision r ON r.id = a.head_id
+WHERE a.uid = %s
+"""
+
+MARKS = """
+SELECT n.start, n."end", n.exact, q.uid, q.kind, s.name, c.uid, c.canonical, t.uid, t.category_id, t.severity
+FROM articles_currentanchor h JOIN articles_anchor n ON n.id = h.anchor_id
+LEFT JOIN articles_quote q ON q.span_id = h.span_id LEFT JOIN articles_speaker s ON s.id = q.speaker_id
+LEFT JOIN annotations_claim c ON c.span_id = h.span_id LEFT JOIN annotations_biastag t ON t.span_id = h.span_id
+WHERE h.revision_id = %s
+"""
+
+CREATE = """
+WITH head AS (SELECT a.id AS article_id, a.head_id FROM articles_article a WHERE a.uid = %(article)s),
+span AS (
+    INSERT INTO articles_span (uid, article_id, created_by_id, created_at)
+    SELECT %(span)s, article_id, %(by)s, %(at)s FROM head RETURNING id, article_id
+), anchor AS (
+    INSERT INTO articles_anchor (uid, span_id, revision_id, sequence, start, "end", exact, prefix, suffix, state,
+        reason, created_by_id, created_at)
+    SELECT %(anchor)s, span.id, head.head_id, 1, %(start)s, %(end)s, %(exact)s, '', '', 'anchored', 'marked',
+        %(by)s, %(at)s FROM span, head RETURNING id, span_id, revision_id
+), current AS (
+    INSERT INTO articles_currentanchor (span_id, revision_id, anchor_id)
+    SELECT span_id, revision_id, id FROM anchor
+)
+INSERT INTO articles_quote (uid, article_id, span_id, kind, version, origin, proposer, proposer_version, rule, note,
+    retraction_reason, cue, mention, language, wording, created_by_id, created_at)
+SELECT %(quote)s, article_id, id, 'direct', 1, 'human', '', '', '', '', '', '', '', '', 'unknown', %(by)s, %(at)s
+FROM span
+"""
+
+EXPORT = """
+COPY (
+    SELECT row_to_json(mark) FROM (
+        SELECT coalesce(q.uid, c.uid, t.uid) AS uid, a.uid AS article, r.headline, a.outlet, r.number, r.text_sha256,
+            n.start, n."end", n.exact, n.state, s.name AS speaker, q.kind, b.slug AS category, t.severity, t.polarity,
+            c.canonical, c.claimant_kind, u.name AS annotator, coalesce(q.created_at, c.created_at, t.created_at)
+        FROM articles_article a
+        JOIN articles_revision r ON r.id = a.head_id
+        JOIN articles_currentanchor h ON h.revision_id = a.head_id
+        JOIN articles_anchor n ON n.id = h.anchor_id
+        LEFT JOIN articles_quote q ON q.span_id = h.span_id
+        LEFT JOIN articles_speaker s ON s.id = q.speaker_id
+        LEFT JOIN annotations_claim c ON c.span_id = h.span_id
+        LEFT JOIN annotations_biastag t ON t.span_id = h.span_id
+        LEFT JOIN annotations_biascategory b ON b.id = t.category_id
+        JOIN newsdesk_user u ON u.id = coalesce(q.created_by_id, c.created_by_id, t.created_by_id)
+        ORDER BY a.id, n.start
+    ) mark
+) TO STDOUT
+"""
+
+
+class Floor:
+    """A connection of its own to the desk's database; each statement stands for one request to the desk."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._raw: Raw = psycopg.connect(url, autocommit=True, prepare_threshold=1)
+        found = self._raw.execute("SELECT id FROM newsdesk_user WHERE username = 'alice'").fetchone()
+        self._by = found[0] if found else None
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def shown(self, setting: str) -> str:
+        """A setting of the server."""
+        found = self._raw.execute("SELECT current_setting(%s)", [setting]).fetchone()
+        return str(found[0]) if found else ""
+
+    def read_list(self) -> None:
+        self._raw.execute(LIST).fetchall()
+
+    def open_article(self, article: Loaded) -> None:
+        found = self._raw.execute(TEXT, [article.uid]).fetchone()
+        if found is not None:
+            self._raw.execute(MARKS, [found[1]]).fetchall()
+
+    def create(self, article: Loaded, start: int, end: int) -> None:
+        """Span, anchor and quote in one statement that commits."""
+        uids = {name: uuid.uuid4() for name in ("span", "anchor", "quote")}
+        place = {"article": article.uid, "start": start, "end": end, "exact": article.text[start:end]}
+        self._raw.execute(CREATE, {**place, **uids, "by": self._by, "at": datetime.now(UTC)})
+
+    def export(self) -> int:
+        """Returns the length in bytes."""
+        with self._raw.cursor() as cursor, cursor.copy(EXPORT) as copy:
+            return sum(len(line) for line in copy)
+
+    def another(self) -> "Floor":
+        """The same with a connection of its own, for another thread."""
+        return Floor(self._url)

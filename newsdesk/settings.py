@@ -155,6 +155,8 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEWSDESK_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Newsdesk"
+# Addresses are given by whoever invites, so there is nothing to verify before a second factor may be set up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 EMAIL_CONFIG = env.email_url_config(env.str("NEWSDESK_EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL_CONFIG)

@@ -1,0 +1,43 @@
+"""What the reference promises to list, it lists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SETTINGS = (PROJECT / "newsdesk" / "settings.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS))))
+def test_every_setting_has_its_heading(name: str) -> None:
+    reference = (PROJECT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+
+    assert f"### {name}\n" in reference
+
+
+def _runtime_packages() -> list[str]:
+    lines = (PROJECT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    return [re.split(r"[\[<>=]", line)[0] for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("package", _runtime_packages())
+def test_every_dependency_says_why_it_is_here(package: str) -> None:
+    reference = (PROJECT / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
+
+    assert package in reference
+
+
+def test_readme_is_short() -> None:
+    assert len((PROJECT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def _documents() -> list[Path]:
+    return [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")]
+
+
+@pytest.mark.parametrize("document", _documents(), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (document.parent / target).exists()] == []

@@ -1,0 +1,272 @@
+"""What the database itself refuses of judgements, whoever writes: operations are bypassed on purpose."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from pytest_django import DjangoDbBlocker
+
+from annotations.models import (
+    Assignment,
+    BiasCategory,
+    BiasTag,
+    Claim,
+    Codebook,
+    Comment,
+    DeskVerdict,
+    Evidence,
+    FactCheck,
+    PinnedRevision,
+    Project,
+    Rating,
+    Reading,
+    RestingOn,
+    Review,
+    SecondaryCategory,
+    SentenceFinding,
+)
+from tests.factories import AT, make_article, make_claim, make_tag
+from tests.factories.laws import (
+    check_constraints,
+    copy,
+    history_tables,
+    plain_sql,
+    refused,
+    run,
+    tables_with_trigger,
+)
+from tests.factories.whole import WholeDesk, make_whole_desk
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[WholeDesk]:
+    """One desk for all tests of this module: each breaks a law, so none of them changes it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_whole_desk()
+        transaction.set_rollback(True)
+
+
+CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
+    ("category_levels_are_known", BiasCategory, {"levels": ["word"]}),
+    ("annotations_biastag_machine_has_a_name", BiasTag, {"origin": "suggested"}),
+    ("annotations_biastag_decision_has_a_person", BiasTag, {"origin": "rejected", "proposer": "rules"}),
+    ("annotations_biastag_retraction_has_a_person", BiasTag, {"retracted_at": AT}),
+    ("annotations_biastag_confidence_is_a_share", BiasTag, {"confidence": -0.1}),
+    ("tag_on_words_has_a_span", BiasTag, {"level": "article"}),
+    ("tag_level_is_known", BiasTag, {"level": "word"}),
+    ("tag_severity_is_known", BiasTag, {"severity": 4}),
+    ("tag_polarity_is_known", BiasTag, {"polarity": 2, "target": "the mayor"}),
+    ("tag_voice_is_known", BiasTag, {"voice": "choir"}),
+    ("tag_polarity_has_a_target", BiasTag, {"polarity": -1, "target": ""}),
+    ("annotations_claim_machine_has_a_name", Claim, {"proposer": "rules"}),
+    ("annotations_claim_decision_has_a_person", Claim, {"origin": "corrected", "proposer": "rules"}),
+    ("annotations_claim_retraction_has_a_person", Claim, {"retracted_at": AT}),
+    ("annotations_claim_confidence_is_a_share", Claim, {"confidence": 2.0}),
+    ("claim_has_a_restatement", Claim, {"canonical": "  "}),
+    ("claim_by_a_speaker_names_the_speaker", Claim, {"claimant_kind": "speaker", "speaker_id": None}),
+    ("claim_date_has_a_basis", Claim, {"claim_date": AT.date(), "date_basis": "unknown"}),
+    ("claim_high_risk_has_a_reason", Claim, {"risk": "high", "risk_reason": ""}),
+    ("claim_is_not_its_own_repeat", Claim, {"pk": 10**9, "same_as_id": 10**9}),
+    ("claim_claimant_is_known", Claim, {"claimant_kind": "rumour"}),
+    ("claim_type_is_known", Claim, {"claim_type": "hunch"}),
+    ("claim_checkable_is_known", Claim, {"checkable": "maybe"}),
+    ("claim_priority_is_known", Claim, {"priority": 4}),
+    ("claim_risk_is_known", Claim, {"risk": "low"}),
+    ("comment_has_text", Comment, {"text": "\n"}),
+    ("comment_resolution_has_a_person", Comment, {"resolved_at": AT}),
+    ("evidence_offsets_in_order", Evidence, {"start": 4, "end": 4}),
+    ("evidence_stance_is_known", Evidence, {"stance": "hints"}),
+    ("evidence_has_an_excerpt", Evidence, {"excerpt": ""}),
+    ("fact_check_state_is_known", FactCheck, {"state": "lost"}),
+    ("fact_check_verdict_is_known", FactCheck, {"verdict": "plausible"}),
+    ("fact_check_drafted_has_verdict_and_reason", FactCheck, {"state": "drafted", "reason": " "}),
+    ("fact_check_qualifiers_are_known", FactCheck, {"qualifiers": ["funny"]}),
+    ("rating_stands_for_known_verdicts", Rating, {"verdicts": []}),
+    ("review_that_returns_says_why", Review, {"decision": "return", "reason": ""}),
+    ("desk_verdict_is_known", DeskVerdict, {"verdict": "plausible"}),
+    ("desk_verdict_has_a_reason", DeskVerdict, {"reason": " "}),
+    ("desk_verdict_after_the_first_is_a_correction", DeskVerdict, {"number": 2}),
+    ("project_everyday_desk_is_open", Project, {"is_blind": True}),
+    ("finding_offsets_in_order", SentenceFinding, {"start": 3, "end": 3}),
+]
+
+
+@pytest.mark.parametrize(("law", "model", "change"), CHECKS, ids=[law for law, _, _ in CHECKS])
+def test_a_row_that_breaks_a_check_is_refused(
+    desk: WholeDesk, law: str, model: type[models.Model], change: dict[str, Any]
+) -> None:
+    refused(law, copy(model, **change))
+
+
+def test_every_check_was_broken_once(desk: WholeDesk) -> None:
+    elsewhere = {"no_reviewer_wrote_the_draft"}
+
+    assert {law for law, _, _ in CHECKS} | elsewhere == check_constraints("annotations")
+
+
+@pytest.mark.parametrize(
+    ("law", "model", "change"),
+    [
+        ("codebook_version_once", Codebook, {}),
+        ("category_slug_once_per_codebook", BiasCategory, {"order": 99}),
+        ("category_order_once_per_codebook", BiasCategory, {"slug": "another"}),
+        ("secondary_position_once", SecondaryCategory, {"category_id": None}),
+        ("secondary_category_once", SecondaryCategory, {"position": 9}),
+        ("rating_slug_once_per_scale", Rating, {"order": 99}),
+        ("rating_order_once_per_scale", Rating, {"slug": "another"}),
+        ("evidence_attached_once", Evidence, {}),
+        ("fact_check_one_per_checker", FactCheck, {}),
+        ("desk_verdict_number_once", DeskVerdict, {}),
+        ("ground_once", RestingOn, {}),
+        ("project_one_everyday_desk", Project, {"slug": "another"}),
+        ("revision_pinned_once", PinnedRevision, {}),
+        ("assignment_open_once", Assignment, {}),
+        ("reading_one_per_person", Reading, {}),
+        ("finding_sequence_once", SentenceFinding, {}),
+        ("annotations_claim_span_id_key", Claim, {}),
+        ("annotations_biastag_span_id_key", BiasTag, {}),
+    ],
+)
+def test_what_there_is_once_is_not_there_twice(
+    desk: WholeDesk, law: str, model: type[models.Model], change: dict[str, Any]
+) -> None:
+    if change.get("category_id", 0) is None:
+        change = {"category_id": BiasCategory.objects.get(slug="euphemism").pk}
+
+    refused(law, copy(model, **change))
+
+
+def test_a_verdict_is_corrected_once(desk: WholeDesk) -> None:
+    correction = {"correction_of_id": desk.verdict.pk, "correction_note": "The sum was wrong."}
+
+    def correct_twice() -> None:
+        copy(DeskVerdict, number=2, **correction)()
+        copy(DeskVerdict, number=3, **correction)()
+
+    refused("correction_of_id_key", correct_twice)
+
+
+WRITTEN_ONCE = {
+    "annotations_biascategory",
+    "annotations_biasexample",
+    "annotations_codebook",
+    "annotations_deskverdict",
+    "annotations_pinnedrevision",
+    "annotations_restingon",
+    "annotations_sentencefinding",
+}
+COUNTED = {
+    "annotations_assignment",
+    "annotations_biastag",
+    "annotations_claim",
+    "annotations_comment",
+    "annotations_evidence",
+    "annotations_factcheck",
+    "annotations_project",
+    "annotations_reading",
+}
+NEVER_DELETED = COUNTED | {"annotations_review"}
+
+
+@pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))
+def test_what_is_written_once_never_changes(desk: WholeDesk, table: str) -> None:
+    refused(f"Cannot update.* {table}", plain_sql(f"UPDATE {table} SET id = id"))
+
+
+@pytest.mark.parametrize("table", sorted(WRITTEN_ONCE | NEVER_DELETED))
+def test_nothing_is_deleted(desk: WholeDesk, table: str) -> None:
+    refused(f"Cannot (update or )?delete.* {table}", plain_sql(f"DELETE FROM {table}"))
+
+
+@pytest.mark.parametrize("table", sorted(COUNTED))
+@pytest.mark.parametrize("step", [0, 2])
+def test_a_version_rises_by_one(desk: WholeDesk, table: str, step: int) -> None:
+    refused("must follow", plain_sql(f"UPDATE {table} SET version = version + %s", step))
+
+
+@pytest.mark.parametrize("table", sorted(COUNTED))
+def test_a_uid_never_changes(desk: WholeDesk, table: str) -> None:
+    refused(
+        "uid of a row never changes", plain_sql(f"UPDATE {table} SET version = version + 1, uid = %s", uuid.uuid4())
+    )
+
+
+def test_the_lists_of_guarded_tables_are_whole(desk: WholeDesk) -> None:
+    assert tables_with_trigger("annotations", "append_only") - history_tables("annotations") == WRITTEN_ONCE
+    assert tables_with_trigger("annotations", "never_deleted") == NEVER_DELETED
+    assert tables_with_trigger("annotations", "counted_versions") == COUNTED
+
+
+@pytest.mark.parametrize("owner", ["quote", "claim", "tag"])
+@pytest.mark.parametrize("taken", ["quote", "claim", "tag"])
+def test_a_span_has_one_owner(desk: WholeDesk, owner: str, taken: str) -> None:
+    noun, span = getattr(desk, owner), getattr(desk, taken).span_id
+    if owner == taken:
+        refused("span_id_key", copy(type(noun)))
+        return
+
+    refused("a span belongs to one annotation", lambda: noun.change(seen=noun.version, span_id=span))
+
+
+@pytest.mark.parametrize("owner", ["quote", "claim", "tag"])
+@pytest.mark.parametrize("taken", ["quote", "claim", "tag"])
+def test_a_new_annotation_takes_no_span_of_another_kind(desk: WholeDesk, owner: str, taken: str) -> None:
+    span = getattr(desk, taken).span_id
+    law = "span_id_key" if owner == taken else "a span belongs to one annotation"
+
+    refused(law, copy(type(getattr(desk, owner)), span_id=span))
+
+
+def test_a_claim_and_its_span_are_of_one_article(desk: WholeDesk) -> None:
+    def cross() -> None:
+        strange = make_claim(make_article(by=desk.editor), by=desk.editor)
+        strange.change(seen=strange.version, article=desk.article)
+
+    refused("claim_and_span_share_an_article", cross)
+
+
+def test_a_tag_and_its_span_are_of_one_article(desk: WholeDesk) -> None:
+    def cross() -> None:
+        strange = make_tag(make_article(by=desk.editor), by=desk.editor)
+        strange.change(seen=strange.version, article=desk.article)
+
+    refused("bias_tag_and_span_share_an_article", cross)
+
+
+def test_an_author_cannot_review(desk: WholeDesk) -> None:
+    refused("no_reviewer_wrote_the_draft", copy(Review, created_by_id=desk.checker.pk))
+
+
+def test_a_reviewer_cannot_become_an_author(desk: WholeDesk) -> None:
+    authors = [*desk.check.authors, desk.reviewer.pk]
+    statement = "UPDATE annotations_factcheck SET version = version + 1, authors = %s::bigint[]"
+
+    refused("no_reviewer_wrote_the_draft", plain_sql(statement, authors))
+
+
+def test_a_review_names_the_authors_of_its_check(desk: WholeDesk) -> None:
+    refused("review_knows_the_authors", copy(Review, authors=[]))
+
+
+def test_a_review_follows_when_an_author_is_added(desk: WholeDesk) -> None:
+    with transaction.atomic():
+        run("UPDATE annotations_factcheck SET version = version + 1, authors = authors || %s::bigint", desk.editor.pk)
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+
+        assert Review.objects.get().authors == [desk.checker.pk, desk.editor.pk]
+        transaction.set_rollback(True)
+
+
+def test_authors_are_only_added(desk: WholeDesk) -> None:
+    statement = "UPDATE annotations_factcheck SET version = version + 1, authors = '{}'"
+
+    refused("stays its author", plain_sql(statement))
+
+
+@pytest.mark.parametrize("column", ["decision = 'return', reason = 'No.'", "version_seen = 99", "reason = 'Because.'"])
+def test_a_review_is_written_once(desk: WholeDesk, column: str) -> None:
+    refused("a review is written once", plain_sql(f"UPDATE annotations_review SET {column}"))

@@ -1,0 +1,293 @@
+"""What the database itself refuses, whoever writes: operations are bypassed on purpose."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from articles.models import (
+    Admission,
+    Anchor,
+    Article,
+    Capture,
+    CurrentAnchor,
+    Draft,
+    Intake,
+    Passage,
+    Quote,
+    Revision,
+    Snapshot,
+    Source,
+    SourceAdmission,
+    Span,
+    Speaker,
+)
+from newsdesk.models import User
+from tests.factories import AT, make_article, make_quote
+from tests.factories.laws import (
+    check_constraints,
+    copy,
+    history_tables,
+    plain_sql,
+    refused,
+    run,
+    tables_with_trigger,
+)
+from tests.factories.whole import WholeDesk, make_whole_desk
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[WholeDesk]:
+    """One desk for all tests of this module: each breaks a law, so none of them changes it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_whole_desk()
+        transaction.set_rollback(True)
+
+
+CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
+    ("article_state_is_known", Article, {"state": "lost"}),
+    ("article_rights_are_known", Article, {"rights": "borrowed"}),
+    ("article_date_basis_is_known", Article, {"date_basis": "guessed"}),
+    ("article_date_has_a_basis", Article, {"published_at": AT, "date_basis": "unknown"}),
+    ("article_restriction_has_a_reason", Article, {"access": "restricted", "access_reason": ""}),
+    ("revision_number_from_one", Revision, {"number": 0}),
+    ("revision_headline_is_not_empty", Revision, {"headline": " \n"}),
+    ("revision_text_starts_with_headline", Revision, {"headline": "Another headline"}),
+    ("revision_text_matches_its_hash", Revision, {"text_sha256": "0" * 64}),
+    ("capture_matches_its_hash", Capture, {"content": b"other bytes"}),
+    ("intake_became_an_article_or_says_why_not", Intake, {"refusal": "Too long."}),
+    ("anchor_offsets_in_order", Anchor, {"start": 9, "end": 9}),
+    ("anchor_without_a_place_has_no_offsets", Anchor, {"state": "orphaned"}),
+    ("anchor_has_words", Anchor, {"exact": ""}),
+    ("speaker_is_not_merged_into_itself", Speaker, {"pk": 10**9, "merged_into_id": 10**9}),
+    ("speaker_has_a_name", Speaker, {"name": "  "}),
+    ("speaker_kind_is_known", Speaker, {"kind": "ghost"}),
+    ("articles_quote_machine_has_a_name", Quote, {"origin": "suggested", "proposer": ""}),
+    ("articles_quote_decision_has_a_person", Quote, {"origin": "accepted", "proposer": "rules"}),
+    ("articles_quote_retraction_has_a_person", Quote, {"retracted_at": AT}),
+    ("articles_quote_confidence_is_a_share", Quote, {"confidence": 1.5}),
+    ("quote_kind_is_known", Quote, {"kind": "sung"}),
+    ("quote_wording_is_known", Quote, {"wording": "hummed"}),
+    ("source_has_a_title", Source, {"title": " "}),
+    ("source_rights_are_known", Source, {"rights": "borrowed"}),
+    ("source_restriction_has_a_reason", Source, {"access": "restricted", "access_reason": ""}),
+    ("snapshot_has_text", Snapshot, {"text": " "}),
+    ("snapshot_basis_is_known", Snapshot, {"basis": "hearsay"}),
+    ("snapshot_text_matches_its_hash", Snapshot, {"text_sha256": "0" * 64}),
+    ("passage_offsets_in_order", Passage, {"start": 5, "end": 5}),
+]
+
+
+@pytest.mark.parametrize(("law", "model", "change"), CHECKS, ids=[law for law, _, _ in CHECKS])
+def test_a_row_that_breaks_a_check_is_refused(
+    desk: WholeDesk, law: str, model: type[models.Model], change: dict[str, Any]
+) -> None:
+    refused(law, copy(model, **change))
+
+
+def test_every_check_was_broken_once(desk: WholeDesk) -> None:
+    assert {law for law, _, _ in CHECKS} == check_constraints("articles")
+
+
+@pytest.mark.parametrize(
+    ("law", "model", "change"),
+    [
+        ("revision_number_once", Revision, {}),
+        ("draft_one_per_author", Draft, {}),
+        ("admission_once", Admission, {}),
+        ("anchor_sequence_once", Anchor, {}),
+        ("snapshot_number_once", Snapshot, {}),
+        ("passage_position_once", Passage, {}),
+        ("source_admission_once", SourceAdmission, {}),
+        ("articles_article_slug_key", Article, {"head_id": 10**9}),
+        ("articles_article_head_id_key", Article, {"slug": "another-slug"}),
+        ("articles_quote_span_id_key", Quote, {}),
+    ],
+)
+def test_what_there_is_once_is_not_there_twice(
+    desk: WholeDesk, law: str, model: type[models.Model], change: dict[str, Any]
+) -> None:
+    refused(law, copy(model, **change))
+
+
+def test_a_span_has_one_current_anchor_on_a_revision(desk: WholeDesk) -> None:
+    def append_another() -> None:
+        copy(Anchor, sequence=2)()
+        newest = Anchor.objects.latest("pk")
+        CurrentAnchor.objects.create(span=newest.span, revision=newest.revision, anchor=newest)
+
+    refused("current_anchor_one_per_revision", append_another)
+
+
+def test_two_nouns_never_share_a_uid(desk: WholeDesk) -> None:
+    refused("uid", copy(Speaker, uid=desk.speaker.uid))
+
+
+WRITTEN_ONCE = {
+    "articles_anchor",
+    "articles_capture",
+    "articles_intake",
+    "articles_passage",
+    "articles_revision",
+    "articles_snapshot",
+    "articles_span",
+}
+NEVER_DELETED = {"articles_article", "articles_feed", "articles_quote", "articles_source", "articles_speaker"}
+COUNTED = {"articles_article", "articles_quote", "articles_source", "articles_speaker"}
+
+
+@pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))
+def test_what_is_written_once_never_changes(desk: WholeDesk, table: str) -> None:
+    refused(f"Cannot update.* {table}", plain_sql(f"UPDATE {table} SET id = id"))
+
+
+@pytest.mark.parametrize("table", sorted(WRITTEN_ONCE | NEVER_DELETED))
+def test_nothing_is_deleted(desk: WholeDesk, table: str) -> None:
+    refused(f"Cannot (update or )?delete.* {table}", plain_sql(f"DELETE FROM {table}"))
+
+
+@pytest.mark.parametrize("table", sorted(COUNTED))
+@pytest.mark.parametrize("step", [0, 2, -1])
+def test_a_version_rises_by_one(desk: WholeDesk, table: str, step: int) -> None:
+    refused("must follow", plain_sql(f"UPDATE {table} SET version = version + %s", step))
+
+
+@pytest.mark.parametrize("table", sorted(COUNTED))
+def test_a_uid_never_changes(desk: WholeDesk, table: str) -> None:
+    refused(
+        "uid of a row never changes", plain_sql(f"UPDATE {table} SET version = version + 1, uid = %s", uuid.uuid4())
+    )
+
+
+def test_a_bulk_update_that_forgets_the_version_is_refused(desk: WholeDesk) -> None:
+    refused("must follow", lambda: Article.objects.update(outlet="Elsewhere"))
+
+
+def test_the_lists_of_guarded_tables_are_whole(desk: WholeDesk) -> None:
+    events = history_tables("articles")
+
+    assert tables_with_trigger("articles", "append_only") - events == WRITTEN_ONCE
+    assert tables_with_trigger("articles", "never_deleted") == NEVER_DELETED
+    assert tables_with_trigger("articles", "counted_versions") == COUNTED
+
+
+@pytest.mark.parametrize("table", ["articles_articleevent", "articles_quoteevent"])
+def test_history_is_neither_changed_nor_thinned_out(desk: WholeDesk, table: str) -> None:
+    desk.article.change(seen=desk.article.version, outlet="The Harbour Post")
+    desk.quote.change(seen=desk.quote.version, cue="said")
+
+    refused("Cannot", plain_sql(f"UPDATE {table} SET pgh_label = 'invented'"))
+    refused("Cannot", plain_sql(f"DELETE FROM {table}"))
+
+
+def anchored(desk: WholeDesk, **change: Any) -> None:
+    """A further anchor of the quote, with something wrong."""
+    anchor = CurrentAnchor.of(desk.quote.span_id, desk.article.head_id)
+    copy(Anchor, **({"span_id": anchor.span_id, "sequence": 7} | change))()
+
+
+def test_an_anchor_stands_on_the_words_it_names(desk: WholeDesk) -> None:
+    refused("does not stand on the words", lambda: anchored(desk, exact="We had a choice"))
+
+
+def test_an_anchor_past_the_end_of_the_text_is_refused(desk: WholeDesk) -> None:
+    refused("does not stand on the words", lambda: anchored(desk, start=99_000, end=99_005, exact="words"))
+
+
+def test_one_wrong_anchor_among_many_is_found(desk: WholeDesk) -> None:
+    good = CurrentAnchor.of(desk.quote.span_id, desk.article.head_id)
+    anchors = [Anchor(**_values(good, sequence=number)) for number in range(10, 40)]
+    anchors[17].exact = anchors[17].exact.upper()
+
+    refused("does not stand on the words", lambda: Anchor.objects.bulk_create(anchors))
+
+
+def test_many_anchors_in_every_block_and_across_blocks_are_accepted(desk: WholeDesk) -> None:
+    good = CurrentAnchor.of(desk.quote.span_id, desk.article.head_id)
+    text = desk.article.head.text
+    places = [(start, start + 30) for start in range(0, len(text) - 30, 5)]
+
+    with transaction.atomic():
+        Anchor.objects.bulk_create(
+            Anchor(**_values(good, sequence=number, start=start, end=end, exact=text[start:end]))
+            for number, (start, end) in enumerate(places, start=100)
+        )
+        transaction.set_rollback(True)
+
+
+def _values(anchor: Anchor, **change: Any) -> dict[str, Any]:
+    kept = ("span_id", "revision_id", "start", "end", "exact", "reason", "created_by_id", "created_at")
+    return {**{name: getattr(anchor, name) for name in kept}, **change}
+
+
+def test_an_anchor_joins_a_span_and_a_revision_of_one_article(desk: WholeDesk) -> None:
+    def cross() -> None:
+        other = make_article(by=desk.editor)
+        anchored(desk, revision_id=other.head_id)
+
+    refused("of two articles", cross)
+
+
+def test_the_current_anchor_is_one_of_its_span(desk: WholeDesk) -> None:
+    def swap() -> None:
+        theirs = CurrentAnchor.of(desk.claim.span_id, desk.article.head_id)
+        copy(Anchor, span_id=theirs.span_id, sequence=9, start=theirs.start, end=theirs.end, exact=theirs.exact)()
+        stray = Anchor.objects.latest("pk")
+        CurrentAnchor.objects.filter(span=desk.quote.span_id).update(anchor=stray)
+
+    refused("current_anchor_is_of_its_span_and_revision", swap)
+
+
+def test_a_head_belongs_to_its_article(desk: WholeDesk) -> None:
+    def borrow() -> None:
+        bare, other = make_article(by=desk.editor), make_article(by=desk.editor)
+        copy(Revision, number=2, article=other)()
+        stolen = Revision.objects.get(article=other, number=2)
+        run("UPDATE articles_article SET version = version + 1, head_id = %s WHERE id = %s", stolen.pk, bare.pk)
+
+    refused("article_head_is_its_own_revision", borrow)
+
+
+def test_a_quote_and_its_span_are_of_one_article(desk: WholeDesk) -> None:
+    def cross() -> None:
+        other = make_article(by=desk.editor)
+        strange = make_quote(other, by=desk.editor)
+        run(
+            "UPDATE articles_quote SET version = version + 1, article_id = %s WHERE id = %s",
+            desk.article.pk,
+            strange.pk,
+        )
+
+    refused("quote_and_span_share_an_article", cross)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_span_without_an_anchor_on_the_head_is_refused_at_commit(alice: User) -> None:
+    article = make_article(by=alice)
+
+    with pytest.raises(IntegrityError, match="has no anchor on the newest revision"), transaction.atomic():
+        Span.objects.create(article=article, created_by=alice, created_at=timezone.now())
+
+    assert not Span.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_head_moved_without_its_spans_is_refused_at_commit(alice: User) -> None:
+    article = make_article(by=alice)
+    make_quote(article, by=alice)
+
+    def move() -> None:
+        with transaction.atomic():
+            copy(Revision, number=2)()
+            article.change(seen=article.version, head=Revision.objects.get(number=2))
+
+    with pytest.raises(IntegrityError, match="has no anchor on its newest revision"):
+        move()
+
+    assert Article.objects.get().head.number == 1

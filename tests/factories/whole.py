@@ -1,0 +1,149 @@
+"""A desk with at least one row in every table, for tests that ask something of all of them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+
+from annotations.models import (
+    Assignment,
+    BiasCategory,
+    BiasExample,
+    BiasTag,
+    Claim,
+    Comment,
+    DeskVerdict,
+    Evidence,
+    ExportFile,
+    FactCheck,
+    PinnedRevision,
+    Project,
+    Reading,
+    SentenceFinding,
+)
+from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.projects import assign, comment
+from annotations.operations.seeding import seed_desk
+from articles.models import Article, Feed, Quote, Source, SourceAdmission, Speaker
+from articles.operations.revising import keep_draft
+from articles.permissions import Role
+from newsdesk.models import IdempotencyKey, User, WebHook
+from newsdesk.operations import invite, make_token
+from tests.factories import (
+    AT,
+    make_article,
+    make_check,
+    make_claim,
+    make_evidence,
+    make_quote,
+    make_source,
+    make_speaker,
+    make_tag,
+)
+
+
+@dataclass(frozen=True)
+class WholeDesk:
+    """The nouns a test starts from; every other table hangs on one of them."""
+
+    editor: User
+    checker: User
+    reviewer: User
+    article: Article
+    speaker: Speaker
+    quote: Quote
+    claim: Claim
+    tag: BiasTag
+    source: Source
+    evidence: Evidence
+    check: FactCheck
+    verdict: DeskVerdict
+    comment: Comment
+    assignment: Assignment
+
+
+def make_person(username: str, *roles: Role) -> User:
+    """Somebody without a password: tests sign people in without one."""
+    person = User.objects.create(username=username, name=username.title(), email=f"{username}@whole.example")
+    person.groups.set(Group.objects.filter(name__in=roles))
+    return person
+
+
+def make_whole_desk() -> WholeDesk:
+    seed_desk(apps, at=AT)
+    editor = make_person("wholeeditor", Role.EDITOR)
+    checker = make_person("wholechecker", Role.FACT_CHECKER)
+    reviewer = make_person("wholereviewer", Role.REVIEWER)
+    article = make_article(by=editor)
+    speaker = make_speaker(by=editor)
+    quote = make_quote(article, by=editor, speaker=speaker)
+    claim = make_claim(article, by=checker)
+    tag = make_tag(article, by=editor, secondary=[BiasCategory.objects.get(slug="spin")])
+    source = make_source(by=checker)
+    evidence = make_evidence(claim, source, by=checker)
+    check, verdict = _publish(claim, checker=checker, reviewer=reviewer, editor=editor)
+    desk = WholeDesk(
+        editor=editor,
+        checker=checker,
+        reviewer=reviewer,
+        article=article,
+        speaker=speaker,
+        quote=quote,
+        claim=claim,
+        tag=tag,
+        source=source,
+        evidence=evidence,
+        check=check,
+        verdict=verdict,
+        comment=comment(article=article, text="Who counted?", by=editor, at=AT),
+        assignment=assign(article=article, person=checker, task="Check the cost", by=editor, at=AT),
+    )
+    _fill_small_tables(desk)
+    _fill_study(desk)
+    _fill_ways_in(desk)
+    return desk
+
+
+def _publish(claim: Claim, *, checker: User, reviewer: User, editor: User) -> tuple[FactCheck, DeskVerdict]:
+    check = make_check(claim, checker=checker, one_source_reason="Only the council knows.")
+    check = send_to_review(check=check, seen=check.version, by=checker, at=AT)
+    review_check(check=check, seen=check.version, decision="approve", by=reviewer, at=AT)
+    return check, publish_verdict(check=check, seen=check.version, by=editor, at=AT)
+
+
+def _fill_small_tables(desk: WholeDesk) -> None:
+    keep_draft(article=desk.article, base=1, headline="A draft", body="Words.", by=desk.editor, at=AT)
+    Feed.objects.create(name="Wire", url="https://wire.example/feed", created_by=desk.editor, created_at=AT)
+    SourceAdmission.objects.create(source=desk.source, person=desk.checker, created_by=desk.editor, created_at=AT)
+    ExportFile.objects.create(format="ndjson", expires_at=AT + timedelta(days=1), created_by=desk.editor, created_at=AT)
+    BiasExample.objects.create(
+        category=desk.tag.category, words="a reckless decision", created_by=desk.editor, created_at=AT
+    )
+
+
+def _fill_study(desk: WholeDesk) -> None:
+    project = Project.objects.get(is_default=True)
+    PinnedRevision.objects.create(project=project, revision=desk.article.head)
+    reading = Reading.objects.create(
+        project=project,
+        revision=desk.article.head,
+        codebook=project.codebook,
+        created_by=desk.editor,
+        created_at=AT,
+    )
+    SentenceFinding.objects.create(
+        reading=reading, start=0, end=10, finding="nothing", created_by=desk.editor, created_at=AT
+    )
+
+
+def _fill_ways_in(desk: WholeDesk) -> None:
+    make_token(person=desk.editor, name="Notebook", scopes=["read"], days=30, at=AT)
+    invite(person=desk.checker, by=desk.editor, at=AT, days=7)
+    IdempotencyKey.objects.create(
+        person=desk.editor, key=str(uuid.uuid4()), request_sha256="0" * 64, status=201, answer={}, created_at=AT
+    )
+    WebHook.objects.create(address="https://hook.example/", events=["verdict"], created_by=desk.editor, created_at=AT)

@@ -15,7 +15,7 @@ from annotations.models import BiasTag, Level, SecondaryCategory
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
 from annotations.permissions import visible_bias_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
-from articles.api.marks import MARK_FIELDS, MarkFields, standing
+from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
 from articles.permissions import visible_articles
@@ -127,6 +127,8 @@ class BiasTagViewSet(MarkViewSet):
         self.require("annotations.tag_bias")
         values = self.body(BiasTagBody)
         base, words = words_of(values) if values.get("level") != Level.ARTICLE else (None, None)
-        tag = tag_bias(base=base, words=words, **values, **self.act())
-        prefetch_related_objects([tag], standing(), secondary_in_order())
+        act = self.act()
+        tag = tag_bias(base=base, words=words, **values, **act)
+        stand_as_marked(tag, base=base, words=words, by=act["by"])
+        prefetch_related_objects([tag], secondary_in_order())
         return self.answer_made(tag)

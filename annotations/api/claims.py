@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,12 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import ClaimFilter
-from annotations.models import Claim, Verdict
+from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
 from annotations.permissions import visible_claims, visible_projects
-from annotations.queries.verdicts import ShownVerdict, Staleness, verdicts_of
+from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, verdicts_of
 from articles.api.fields import Reference, Text, WholeNumber
-from articles.api.marks import MARK_FIELDS, MarkFields, standing
+from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
@@ -163,8 +163,10 @@ class ClaimViewSet(MarkViewSet):
         quote = values.get("quote")
         if quote is not None and quote.article_id != values["article"].pk:
             raise NoSuchThing(field="quote")
-        claim = record_claim(base=base, words=words, **values, **self.act())
-        return self._answer_new(claim)
+        act = self.act()
+        claim = record_claim(base=base, words=words, **values, **act)
+        stand_as_marked(claim, base=base, words=words, by=act["by"])
+        return self.answer_made(claim)
 
     @extend_schema(request=ClaimFromQuote, responses={201: ClaimRepresentation})
     @action(detail=False, methods=["post"], url_path="from-quote")
@@ -173,8 +175,10 @@ class ClaimViewSet(MarkViewSet):
         self.require("annotations.record_claim")
         values = self.body(ClaimFromQuote)
         claim = claim_from_quote(base=values.pop("base_revision"), **values, **self.act())
-        return self._answer_new(claim)
+        return self.answer_made(self.again(claim))
 
-    def _answer_new(self, claim: Claim) -> Response:
-        prefetch_related_objects([claim], standing())
-        return self.answer_made(claim)
+    def represent_new(self, claim: Claim) -> Any:
+        """A claim just made: nobody can have checked it, so nothing is looked up."""
+        tone = NOT_CHECKABLE if claim.checkable == Checkable.NO else OPEN
+        verdicts = {claim.pk: ShownVerdict(tone=tone)}
+        return ClaimRepresentation(claim, context={**self.get_serializer_context(), "verdicts": verdicts}).data

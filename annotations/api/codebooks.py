@@ -79,10 +79,11 @@ class CategoryReference(Reference):
     def _find(self, value: Any) -> Any:
         if not isinstance(value, str):
             self.fail("invalid")
+        categories = BiasCategory.objects.select_related("codebook")
         try:
-            return BiasCategory.objects.filter(uid=uuid.UUID(value)).first()
+            return categories.filter(uid=uuid.UUID(value)).first()
         except ValueError:
-            return BiasCategory.objects.filter(slug=value, codebook__projects__is_default=True).first()
+            return categories.filter(slug=value, codebook__projects__is_default=True).first()
 
     def to_representation(self, value: Any) -> str:
         return str(value.slug)

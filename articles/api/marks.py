@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.api.serializing import Person
-from articles.models import AnchorState, CurrentAnchor
+from articles.models import Anchor, AnchorState, CurrentAnchor, Revision
+from articles.operations.spans import Words
 
 # What every annotation shows besides its own columns.
 MARK_FIELDS = (
@@ -34,6 +35,16 @@ def standing() -> Prefetch[str]:
         .only("span_id", "anchor", "revision__number", "revision__text_sha256")
     )
     return Prefetch("span__current_anchors", queryset=on_head, to_attr="on_head")
+
+
+def stand_as_marked(mark: Any, *, base: int | None, words: Words | None, by: Any) -> None:
+    """Note on a mark just made by whom and where, instead of asking for it: its first anchor is its only one."""
+    mark.created_by = by
+    if base is None or words is None:
+        return
+    revision = Revision(number=base, text_sha256=words.text_sha256 or "")
+    anchor = Anchor.objects.get(span_id=mark.span_id)
+    mark.span.on_head = [CurrentAnchor(span_id=mark.span_id, revision=revision, anchor=anchor)]
 
 
 class AnchorFields(serializers.Serializer[Any]):

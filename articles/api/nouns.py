@@ -111,20 +111,25 @@ class NounViewSet(ListedViewSet):
         """Who acts and when, as every operation wants to know."""
         return {"by": self.request.user, "at": timezone.now()}
 
-    def answer(self, noun: Any, code: int = status.HTTP_200_OK) -> Response:
+    def answer(self, noun: Any) -> Response:
         """The noun with its version as the ETag."""
         headers = {"ETag": etag(noun)} if hasattr(noun, "version") else {}
-        return Response(self.represent([noun])[0], status=code, headers=headers)
+        return Response(self.represent([noun])[0], headers=headers)
 
     def answer_made(self, noun: Any) -> Response:
         """A noun that a POST to its list has made, with where it can be found."""
-        response = self.answer(noun, status.HTTP_201_CREATED)
-        response["Location"] = f"{self.request.path}{noun.uid}/"
-        return response
+        headers = {"Location": f"{self.request.path}{noun.uid}/"}
+        if hasattr(noun, "version"):
+            headers["ETag"] = etag(noun)
+        return Response(self.represent_new(noun), status=status.HTTP_201_CREATED, headers=headers)
 
-    def answer_anew(self, noun: Any, code: int = status.HTTP_200_OK) -> Response:
+    def represent_new(self, noun: Any) -> Any:
+        """A noun just made, as it is answered."""
+        return self.represent([noun])[0]
+
+    def answer_anew(self, noun: Any) -> Response:
         """The noun as it stands in the database after an act."""
-        return self.answer(self.again(noun), code)
+        return self.answer(self.again(noun))
 
     def again(self, noun: Any) -> Any:
         """The noun as it stands now.

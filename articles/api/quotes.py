@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.fields import Reference
 from articles.api.filters import QuoteFilter
-from articles.api.marks import MARK_FIELDS, MarkFields, standing
+from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
@@ -71,6 +71,7 @@ class QuoteViewSet(MarkViewSet):
         self.require("articles.record_quote")
         values = self.body(QuoteBody)
         base, words = words_of(values)
-        quote = record_quote(base=base, words=words, **values, **self.act())
-        prefetch_related_objects([quote], standing())
+        act = self.act()
+        quote = record_quote(base=base, words=words, **values, **act)
+        stand_as_marked(quote, base=base, words=words, by=act["by"])
         return self.answer_made(quote)

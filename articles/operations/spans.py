@@ -78,7 +78,6 @@ def lock_head(article: Article, *, base: int) -> LockedHead:
     return LockedHead(*row)
 
 
-@transaction.atomic
 def mark_span(*, article: Article, base: int, words: Words, by: AbstractUser, at: datetime) -> Span:
     """Make a span of words of the newest revision, for one annotation to own.
 
@@ -90,7 +89,7 @@ def mark_span(*, article: Article, base: int, words: Words, by: AbstractUser, at
     return mark_spans(article=article, base=base, words=[words], by=by, at=at)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # whoever calls it within a transaction lets its errors through
 def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: AbstractUser, at: datetime) -> list[Span]:
     """Make many spans at once, in the given order; either all or none. Raises as :func:`mark_span`."""
     head = lock_head(article, base=base)

@@ -67,14 +67,15 @@ class WholeDesk:
 
 
 def make_person(username: str, *roles: Role) -> User:
-    """Somebody without a password: tests sign people in without one."""
+    """Somebody without a password: tests sign people in without one. Roles come with the seed."""
+    if not Project.objects.exists():
+        seed_desk(apps, at=AT)
     person = User.objects.create(username=username, name=username.title(), email=f"{username}@whole.example")
     person.groups.set(Group.objects.filter(name__in=roles))
     return person
 
 
 def make_whole_desk() -> WholeDesk:
-    seed_desk(apps, at=AT)
     editor = make_person("wholeeditor", Role.EDITOR)
     checker = make_person("wholechecker", Role.FACT_CHECKER)
     reviewer = make_person("wholereviewer", Role.REVIEWER)

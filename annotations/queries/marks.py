@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from annotations.highlighting import Layer
 from annotations.models import BiasTag, Claim, ClaimantKind
 from annotations.permissions import visible_claims
-from annotations.queries.verdicts import ShownVerdict, verdicts_of
+from annotations.queries.verdicts import ShownVerdict, verdicts_for
 from articles.anchoring.text import sentences
 from articles.models import AnchorState, CurrentAnchor, Origin, Quote, Revision
 from articles.permissions import WORKING, roles_of
@@ -136,8 +136,9 @@ class ShownMarks:
         yield from self.claims
         yield from self.tags
 
-    def find(self, uid: UUID) -> ShownMark | None:
-        return next((mark for mark in self if mark.uid == uid), None)
+    def find(self, name: str) -> ShownMark | None:
+        """The mark with this uid or label; None when there is none."""
+        return next((mark for mark in self if name in {mark.label, mark.uid_text}), None)
 
 
 @lru_cache(maxsize=256)
@@ -259,7 +260,7 @@ def _claims(revision: Revision, standings: dict[int, Standing], person: Person) 
     if not roles_of(person) & WORKING:
         public = set(visible_claims(person).filter(article=revision.article_id).values_list("pk", flat=True))
         live = [row for row in live if row[0] in public]
-    verdicts = verdicts_of([row[0] for row in live])
+    verdicts = verdicts_for({row[0]: row[11] for row in live}) if live else {}
     return _in_text_order(
         ShownClaim(
             pk=pk,

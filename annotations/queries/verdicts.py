@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Checkable, CheckState, Claim, DeskVerdict, Evidence, FactCheck, RestingOn, Verdict
@@ -33,6 +33,9 @@ _PROGRESS = (
     CheckState.CORRECTED,
     CheckState.PUBLISHED,
 )
+
+
+_PUBLISHED = frozenset({CheckState.PUBLISHED, CheckState.CORRECTED})
 
 
 class Staleness(TextChoices):
@@ -67,17 +70,36 @@ class ShownVerdict:
     stale: tuple[Staleness, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A live check as it is shown, and what changed since it was written."""
+
+    pk: int
+    state: str
+    verdict: str
+    rating: str
+    qualifiers: tuple[str, ...]
+    changed: frozenset[Staleness]
+
+
 def verdicts_of(claim_ids: Collection[int]) -> dict[int, ShownVerdict]:
-    """The shown verdict of every claim in ``claim_ids`` that exists, in three queries however many there are.
+    """The shown verdict of every claim in ``claim_ids`` that exists, in at most four queries.
 
     The newest verdict of the desk; else that of the furthest live check which has one
     (approved, in review, drafted, gathering).
     """
-    checkable = dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "checkable"))
+    return verdicts_for(dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "checkable")))
+
+
+def verdicts_for(checkable: Mapping[int, str]) -> dict[int, ShownVerdict]:
+    """As :func:`verdicts_of`, for who knows already how checkable each claim is; one query less."""
     checks = _checks_by_claim(checkable)
-    desk = {verdict.claim_id: verdict for verdict in _newest_desk_verdicts(checkable)}
+    published = [claim for claim, found in checks.items() if any(check.state in _PUBLISHED for check in found)]
+    desk = {verdict.claim_id: verdict for verdict in _newest_desk_verdicts(published)} if published else {}
     return {
-        claim: _of_the_desk(desk[claim], checks[claim]) if claim in desk else _of_a_checker(checks[claim], answer)
+        claim: _of_the_desk(desk[claim], checks[claim])
+        if claim in desk
+        else _of_a_checker(checks.get(claim, ()), answer)
         for claim, answer in checkable.items()
     }
 
@@ -93,53 +115,67 @@ def _newest_desk_verdicts(claims: Collection[int]) -> QuerySet[Any]:
     )
 
 
-def _checks_by_claim(claims: Collection[int]) -> dict[int, list[Any]]:
+def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
     """Live checks by claim, furthest first, each with what it saw and how that stands now."""
     live = FactCheck.objects.filter(claim__in=claims).exclude(state=CheckState.WITHDRAWN)
-    by_claim: dict[int, list[Any]] = defaultdict(list)
-    for check in _with_what_it_saw(live):
-        by_claim[check.claim_id].append(check)
+    rows = list(live.values_list("pk", "claim_id", "state", "verdict", "rating__name", "qualifiers"))
+    changed = _changes_since([row[0] for row in rows if row[3]])
+    by_claim: dict[int, list[_Check]] = defaultdict(list)
+    for pk, claim, state, verdict, rating, qualifiers in rows:
+        by_claim[claim].append(
+            _Check(pk, state, verdict, rating or "", tuple(qualifiers), changed.get(pk, frozenset()))
+        )
     for checks in by_claim.values():
         checks.sort(key=lambda check: (_PROGRESS.index(CheckState(check.state)), check.pk), reverse=True)
     return by_claim
 
 
-def _with_what_it_saw(checks: QuerySet[FactCheck]) -> QuerySet[Any]:
+def _changes_since(checks: Collection[int]) -> dict[int, frozenset[Staleness]]:
+    """What changed since each check was written, by what it says it saw."""
+    if not checks:
+        return {}
     standing = CurrentAnchor.objects.filter(
         span=OuterRef("claim__span"), revision=OuterRef("claim__article__head")
     ).order_by()
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
     recaptured = Evidence.objects.attached().filter(Exists(newer), claim=OuterRef("claim"))
-    return checks.select_related("rating").annotate(
-        claim_version_now=F("claim__version"),
-        words_seen=F("anchor_seen__exact"),
-        words_now=Subquery(standing.values("anchor__exact")),
-        place_now=Subquery(standing.values("anchor__state")),
-        was_recaptured=Exists(recaptured),
+    rows = FactCheck.objects.filter(pk__in=checks).values_list(
+        "pk",
+        "anchor_seen__exact",
+        Subquery(standing.values("anchor__exact")),
+        Subquery(standing.values("anchor__state")),
+        "claim_version_seen",
+        "claim__version",
+        Exists(recaptured),
     )
+    return {pk: frozenset(_staleness(*seen_and_now)) for pk, *seen_and_now in rows}
 
 
-def _staleness(check: Any) -> set[Staleness]:
-    """What changed since the check was written, by what it says it saw."""
-    found = set()
-    if check.words_seen is not None and check.words_now != check.words_seen:
-        found.add(Staleness.WORDS)
-    if check.place_now == AnchorState.NEEDS_REVIEW:
-        found.add(Staleness.PLACE)
-    if check.claim_version_seen is not None and check.claim_version_now != check.claim_version_seen:
-        found.add(Staleness.RESTATEMENT)
-    if check.was_recaptured:
-        found.add(Staleness.SNAPSHOT)
-    return found
+def _staleness(
+    words_seen: str | None,
+    words_now: str | None,
+    place_now: str | None,
+    version_seen: int | None,
+    version_now: int,
+    was_recaptured: bool,
+) -> Iterator[Staleness]:
+    if words_seen is not None and words_now != words_seen:
+        yield Staleness.WORDS
+    if place_now == AnchorState.NEEDS_REVIEW:
+        yield Staleness.PLACE
+    if version_seen is not None and version_now != version_seen:
+        yield Staleness.RESTATEMENT
+    if was_recaptured:
+        yield Staleness.SNAPSHOT
 
 
 def _in_order(found: Collection[Staleness]) -> tuple[Staleness, ...]:
     return tuple(reason for reason in Staleness if reason in found)
 
 
-def _of_the_desk(verdict: Any, checks: Iterable[Any]) -> ShownVerdict:
+def _of_the_desk(verdict: Any, checks: Iterable[_Check]) -> ShownVerdict:
     grounds = [check for check in checks if check.pk in verdict.grounds]
-    changed = {reason for check in grounds for reason in _staleness(check)}
+    changed = {reason for check in grounds for reason in check.changed}
     if verdict.evidence_has_changed:
         changed.add(Staleness.EVIDENCE)
     return ShownVerdict(
@@ -153,7 +189,7 @@ def _of_the_desk(verdict: Any, checks: Iterable[Any]) -> ShownVerdict:
     )
 
 
-def _of_a_checker(checks: list[Any], checkable: str) -> ShownVerdict:
+def _of_a_checker(checks: Sequence[_Check], checkable: str) -> ShownVerdict:
     check = next((check for check in checks if check.verdict), None)
     if check is None:
         tone = NOT_CHECKABLE if checkable == Checkable.NO else OPEN
@@ -161,8 +197,8 @@ def _of_a_checker(checks: list[Any], checkable: str) -> ShownVerdict:
     return ShownVerdict(
         tone=TONES[check.verdict],
         verdict=check.verdict,
-        rating=check.rating.name if check.rating else "",
-        qualifiers=tuple(check.qualifiers),
+        rating=check.rating,
+        qualifiers=check.qualifiers,
         state=check.state,
-        stale=_in_order(_staleness(check)),
+        stale=_in_order(check.changed),
     )

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from annotations.models import Checkable, Finding, SentenceFinding
-from annotations.permissions import visible_evidence
+from annotations.models import Checkable, Evidence, Finding, SentenceFinding
 from annotations.queries.marks import (
     ShownClaim,
     ShownMark,
@@ -23,10 +22,9 @@ from annotations.queries.marks import (
 )
 from articles.anchoring.text import Block, block_ranges
 from articles.models import Article, Revision
+from articles.permissions import visible_sources
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from articles.permissions import Person
 
 LEDGER_ROWS = 50
@@ -216,8 +214,8 @@ class Workbench:
         ]
 
 
-def open_workbench(*, article: Article, revision: Revision, person: Person, selected: UUID | None = None) -> Workbench:
-    """Load what the workbench shows to a person of a revision; ``selected`` is the uid of a mark, if any."""
+def open_workbench(*, article: Article, revision: Revision, person: Person, selected: str = "") -> Workbench:
+    """Load what the workbench shows to a person of a revision; ``selected`` is the uid or the label of a mark."""
     marks = marks_of(revision, person)
     return Workbench(
         article=article,
@@ -231,7 +229,8 @@ def open_workbench(*, article: Article, revision: Revision, person: Person, sele
 
 def _evidence_of(article: Article, person: Person) -> dict[int, Counter[str]]:
     """How many attached passages of each stance a claim has, by the claim's key."""
-    attached = visible_evidence(person).filter(claim__article=article, detached_at=None)
+    # Of claims of an article the person was let in to; only the sources are left to be asked about.
+    attached = Evidence.objects.attached().filter(claim__article=article, snapshot__source__in=visible_sources(person))
     found: dict[int, Counter[str]] = {}
     for claim, stance in attached.values_list("claim_id", "stance"):
         found.setdefault(claim, Counter())[stance] += 1

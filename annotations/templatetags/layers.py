@@ -4,6 +4,7 @@ have a thousand marks; everything that comes from people is escaped here or by :
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.highlighting import LayerMark, Layout
 from annotations.models import CheckState, ClaimantKind, ClaimType, Qualifier, Stance
@@ -149,7 +150,8 @@ def _stances(counts: Mapping[str, int]) -> str:
 
 def _verdict(verdict: ShownVerdict) -> str:
     words = verdict.rating or str(tone_name(verdict.tone)).capitalize()
-    qualifiers = ", ".join(str(Qualifier(each).label) for each in verdict.qualifiers)
+    # Some ratings name a qualifier themselves.
+    qualifiers = ", ".join(str(Qualifier(each).label) for each in verdict.qualifiers if each not in words.lower())
     also = f' <span class="verdict-also">{escape(qualifiers)}</span>' if qualifiers else ""
     sign = _sign(verdict.tone).replace("icon icon-s", "icon")
     return f'<span><span class="verdict is-{verdict.tone}">{sign}<span>{escape(words)}</span></span>{also}</span>'
@@ -164,12 +166,61 @@ def _state(verdict: ShownVerdict) -> str:
 @register.filter
 def name_of(mark: ShownMark) -> str:
     """Everything a badge says, spelled out."""
-    parts = [mark.label, _kind_of(mark)]
-    if mark.is_suggested:
-        parts.append(_("suggested"))
-    if mark.needs_look:
-        parts.append(_("needs a look"))
-    return ", ".join(parts)
+    return _name(mark, get_language() or "")
+
+
+def _name(mark: ShownMark, language: str) -> str:
+    return f"{mark.label}, {_kind_words(language, *_traits(mark))}"
+
+
+def _traits(mark: ShownMark) -> tuple[str, str, str, bool, bool]:
+    """What the words of a badge depend on besides the label."""
+    doubts = (mark.is_suggested, mark.needs_look)
+    if isinstance(mark, ShownClaim):
+        return "claim", mark.verdict.tone, "", *doubts
+    if isinstance(mark, ShownTag):
+        return "bias", mark.category, str(mark.severity), *doubts
+    assert isinstance(mark, ShownQuote)
+    return "quote", mark.kind, mark.name, *doubts
+
+
+# A thousand marks say a few things over and over, and asking for a translation each time takes longer than drawing.
+@lru_cache(maxsize=4096)
+def _kind_words(language: str, layer: str, first: str, second: str, is_suggested: bool, needs_look: bool) -> str:
+    with override(language):
+        if layer == "claim":
+            parts = [_("claim, %(verdict)s") % {"verdict": tone_name(first)}]
+        elif layer == "bias":
+            parts = [_("%(category)s, severity %(severity)s") % {"category": first, "severity": second}]
+        else:
+            kinds = {"direct": _("direct"), "indirect": _("indirect"), "mixed": _("mixed")}
+            parts = [_("%(kind)s quote, %(name)s") % {"kind": kinds[first], "name": second or _("unknown")}]
+        parts += [_("suggested")] if is_suggested else []
+        parts += [_("needs a look")] if needs_look else []
+        return ", ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _several(language: str, what: str, count: int, detail: str = "") -> str:
+    """What a badge says that stands for several marks."""
+    with override(language):
+        words = {
+            "quotes": ngettext("%(count)s quote, %(detail)s", "%(count)s quotes, %(detail)s", count),
+            "tags": ngettext(
+                "%(count)s bias tag, severity up to %(detail)s",
+                "%(count)s bias tags, severity up to %(detail)s",
+                count,
+            ),
+            "doubtful": ngettext("%(count)s mark needs a look", "%(count)s marks need a look", count),
+        }[what]
+        return words % {"count": count, "detail": detail or _("unknown")}
+
+
+@register.filter
+def tone_in_rail(tone: str) -> str:
+    """A verdict's tone in as few words as the rail has room for."""
+    short = {"conflicting": _("Conflicting"), "lacking": _("Not enough"), "open": _("No verdict")}
+    return short.get(tone) or str(tone_name(tone)).capitalize()
 
 
 @register.simple_tag
@@ -198,19 +249,6 @@ def tone_name(tone: str) -> str:
     return str(TONE_NAMES[tone])
 
 
-def _kind_of(mark: ShownMark) -> str:
-    if isinstance(mark, ShownClaim):
-        return _("claim, %(verdict)s") % {"verdict": tone_name(mark.verdict.tone)}
-    if isinstance(mark, ShownTag):
-        return _("%(category)s, severity %(severity)s") % {"category": mark.category, "severity": mark.severity}
-    assert isinstance(mark, ShownQuote)
-    return _("%(kind)s quote, %(name)s") % {"kind": _quote_kind(mark), "name": mark.name or _("unknown")}
-
-
-def _quote_kind(quote: ShownQuote) -> str:
-    return {"direct": _("direct"), "indirect": _("indirect"), "mixed": _("mixed")}[quote.kind]
-
-
 def _printed(mark: ShownMark) -> str:
     return initials_of(mark.name) if isinstance(mark, ShownQuote) else mark.label
 
@@ -230,7 +268,9 @@ def _badge_classes(mark: ShownMark) -> str:
     return f"badge badge-bias{suggested}"
 
 
+@lru_cache(maxsize=64)
 def _sign(icon: str) -> str:
+    """A small sign of the sprite. Kept, because finding the address of a static file takes longer than the rest."""
     if not icon:
         return ""
     address = f"{static('icons.svg')}#i-{icon}"
@@ -266,6 +306,7 @@ class _Drawing:
 
     def __init__(self, bench: Workbench) -> None:
         self.bench = bench
+        self.language = get_language() or ""
         self.layout = Layout(bench.text, [layer_mark(mark) for mark in bench.placed])
         self.current = bench.selected.label if bench.selected else ""
         self.current_sentence = (
@@ -342,40 +383,36 @@ class _Drawing:
         for quotes in voices.values():
             yield self.voice_badge(quotes, sentence)
         for claim in claims:
-            yield self.badge([claim], sentence, _badge_classes(claim), claim.label, _icon_of(claim), name_of(claim))
+            yield self.badge(
+                [claim], sentence, _badge_classes(claim), claim.label, _icon_of(claim), _name(claim, self.language)
+            )
         if tags:
             yield self.bias_badge(tags, sentence)
         if doubtful:
-            label = ngettext("%(count)s mark needs a look", "%(count)s marks need a look", len(doubtful))
-            yield self.badge(doubtful, sentence, "badge badge-look", "", "look", label % {"count": len(doubtful)})
+            label = _several(self.language, "doubtful", len(doubtful))
+            yield self.badge(doubtful, sentence, "badge badge-look", "", "look", label)
 
     def voice_badge(self, quotes: list[ShownQuote], sentence: int) -> str:
         first, count = quotes[0], len(quotes)
         initials = initials_of(first.name)
         if count == 1:
-            return self.badge(quotes, sentence, _badge_classes(first), initials, "", name_of(first))
-        label = ngettext("%(count)s quote, %(name)s", "%(count)s quotes, %(name)s", count)
+            return self.badge(quotes, sentence, _badge_classes(first), initials, "", _name(first, self.language))
+        label = _several(self.language, "quotes", count, first.name)
         return self.badge(
             quotes,
             sentence,
             _badge_classes(first),
             f"{initials} {count}",
             "",
-            label % {"count": count, "name": first.name or _("unknown")},
+            label,
         )
 
     def bias_badge(self, tags: list[ShownTag], sentence: int) -> str:
         count, severity = len(tags), max(tag.severity for tag in tags)
-        label = ngettext(
-            "%(count)s bias tag, severity up to %(severity)s",
-            "%(count)s bias tags, severity up to %(severity)s",
-            count,
-        )
+        label = _several(self.language, "tags", count, str(severity))
         classes = "badge badge-bias" + (" badge-suggested" if all(tag.is_suggested for tag in tags) else "")
         text = "B" if count == 1 else str(count)
-        return self.badge(
-            tags, sentence, classes, text, f"sev{severity}", label % {"count": count, "severity": severity}
-        )
+        return self.badge(tags, sentence, classes, text, f"sev{severity}", label)
 
     def badge(
         self,

@@ -108,17 +108,14 @@ def next_states(article: Article) -> list[tuple[str, str]]:
     return [(state, words[ArticleState(state)]) for state in NEXT_STATES[article.state]]
 
 
-def bench_of(request: HttpRequest, article: Article, *, selected: UUID | None = None) -> Workbench:
+def bench_of(request: HttpRequest, article: Article, *, selected: str = "") -> Workbench:
     """The newest revision as this person sees it."""
     return open_workbench(article=article, revision=article.head, person=person_of(request), selected=selected)
 
 
-def asked_mark(request: HttpRequest) -> UUID | None:
-    """The mark that ``?mark=`` names; None when it names none."""
-    try:
-        return UUID(request.GET.get("mark", ""))
-    except ValueError:
-        return None
+def asked_mark(request: HttpRequest) -> str:
+    """The uid or the label of the mark that ``?mark=`` names; empty when it names none."""
+    return request.GET.get("mark", "")
 
 
 def refuse_on_bench(
@@ -126,7 +123,7 @@ def refuse_on_bench(
 ) -> HttpResponse:
     """The workbench as it stands now, with the sentence that says why nothing was written."""
     article.refresh_from_db()
-    bench = bench_of(request, article, selected=mark)
+    bench = bench_of(request, article, selected=str(mark or ""))
     panel = inspector_of(request, bench)
     panel.context["problem"] = problem
     return show_workbench(request, bench, panel, status=status)

@@ -351,7 +351,7 @@ def change_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Http
 def _show_change(
     request: HttpRequest, article: Article, kind: Kind, noun: Mark, form: forms.Form, *, status: int, **more: Any
 ) -> HttpResponse:
-    bench = bench_of(request, article, selected=noun.uid)
+    bench = bench_of(request, article, selected=str(noun.uid))
     return show_workbench(request, bench, change_panel(kind, noun, form, **more), status=status)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -64,6 +66,13 @@ class VersionedForm(forms.Form):
         """The version the writer saw; 0 when the form says none, which no row ever has."""
         return self.cleaned_data.get("version") or 0
 
+    def go_on_from(self, version: int) -> None:
+        """Carry another version than the one that was sent, with everything else as it was written."""
+        assert isinstance(self.data, QueryDict)
+        written = self.data.copy()
+        written[self.add_prefix("version")] = str(version)
+        self.data = written
+
 
 class ClaimForm(VersionedForm):
     """What a claim says when read alone, who says it and when, and how it ranks."""
@@ -105,7 +114,7 @@ class ClaimForm(VersionedForm):
     def __init__(self, *args: Any, claim: Claim, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._claim, self._person = claim, person
-        near = Speaker.objects.filter(quotes__article=claim.article_id) | Speaker.objects.filter(pk=claim.speaker_id)
+        near = Speaker.objects.filter(Q(quotes__article=claim.article_id) | Q(pk=claim.speaker_id))
         speaker = self.fields["speaker"]
         assert isinstance(speaker, forms.ModelChoiceField)
         speaker.queryset = near.unmerged().distinct().order_by("name", "pk")
@@ -124,7 +133,7 @@ class ClaimForm(VersionedForm):
         if not written:
             return None
         found = _UID.search(written)
-        other = visible_claims(self._person).filter(uid=UUID(found.group())).first() if found else None
+        other: Claim | None = visible_claims(self._person).filter(uid=UUID(found.group())).first() if found else None
         if other is None or other.pk == self._claim.pk:
             raise forms.ValidationError(_("No other claim has this address. Copy it from the page of the claim."))
         return other

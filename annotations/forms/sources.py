@@ -104,8 +104,8 @@ class SnapshotForm(forms.Form):
     content: bytes = b""
     file_name: str = ""
 
-    def clean_upload(self) -> UploadedFile | None:
-        upload: UploadedFile | None = self.cleaned_data["upload"]
+    def clean_upload(self) -> UploadedFile[Any] | None:
+        upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
         if upload and upload.size is not None and upload.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 5 MB. Paste the passages you rely on."))
         return upload or None
@@ -124,7 +124,7 @@ class SnapshotForm(forms.Form):
             self.add_error("text", _("The text is larger than 5 MB. Paste the passages you rely on."))
         return values
 
-    def _read(self, upload: UploadedFile) -> str:
+    def _read(self, upload: UploadedFile[Any]) -> str:
         self.content, self.file_name = upload.read(), upload.name or ""
         try:
             text = self.content.decode("utf-8-sig")

@@ -232,7 +232,7 @@ def _repeats(claim: Any, person: Person) -> list[Claim]:
 
 def _attached(claim: Claim, person: Person) -> list[Attached]:
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
-    evidence = (
+    evidence: QuerySet[Any] = (
         visible_evidence(person)
         .filter(claim=claim, detached_at=None)
         .select_related("snapshot__source", "created_by")

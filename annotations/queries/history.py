@@ -47,10 +47,9 @@ def changes_of(nouns: Collection[Editable], fields: Collection[str]) -> list[Cha
     if not nouns:
         return []
     by_key = {noun.pk: noun for noun in nouns}
-    model = type(next(iter(nouns)))
     former = list(
-        model._meta.get_field("events")
-        .related_model.objects.filter(pgh_obj__in=by_key)
+        _events_of(type(next(iter(nouns))))
+        .filter(pgh_obj__in=by_key)
         .select_related("pgh_context")
         .order_by("pgh_obj", "version", "pgh_id")
     )
@@ -68,8 +67,7 @@ def changes_of(nouns: Collection[Editable], fields: Collection[str]) -> list[Cha
 
 def last_change(noun: Editable) -> tuple[str, datetime | None]:
     """Who changed a thing last, in words, and when; the one who made it when it was never changed."""
-    events = type(noun)._meta.get_field("events").related_model.objects
-    event = events.filter(pgh_obj=noun.pk).select_related("pgh_context").order_by("-version").first()
+    event = _events_of(type(noun)).filter(pgh_obj=noun.pk).select_related("pgh_context").order_by("-version").first()
     if event is None:
         return str(noun.created_by), noun.created_at
     who = _people([event]).get(_actor(event))
@@ -80,14 +78,18 @@ def version_of(noun: Editable, number: int) -> Any:
     """A thing as it was at a version; None when it never was."""
     if noun.version == number:
         return noun
-    events = type(noun)._meta.get_field("events").related_model.objects
-    return events.filter(pgh_obj=noun.pk, version=number).first()
+    return _events_of(type(noun)).filter(pgh_obj=noun.pk, version=number).first()
 
 
 def differs_since(noun: Editable, seen: int, fields: Iterable[str]) -> bool:
     """Whether one of ``fields`` changed since version ``seen``; true when there never was such a version."""
     former = version_of(noun, seen)
     return former is None or bool(_differences(former, noun, fields))
+
+
+def _events_of(kind: Any) -> Any:
+    """The rows that were overwritten, of one kind of thing."""
+    return kind._meta.get_field("events").related_model.objects
 
 
 def _differences(before: Model, after: Model, fields: Iterable[str]) -> tuple[FieldChange, ...]:

@@ -97,8 +97,8 @@ def source_rows(sources: Sequence[Source]) -> list[SourceRow]:
     keys = [source.pk for source in sources]
     newest: dict[int, tuple[int, str, Any]] = {}
     snapshots = Snapshot.objects.filter(source__in=keys).order_by("number")
-    for source, number, basis, uid in snapshots.values_list("source_id", "number", "basis", "uid"):
-        newest[source] = (number, basis, uid)
+    for key, number, basis, uid in snapshots.values_list("source_id", "number", "basis", "uid"):
+        newest[key] = (number, basis, uid)
     uses = Counter(
         dict(
             Evidence.objects.attached()

@@ -126,7 +126,7 @@ def _quotes_of(speaker: Speaker, person: Person) -> list[QuoteRow]:
     )
     anchors = {current.span_id: current.anchor for current in standing.select_related("anchor")}
     made = visible_claims(person).live().filter(quote__in=quotes).select_related("article__head", "speaker")
-    claims: dict[int, list[ClaimRow]] = defaultdict(list)
+    claims: dict[int | None, list[ClaimRow]] = defaultdict(list)
     for row in claim_rows(list(with_numbers(made).order_by("pk"))):
         claims[row.claim.quote_id].append(row)
     return [_quote_row(quote, anchors[quote.span_id], claims[quote.pk]) for quote in quotes]
@@ -162,7 +162,7 @@ def _lanes(speaker: Speaker, claims: Sequence[ClaimRow], quotes: Sequence[QuoteR
     )
     by_voice: dict[str, list[ClaimRow]] = defaultdict(list)
     for row in claim_rows(list(with_numbers(others).order_by("pk")[:MOST_CLAIMS])):
-        by_voice[row.claim.speaker.name].append(row)
+        by_voice[str(row.claim.speaker)].append(row)
     loudest = sorted(by_voice.items(), key=lambda voice: -len(voice[1]))[:OTHER_VOICES]
     voices = [(speaker.name, claims), *loudest]
     return draw_lanes([(name, _dated(rows, name)) for name, rows in voices])

@@ -93,8 +93,7 @@ def _send(request: HttpRequest, claim: Any, check: FactCheck, form: CheckForm) -
         send_to_review(check=check, seen=check.version, by=person_of(request), at=timezone.now())
     except LawBroken as broken:
         # The draft is written and stays; the form goes on from it.
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(check.version)
+        form.go_on_from(check.version)
         if broken.field == "state":
             broken = _missing(check)
         _blame(form, broken)
@@ -129,8 +128,7 @@ def check_review(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         review_check(check=check, seen=form.seen, by=person, at=timezone.now(), **_decided(form))
     except Stale as stale:
-        form.data = form.data.copy()
-        form.data["version"] = str(stale.noun.version)
+        form.go_on_from(stale.noun.version)
         rewritten = _rewritten(stale)
         return show_claim(request, claim, status=409, review_forms={check.pk: form}, rewritten=rewritten)
     except LawBroken as broken:

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,14 +20,13 @@ FREELY_SHOWN = (Rights.OWN, Rights.PUBLIC_DOMAIN)
 @login_required
 @never_cache
 @require_safe
-def download_capture(request: HttpRequest, uid: UUID) -> FileResponse:
+def download_capture(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hand out bytes exactly as they came: always to be saved, never to be shown by the browser."""
     assert isinstance(request.user, AbstractUser)
     capture = get_object_or_404(visible_captures(request.user), uid=uid)
     name = capture.name.replace("/", "_") or f"{capture.sha256[:12]}.bin"
-    response = FileResponse(iter([bytes(capture.content)]), as_attachment=True, filename=name)
-    response["Content-Type"] = "application/octet-stream"
-    response["Content-Length"] = str(len(capture.content))
+    response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -22,7 +22,7 @@ class ArticleFilterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
     )
-    mine = forms.BooleanField(label=_("Mine: brought in by me or given to me"), required=False)
+    mine = forms.BooleanField(label=_("Mine only"), required=False)
 
     def filters(self) -> ArticleFilters:
         """What was understood of the question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
@@ -147,12 +147,12 @@ def _keys_of(person: AbstractUser) -> QuerySet[Any]:
 
 def live_claims(person: AbstractUser) -> ClaimQuerySet:
     """The claims that stand and that a person may know of."""
-    return cast("ClaimQuerySet", visible_claims(person)).live()
+    return visible_claims(person).live()
 
 
 def live_bias_tags(person: AbstractUser) -> MarkQuerySet:
     """The bias tags that stand and that a person may know of."""
-    return cast("MarkQuerySet", visible_bias_tags(person)).live()
+    return visible_bias_tags(person).live()
 
 
 def rows_of(articles: Collection[Article], *, person: AbstractUser) -> list[ArticleRow]:

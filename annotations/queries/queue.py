@@ -225,13 +225,18 @@ def _doubtful_title(doubtful: int, lost: int) -> str:
 
 def stale_verdicts(person: AbstractUser) -> list[Waiting]:
     """Claims whose verdict the person gave or drafted and under which something has changed since."""
-    theirs = FactCheck.objects.filter(claim=OuterRef("pk"), checker_id=person.pk).exclude(
-        Q(verdict="") | Q(state=CheckState.WITHDRAWN)
+    checked = (
+        FactCheck.objects.filter(checker_id=person.pk)
+        .exclude(Q(verdict="") | Q(state=CheckState.WITHDRAWN))
+        .order_by("-pk")
+        .values_list("claim_id", flat=True)
     )
-    published = DeskVerdict.objects.filter(claim=OuterRef("pk"), created_by_id=person.pk)
+    said = DeskVerdict.objects.filter(created_by_id=person.pk).order_by("-pk").values_list("claim_id", flat=True)
+    # Keys first: a person's own verdicts are few, and all claims are many.
+    theirs = {*checked[:VERDICTS_WATCHED], *said[:VERDICTS_WATCHED]}
     watched = (
         visible_claims(person)
-        .filter(Exists(theirs) | Exists(published), retracted_at=None)
+        .filter(pk__in=theirs, retracted_at=None)
         .select_related("article__head")
         .only("uid", "canonical", "article__head__headline", "article__uid")
         .order_by("-pk")[:VERDICTS_WATCHED]
@@ -347,8 +352,9 @@ _SHOWN_OF_A_CHECK = (
 
 
 def _checks_of(person: AbstractUser) -> QuerySet[Any]:
-    checks: QuerySet[Any] = visible_fact_checks(person).filter(checker_id=person.pk, claim__retracted_at=None)
-    return checks.select_related("claim__article__head", "checker").only(*_SHOWN_OF_A_CHECK)
+    checks = visible_fact_checks(person).filter(checker_id=person.pk, claim__retracted_at=None)
+    shown: QuerySet[Any] = checks.select_related("claim__article__head", "checker").only(*_SHOWN_OF_A_CHECK)
+    return shown
 
 
 def _with_newest_review(checks: QuerySet[Any]) -> QuerySet[Any]:

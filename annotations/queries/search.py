@@ -11,7 +11,7 @@ from annotations.queries.articles import SHOWN, ArticleFilters, ArticleRow, live
 from annotations.queries.claims import ClaimRow, claim_rows, with_numbers
 from annotations.queries.speakers import SpeakerRow, named_like, speaker_rows
 from articles.models import Source
-from articles.permissions import visible_sources, visible_speakers, visible_speakers
+from articles.permissions import visible_sources, visible_speakers
 
 MOST_OF_A_KIND = 10
 

@@ -28,6 +28,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "rows": rows,
             "outlets": outlets_of(rows),
+            "is_demonstration": any(row.article.is_demonstration for row in rows),
             "newer_href": page_address(request, "before", page.before),
             "older_href": page_address(request, "after", page.after),
         },

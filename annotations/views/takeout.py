@@ -21,7 +21,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     is_looking = asked.pop("look", None) is not None
     form = TakeOutForm(asked, person=person)
     is_valid = form.is_valid()
-    narrowed = [(name, value) for name, value in asked.items() if value]
+    narrowed = {name: str(value) for name, value in asked.items() if value}
     return render(
         request,
         "annotations/exports.html",
@@ -37,5 +37,5 @@ def exports(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _query(narrowed: list[tuple[str, str]]) -> str:
+def _query(narrowed: dict[str, str]) -> str:
     return f"?{urlencode(narrowed)}" if narrowed else ""

@@ -30,8 +30,10 @@ from annotations.operations.projects import AssignedBefore
 from annotations.operations.revising import NoSuchRemovedLine
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import BlockMalformed, HeadlineMissing, TextRefused
+from articles.api.articles import RevisionRepresentation
 from articles.api.refusals import Refusal
 from articles.ingest.record import ReadingRefused
+from articles.models import Revision
 from articles.operations.articles import StateOutOfOrder
 from articles.operations.quotes import AlreadyRetracted
 from articles.operations.revising import NothingChanged
@@ -124,7 +126,14 @@ def _of_operation(error: Any, status: int, field: str) -> Problem:
         for name in ("expected", "allowed", "base", "newest")
         if getattr(error, name, None) is not None
     }
+    if isinstance(error, StaleRevision):
+        members["current"] = _newest_text(error)
     return Problem(status, message, ((field, message),) if field else (), members)
+
+
+def _newest_text(error: StaleRevision) -> dict[str, Any]:
+    newest = Revision.objects.select_related("created_by").get(article=error.article, number=error.newest)
+    return dict(RevisionRepresentation(newest).data)
 
 
 def _of_django(error: Exception) -> Problem:

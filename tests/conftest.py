@@ -6,11 +6,16 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from hypothesis import HealthCheck, settings
 
 from annotations.models import Project
 from annotations.operations.seeding import seed_desk
 from articles.permissions import Role
 from newsdesk.models import User
+
+# A busy machine draws slowly and decides nothing; benches measure, tests never time.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
 
 Cast = Callable[..., User]
 

@@ -1,0 +1,141 @@
+"""Rewriting an article on its page: consequences first, then the revision; conflicts and drafts."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annotations.forms.revising import blocks_from_body
+from articles.anchoring.text import Block, BlockKind, InlineMark
+from articles.models import Article, Draft
+from newsdesk.models import User
+from tests.factories import make_article, make_claim, make_quote, make_tag
+
+
+@pytest.fixture
+def desk(client: Client, alice: User) -> Client:
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def article(alice: User) -> Article:
+    return make_article(by=alice)
+
+
+def send(client: Client, article: Article, old: str, new: str, *, base: int = 1, press: str = "save") -> Any:
+    headline, body = article.head.text.replace(old, new).split("\n\n", 1)
+    return client.post(
+        f"/articles/{article.uid}/revise/", {"base": base, "headline": headline, "body": body, press: "1"}
+    )
+
+
+def test_the_consequences_are_shown_and_nothing_is_saved(desk: Client, article: Article, alice: User) -> None:
+    make_quote(article, by=alice)
+    make_claim(article, "close the harbour bridge for two years", by=alice)
+    make_tag(article, "reckless", by=alice)
+
+    response = send(desk, article, "for two years", "for three long years", press="preview")
+
+    page = response.content.decode()
+    article.refresh_from_db()
+    assert "2 kept, 1 needs a look" in page
+    assert "<ins>three long</ins>" in page
+    assert article.head.number == 1
+
+
+def test_a_new_text_is_saved_as_the_next_revision(desk: Client, article: Article) -> None:
+    response = send(desk, article, "two years", "three years")
+
+    article.refresh_from_db()
+    assert response["Location"] == f"/articles/{article.uid}/"
+    assert article.head.number == 2
+    assert "three years" in article.head.text
+
+
+def test_the_same_text_is_not_saved_again(desk: Client, article: Article) -> None:
+    response = send(desk, article, "", "")
+
+    article.refresh_from_db()
+    assert "Nothing differs from the saved text" in response.content.decode()
+    assert article.head.number == 1
+
+
+def test_a_text_saved_meanwhile_shows_both_sides_and_loses_nothing(desk: Client, article: Article) -> None:
+    send(desk, article, "two years", "three years")
+
+    response = send(desk, article, "12 million", "15 million")
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Alice Moreau saved revision 2 while you were writing" in page
+    assert "<ins>three</ins>" in page
+    assert "<ins>15</ins>" in page
+    assert '<input type="hidden" name="base" value="2"' in page
+
+
+def test_a_text_without_a_headline_is_refused_at_the_field(desk: Client, article: Article) -> None:
+    response = desk.post(
+        f"/articles/{article.uid}/revise/", {"base": 1, "headline": " ", "body": "Words.", "save": "1"}
+    )
+
+    assert response.status_code == 400
+    assert 'id="id_headline_error"' in response.content.decode()
+
+
+def test_a_nul_in_the_text_is_refused_at_the_field(desk: Client, article: Article) -> None:
+    response = desk.post(
+        f"/articles/{article.uid}/revise/", {"base": 1, "headline": "Bridge", "body": "Wor\x01ds.", "save": "1"}
+    )
+
+    assert response.status_code == 400
+    assert "a control character" in response.content.decode()
+
+
+def test_a_draft_is_kept_and_offered_again(desk: Client, article: Article) -> None:
+    kept = desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
+
+    page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
+    assert kept.status_code == 204
+    assert "This is your draft, not the saved text" in page
+    assert "Half a</textarea>" in page
+
+
+def test_a_draft_is_its_authors_alone(desk: Client, article: Article, ada: User) -> None:
+    desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
+    desk.force_login(ada)
+
+    assert "Half a" not in desk.get(f"/articles/{article.uid}/revise/").content.decode()
+
+
+def test_a_draft_is_thrown_away(desk: Client, article: Article) -> None:
+    desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
+
+    desk.post(f"/articles/{article.uid}/revise/discard/")
+
+    assert not Draft.objects.exists()
+
+
+def test_only_those_who_revise_open_the_page(client: Client, article: Article, emil: User) -> None:
+    client.force_login(emil)
+
+    assert client.get(f"/articles/{article.uid}/revise/").status_code == 403
+
+
+HEADING = Block(BlockKind.HEADING, "Costs")
+LINKED = Block(BlockKind.LIST_ITEM, "See the estimate here", (InlineMark("link", 8, 16, "https://example.org/"),))
+
+
+def test_blocks_whose_words_stay_keep_their_kind_wherever_they_stand() -> None:
+    blocks = blocks_from_body("See the estimate here\n\nNew words\n\nCosts", [HEADING, LINKED])
+
+    assert blocks == [LINKED, Block(BlockKind.PARAGRAPH, "New words"), HEADING]
+
+
+def test_a_rewritten_block_keeps_its_kind_and_the_links_whose_words_are_there() -> None:
+    blocks = blocks_from_body("Costs\n\nRead the estimate here", [HEADING, LINKED])
+
+    assert blocks == [
+        HEADING,
+        Block(BlockKind.LIST_ITEM, "Read the estimate here", (InlineMark("link", 9, 17, "https://example.org/"),)),
+    ]

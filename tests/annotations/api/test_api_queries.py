@@ -1,0 +1,76 @@
+"""What the API asks of the database, in literal numbers that do not grow with rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article
+from newsdesk.models import User
+from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_tag
+from tests.factories.callers import call, place
+
+PHRASES = ("The council voted", "reckless", "The repair will cost")
+COUNTS = {
+    "articles/": 3,
+    "quotes/": 4,
+    "claims/": 7,
+    "bias-tags/": 5,
+    "sources/": 3,
+    "snapshots/": 3,
+    "passages/": 3,
+    "evidence/": 3,
+    "fact-checks/": 3,
+    "speakers/": 3,
+    "categories/": 2,
+    "codebooks/": 3,
+    "verdict-scales/": 3,
+    "projects/": 3,
+    "assignments/": 3,
+    "comments/": 3,
+    "reviews/": 3,
+    "desk-verdicts/": 3,
+}
+
+
+def fill(article: Article, phrases: tuple[str, ...], alice: User, bob: User) -> None:
+    for phrase in phrases:
+        make_quote(article, phrase, by=alice)
+        make_tag(article, phrase, by=alice)
+        claim = make_claim(article, phrase, by=alice)
+        make_evidence(claim, make_source(by=bob), by=bob)
+        make_check(claim, checker=bob)
+        make_article(by=alice)
+
+
+def count(person: User, path: str) -> int:
+    caller = call(person)
+    with CaptureQueriesContext(connection) as queries:
+        assert caller.get(path).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("things", [1, 3])
+def test_lists_ask_as_much_for_three_as_for_one(alice: User, bob: User, things: int) -> None:
+    fill(make_article(by=alice), PHRASES[:things], alice, bob)
+
+    assert {path: count(alice, path) for path in COUNTS} == COUNTS
+
+
+@pytest.mark.parametrize("things", [1, 3])
+def test_all_marks_of_an_article_are_asked_for_alike(alice: User, bob: User, things: int) -> None:
+    article = make_article(by=alice)
+    fill(article, PHRASES[:things], alice, bob)
+
+    assert count(alice, f"articles/{article.uid}/marks/") == 13
+
+
+def test_making_a_quote_is_few_statements(alice: User) -> None:
+    article, caller = make_article(by=alice), call(alice)
+    body = {**place(article, PHRASES[0]), "kind": "indirect"}
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = caller.post("quotes/", body)
+
+    assert answer.status_code == 201
+    # token, roles, article; savepoint, head, span, anchor, current anchor, quote, release; the anchor as it stands
+    assert len(queries) == 11

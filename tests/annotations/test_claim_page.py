@@ -496,7 +496,7 @@ def test_the_page_asks_as_many_questions_for_five_passages_as_for_one(
 @pytest.mark.parametrize("claims", [1, 3])
 def test_the_list_asks_the_same_questions_for_any_number_of_claims(alice, claims, django_assert_num_queries):
     for _ in range(claims):
-        make_claim(make_article(by=alice), by=alice)
+        make_check(make_claim(make_article(by=alice), by=alice), checker=alice)
     client = signed_in(alice)
 
     with django_assert_num_queries(7):

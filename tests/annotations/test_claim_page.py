@@ -128,8 +128,8 @@ def test_a_passage_found_with_the_claim_is_attached_with_its_place_in_the_search
 
 
 def test_selected_words_are_attached_at_their_offsets_in_code_points(bob, claim):
-    snapshot = make_source(by=bob, text="🌉 The bridge 🌉 costs twelve million.").snapshots.get()
-    start = snapshot.text.index("costs")
+    snapshot = make_source(by=bob, text="🌉 One costs twelve. 🌉 The other costs twelve million.").snapshots.get()
+    start = snapshot.text.rindex("costs")
 
     signed_in(bob).post(
         reverse("annotations:evidence-new", args=[claim.uid]),

@@ -9,12 +9,14 @@ from annotations.forms.languages import LANGUAGES
 from annotations.queries.articles import ArticleFilters
 from articles.models import ArticleState
 
+LANGUAGE_CHOICES = [("", _("any")), *LANGUAGES]
+
 
 class ArticleFilterForm(forms.Form):
     """The filters of the list. What is not understood is left out of the question, and said beside its field."""
 
     state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), *ArticleState.choices], required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=[("", _("any")), *LANGUAGES], required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES, required=False)
     outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
     words = forms.CharField(
         label=_("Words of the headline"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotations.models import Assignment, Severity
 from annotations.models.claim import ClaimQuerySet
@@ -84,6 +85,20 @@ class ArticleRow:
     @property
     def tags(self) -> int:
         return sum(self.severities)
+
+    @property
+    def severities_in_words(self) -> str:
+        mild, shifts, misleads = self.severities
+        return _("Bias tags: %(mild)s mild, %(shifts)s shift the reading, %(misleads)s mislead") % {
+            "mild": mild,
+            "shifts": shifts,
+            "misleads": misleads,
+        }
+
+    @property
+    def state_name(self) -> str:
+        # get_state_display() builds a table of all states, translated, on every call.
+        return str(ArticleState(self.article.state).label)
 
     @property
     def step(self) -> int:

@@ -351,13 +351,12 @@ _SHOWN_OF_A_CHECK = (
 )
 
 
-def _checks_of(person: AbstractUser) -> QuerySet[Any]:
+def _checks_of(person: AbstractUser) -> Any:
     checks = visible_fact_checks(person).filter(checker_id=person.pk, claim__retracted_at=None)
-    shown: QuerySet[Any] = checks.select_related("claim__article__head", "checker").only(*_SHOWN_OF_A_CHECK)
-    return shown
+    return checks.select_related("claim__article__head", "checker").only(*_SHOWN_OF_A_CHECK)
 
 
-def _with_newest_review(checks: QuerySet[Any]) -> QuerySet[Any]:
+def _with_newest_review(checks: QuerySet[Any]) -> Any:
     newest = Review.objects.filter(fact_check=OuterRef("pk")).order_by("-created_at", "-pk")
     return checks.annotate(
         newest_decision=Coalesce(Subquery(newest.values("decision")[:1]), Value("")),

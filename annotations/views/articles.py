@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotations.forms.articles import ArticleFilterForm
+from annotations.forms.articles import LANGUAGE_CHOICES, ArticleFilterForm
 from annotations.queries.articles import list_articles, outlets_of
 from annotations.views.rights import page_address, person_of
 
@@ -28,6 +28,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "rows": rows,
             "outlets": outlets_of(rows),
+            "languages": LANGUAGE_CHOICES,
             "is_demonstration": any(row.article.is_demonstration for row in rows),
             "newer_href": page_address(request, "before", page.before),
             "older_href": page_address(request, "after", page.after),

@@ -70,12 +70,18 @@ def _badge(mark: ShownMark, address: str, *, is_current: bool = False) -> str:
 @register.simple_tag
 def beads(bench: Workbench) -> SafeString:
     """One bead for each decided claim, in the order of the text."""
-    return SafeString(_beads([claim.verdict.tone for claim in bench.decided_claims]))
+    return SafeString(_beads(get_language() or "", tuple(claim.verdict.tone for claim in bench.decided_claims)))
 
 
-def _beads(tones: Sequence[str]) -> str:
+@lru_cache(maxsize=1024)
+def _beads(language: str, tones: tuple[str, ...]) -> str:
     if not tones:
         return ""
+    with override(language):
+        return _drawn_beads(tones)
+
+
+def _drawn_beads(tones: Sequence[str]) -> str:
     counts = [
         ngettext("%(count)s claim", "%(count)s claims", len(tones)) % {"count": len(tones)},
         *(f"{tones.count(tone)} {tone_name(tone)}" for tone in TONE_NAMES if tone in tones),
@@ -91,10 +97,11 @@ def _beads(tones: Sequence[str]) -> str:
 @register.simple_tag
 def outline(bench: Workbench) -> SafeString:
     """The paragraphs as links, with a bead for each of their claims."""
+    language = get_language() or ""
     return SafeString(
         "".join(
             f'<li><a href="#s{entry.sentence + 1}"><span class="num">{entry.number}</span>'
-            f'<span class="clip" dir="auto">{escape(entry.words)}</span>{_beads(entry.tones)}</a></li>'
+            f'<span class="clip" dir="auto">{escape(entry.words)}</span>{_beads(language, tuple(entry.tones))}</a></li>'
             for entry in bench.outline
         )
     )

@@ -1,0 +1,240 @@
+"""The workbench in a browser: keys, selections, offsets, painting, conflicts."""
+
+from collections.abc import Callable
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotations.models import BiasTag, Claim
+from articles.models import Article, CurrentAnchor, Quote
+from newsdesk.models import User
+from tests.browser.conftest import OpenPage
+from tests.factories import make_article, make_claim, make_quote, make_speaker, make_tag
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SELECT = """([words, occurrence]) => {
+  for (const block of document.querySelectorAll("#text .block")) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.indexOf(words);
+      if (at >= 0) {
+        getSelection().setBaseAndExtent(node, at, node, at + words.length);
+        return true;
+      }
+    }
+  }
+  return false;
+}"""
+
+
+def select(page: Page, words: str) -> None:
+    assert page.evaluate(SELECT, [words, 1])
+
+
+@pytest.fixture
+def article(alice: User) -> Article:
+    return make_article(by=alice)
+
+
+@pytest.fixture
+def bench(signed_in: OpenPage, alice: User, article: Article) -> Page:
+    page = signed_in(alice)
+    page.goto(f"/articles/{article.uid}/")
+    return page
+
+
+def anchored_words(span: int, article: Article) -> str:
+    return CurrentAnchor.of(span, article.head_id).exact
+
+
+def test_words_chosen_by_keys_become_a_quote(bench: Page, article: Article) -> None:
+    bench.keyboard.press("j")
+    bench.keyboard.press("j")
+    bench.keyboard.press("w")
+    bench.keyboard.press("Shift+ArrowRight")
+    bench.keyboard.press("q")
+    expect(bench.get_by_role("heading", name="New quote")).to_be_visible()
+    bench.get_by_role("button", name="Save").click()
+
+    expect(bench.locator("#selected")).to_have_text("Q1 selected")
+    quote = Quote.objects.get()
+    assert anchored_words(quote.span_id, article) == "The council"
+    assert bench.evaluate("getSelection().isCollapsed")
+    assert bench.evaluate("document.activeElement.dataset.marks") == "Q1"
+
+
+def test_words_selected_with_a_pointer_become_a_claim(bench: Page, article: Article) -> None:
+    select(bench, "12 million euros")
+    bench.locator("[data-new=claim]").click()
+    field = bench.get_by_label("Restatement")
+    expect(field).to_have_value("12 million euros")
+    field.fill("The repair will cost 12 million euros.")
+    bench.get_by_role("button", name="Save").click()
+
+    expect(bench.locator("#selected")).to_have_text("C1 selected")
+    assert anchored_words(Claim.objects.get().span_id, article) == "12 million euros"
+
+
+def test_a_bias_tag_takes_its_category_by_letter(bench: Page) -> None:
+    select(bench, "reckless")
+    bench.keyboard.press("b")
+    category = bench.get_by_label("Category", exact=False).first
+    expect(category).to_be_focused()
+    bench.keyboard.press("b")
+    bench.get_by_role("button", name="Save").click()
+
+    expect(bench.locator("#selected")).to_have_text("B1 selected")
+    assert BiasTag.objects.get().category.slug == "labelling"
+
+
+@pytest.mark.parametrize("words", ["closes 🌉 today", "cafe\u0301s", "שלום עולם"])
+def test_offsets_survive_characters_of_several_units(words: str, signed_in: OpenPage, alice: User) -> None:
+    text = f"🌉 Bridge headline 👩‍👩‍👧\n\nThe 🌉 bridge x\u0323\u0307 𝒮 {words} and more.\n"
+    article = make_article(by=alice, text=text)
+    stored = article.head.text
+    wanted = next(form for form in (words, normalize("NFC", words)) if form in stored)
+    page = signed_in(alice)
+    page.goto(f"/articles/{article.uid}/")
+    select(page, wanted)
+    page.keyboard.press("q")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.locator("#selected")).to_have_text("Q1 selected")
+    assert anchored_words(Quote.objects.get().span_id, article) == wanted
+
+
+def test_units_and_code_points_are_turned_into_each_other(bench: Page) -> None:
+    found: Any = bench.evaluate("""async () => {
+      const { codePointsFromUtf16, utf16FromCodePoints } = await import("/static/js/workbench/offsets.js");
+      const text = "a🌉e\u0301👩‍👧b";
+      const points = [...text].map((_, index) => index).concat([[...text].length]);
+      const units = points.map((point) => utf16FromCodePoints(text, point));
+      return { points, back: units.map((unit) => codePointsFromUtf16(text, unit)), end: units.at(-1),
+        length: text.length };
+    }""")
+
+    assert found["back"] == found["points"]
+    assert found["end"] == found["length"]
+
+
+def test_layers_are_painted_and_put_out(signed_in: OpenPage, article: Article, alice: User) -> None:
+    make_claim(article, by=alice)
+    make_tag(article, by=alice)
+    bench = signed_in(alice, viewport={"width": 1440, "height": 900})
+    bench.goto(f"/articles/{article.uid}/")
+    names = "[...CSS.highlights.keys()].sort()"
+    assert bench.evaluate(names) == ["bias-1", "claim-open"]
+
+    bench.get_by_role("checkbox", name="Bias").uncheck()
+
+    assert bench.evaluate(names) == ["claim-open"]
+
+
+def test_forced_colours_keep_the_runs(signed_in: OpenPage, alice: User, article: Article) -> None:
+    make_claim(article, by=alice)
+    page = signed_in(alice, forced_colors="active")
+    page.goto(f"/articles/{article.uid}/")
+
+    assert page.evaluate("CSS.highlights.size") == 0
+    assert page.locator("#text").get_attribute("data-paint") is None
+
+
+def test_escape_closes_the_inspector(bench: Page, article: Article, alice: User) -> None:
+    make_claim(article, by=alice)
+    bench.goto(f"/articles/{article.uid}/?mark=C1")
+
+    bench.keyboard.press("Escape")
+
+    expect(bench.locator("#inspector [data-label]")).to_have_count(0)
+    assert "mark=" not in bench.url
+
+
+def test_tab_goes_from_a_sentence_to_its_marks(bench: Page, article: Article, alice: User) -> None:
+    make_quote(article, "The council voted", by=alice)
+    bench.reload()
+    bench.keyboard.press("j")
+    bench.keyboard.press("j")
+
+    bench.keyboard.press("Tab")
+    bench.keyboard.press("Enter")
+
+    expect(bench.locator("#inspector [data-label]")).to_have_attribute("data-label", "Q1")
+
+
+def test_a_text_saved_meanwhile_keeps_what_was_typed(
+    bench: Page, article: Article, signed_in: OpenPage, ada: User
+) -> None:
+    select(bench, "12 million euros")
+    bench.keyboard.press("c")
+    bench.get_by_label("Restatement").fill("It will cost 12 million euros.")
+    other = signed_in(ada)
+    other.goto(f"/articles/{article.uid}/revise/")
+    body = other.get_by_label("Text", exact=True)
+    body.fill(body.input_value().replace("Some residents", "Many residents"))
+    other.get_by_role("button", name="See what happens").click()
+    other.get_by_role("button", name="Save as revision 2").click()
+    expect(other.get_by_text("Saved as revision 2.")).to_be_visible()
+
+    bench.get_by_role("button", name="Save").click()
+
+    expect(bench.get_by_text("The text was saved as revision 2 while you were marking")).to_be_visible()
+    expect(bench.get_by_label("Restatement")).to_have_value("It will cost 12 million euros.")
+    bench.get_by_role("button", name="Save").click()
+    expect(bench.locator("#selected")).to_have_text("C1 selected")
+
+
+def test_marks_are_read_and_made_without_a_script(signed_in: OpenPage, alice: User, article: Article) -> None:
+    page = signed_in(alice, java_script_enabled=False)
+    page.goto(f"/articles/{article.uid}/")
+    page.get_by_role("link", name="Quote").click()
+    page.locator("textarea[name=words]").fill("“We had no choice,”")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("heading", name="Direct quote")).to_be_visible()
+
+
+def test_a_draft_is_kept_while_one_writes(signed_in: OpenPage, alice: User, article: Article) -> None:
+    page = signed_in(alice)
+    page.goto(f"/articles/{article.uid}/revise/")
+    page.get_by_label("Headline").fill("A headline half written")
+    expect(page.locator("#draft-state")).to_contain_text("Draft kept at")
+
+    page.reload()
+
+    expect(page.get_by_label("Headline")).to_have_value("A headline half written")
+
+
+@pytest.mark.parametrize("asked", ["", "?mark=C1", "?mark=Q1", "?mark=B1", "?new=bias", "?mark=C1&do=change"])
+def test_the_workbench_is_accessible_and_fits(
+    asked: str,
+    bench: Page,
+    article: Article,
+    alice: User,
+    assert_accessible: Callable[[Page], None],
+    assert_no_sideways_scroll: Callable[[Page], None],
+) -> None:
+    make_quote(article, by=alice, speaker=make_speaker(by=alice))
+    make_claim(article, by=alice)
+    make_tag(article, by=alice)
+
+    bench.goto(f"/articles/{article.uid}/{asked}")
+
+    assert_accessible(bench)
+    assert_no_sideways_scroll(bench)
+
+
+@pytest.mark.parametrize("place", ["revise/", "revisions/1/"])
+def test_the_pages_of_revisions_are_accessible_and_fit(
+    place: str,
+    bench: Page,
+    article: Article,
+    assert_accessible: Callable[[Page], None],
+    assert_no_sideways_scroll: Callable[[Page], None],
+) -> None:
+    bench.goto(f"/articles/{article.uid}/{place}")
+
+    assert_accessible(bench)
+    assert_no_sideways_scroll(bench)

@@ -1813,9 +1813,9 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        condition=models.Q(("state__in", ["published", "corrected", "withdrawn"]), _negated=True),
                         fields=("claim", "checker"),
-                        name="fact_check_one_per_checker",
+                        name="fact_check_open_once_per_checker",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -142,6 +142,16 @@ class CheckState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# The states of checks that are over; who wants to correct what was published opens another one.
+OVER = (CheckState.PUBLISHED, CheckState.CORRECTED, CheckState.WITHDRAWN)
+
+
+class FactCheckQuerySet(models.QuerySet["FactCheck"]):
+    def still_open(self) -> FactCheckQuerySet:
+        """Checks that may still be written, reviewed or published."""
+        return self.exclude(state__in=OVER)
+
+
 @pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old))
 class FactCheck(Editable):
     """One checker's review of one claim. ``authors`` are all who wrote to it; none of them may review it."""
@@ -168,6 +178,8 @@ class FactCheck(Editable):
     claim_version_seen = models.PositiveIntegerField(null=True, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
 
+    objects = FactCheckQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fact check")
         verbose_name_plural = _("fact checks")
@@ -175,8 +187,8 @@ class FactCheck(Editable):
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "checker"],
-                condition=~Q(state="withdrawn"),
-                name="fact_check_one_per_checker",
+                condition=~Q(state__in=OVER),
+                name="fact_check_open_once_per_checker",
             ),
             models.CheckConstraint(condition=Q(state__in=CheckState.values), name="fact_check_state_is_known"),
             models.CheckConstraint(condition=Q(verdict__in=["", *Verdict.values]), name="fact_check_verdict_is_known"),

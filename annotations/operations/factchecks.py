@@ -24,6 +24,7 @@ from annotations.models import (
     Risk,
     Verdict,
 )
+from annotations.models.factcheck import OVER
 from articles.models import Anchor, Basis, CurrentAnchor
 
 # The states in which a draft may be written; writing after approval sends the check back to review.
@@ -57,7 +58,7 @@ def open_check(
     *, claim: Claim, checker: AbstractUser, by: AbstractUser, at: datetime, due_at: datetime | None = None
 ) -> FactCheck:
     """Give a claim to a checker: the proposed check if there is one, else a new one; their own if they have it."""
-    theirs = FactCheck.objects.filter(claim=claim, checker_id=checker.pk).exclude(state=CheckState.WITHDRAWN).first()
+    theirs = FactCheck.objects.filter(claim=claim, checker_id=checker.pk).still_open().first()
     if theirs is not None:
         return theirs
     state = CheckState.GATHERING if checker.pk == by.pk else CheckState.ASSIGNED
@@ -259,6 +260,8 @@ def publish_verdict(
         created_at=at,
     )
     RestingOn.objects.create(desk_verdict=verdict, fact_check=locked, version_seen=locked.version)
+    for corrected in FactCheck.objects.filter(claim=locked.claim, state=CheckState.PUBLISHED):
+        corrected.change(seen=corrected.version, state=CheckState.CORRECTED)
     locked.change(seen=seen, state=CheckState.PUBLISHED)
     check.state, check.version = locked.state, locked.version
     return verdict
@@ -288,6 +291,6 @@ def withdraw_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetim
     :raises Stale: when somebody changed it since version ``seen``.
     :raises LawBroken: when it is published; what readers saw is corrected, not withdrawn in silence.
     """
-    if check.state in {CheckState.PUBLISHED, CheckState.CORRECTED, CheckState.WITHDRAWN}:
+    if check.state in OVER:
         raise LawBroken("A published verdict is corrected, not withdrawn.", field="state")
     return check.change(seen=seen, state=CheckState.WITHDRAWN)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
@@ -9,6 +10,8 @@ from django.db import IntegrityError, transaction
 from annotations.models import Assignment, Comment, Notice, Project
 from annotations.operations.claims import everyday_desk
 from articles.models import Admission, Article, Ground, Span
+
+CHANGEABLE = frozenset({"name", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind"})
 
 
 class AssignedBefore(Exception):
@@ -53,6 +56,18 @@ def assign(
     )
     Notice.objects.create(uid=uuid.uuid4(), person_id=person.pk, kind="assigned", text=task, created_at=at)
     return assignment
+
+
+def change_project(*, project: Project, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Project:
+    """Change how a project works, not which codebook its marks rest on.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
+    """
+    unknown = set(values) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not a changeable field of a project: {', '.join(sorted(unknown))}")
+    return project.change(seen=seen, **values)
 
 
 @transaction.atomic

@@ -407,8 +407,8 @@ def claimant_of(claim: Any) -> str:
 
 
 def own_check(claim: Claim, person: Person) -> FactCheck | None:
-    """The live check that this person is the checker of."""
-    theirs = FactCheck.objects.filter(claim=claim, checker_id=person.pk).exclude(state=CheckState.WITHDRAWN)
+    """The open check that this person is the checker of; what was published is corrected by a new one."""
+    theirs = FactCheck.objects.filter(claim=claim, checker_id=person.pk).still_open()
     return theirs.select_related("rating").first()
 
 

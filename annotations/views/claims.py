@@ -98,7 +98,6 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
             for each in page.attached
             if claim.is_live and person.has_perm("annotations.detach_evidence", each.evidence)
         },
-        "is_rewritable": mine is None or mine.state not in {CheckState.PUBLISHED, CheckState.CORRECTED},
         "is_demonstration": claim.article.is_demonstration,
         **changed,
     }

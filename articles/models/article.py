@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.laws import append_only, counted_versions, never_deleted, verified_hash
@@ -106,6 +107,8 @@ class Article(Editable):
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="article_newest_first"),
             models.Index(fields=["state", "-received_at", "-id"], name="article_by_state"),
+            models.Index(fields=["language", "-received_at", "-id"], name="article_by_language"),
+            models.Index(Upper("outlet"), F("received_at").desc(), F("id").desc(), name="article_by_outlet"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ArticleState.values), name="article_state_is_known"),
@@ -173,7 +176,10 @@ class Revision(Noun):
         verbose_name_plural = _("revisions")
         default_permissions = ()
         ordering = ["article", "number"]
-        indexes = [GinIndex(fields=["headline_words"], name="revision_headline_words")]
+        indexes = [
+            GinIndex(fields=["headline_words"], name="revision_headline_words"),
+            models.Index(fields=["text_sha256"], name="revision_by_hash"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
             # What a composite foreign key needs to hold an article's head to its own revisions.

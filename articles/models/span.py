@@ -79,6 +79,9 @@ class Anchor(Noun):
         verbose_name = _("anchor")
         verbose_name_plural = _("anchors")
         default_permissions = ()
+        indexes = [
+            models.Index(fields=["revision"], condition=~Q(state="anchored"), name="anchor_in_doubt"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["span", "revision", "sequence"], name="anchor_sequence_once"),
             models.UniqueConstraint(fields=["id", "span", "revision"], name="anchor_belongs_to_span"),

@@ -119,7 +119,6 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("rating_slug_once_per_scale", Rating, {"order": 99}),
         ("rating_order_once_per_scale", Rating, {"slug": "another"}),
         ("evidence_attached_once", Evidence, {}),
-        ("fact_check_one_per_checker", FactCheck, {}),
         ("desk_verdict_number_once", DeskVerdict, {}),
         ("ground_once", RestingOn, {}),
         ("project_one_everyday_desk", Project, {"slug": "another"}),
@@ -148,6 +147,14 @@ def test_a_verdict_is_corrected_once(desk: WholeDesk) -> None:
         copy(DeskVerdict, number=3, **correction)()
 
     refused("correction_of_id_key", correct_twice)
+
+
+def test_a_checker_has_one_open_check_of_a_claim(desk: WholeDesk) -> None:
+    def open_twice() -> None:
+        copy(FactCheck, state="gathering")()
+        copy(FactCheck, state="gathering")()
+
+    refused("fact_check_open_once_per_checker", open_twice)
 
 
 WRITTEN_ONCE = {

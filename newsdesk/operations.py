@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import Group
 from django.db import transaction
 
+from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, SignInLink, Token, User
 from newsdesk.models.access import Scope
 
@@ -43,6 +45,10 @@ class LinkExpired(LinkUnusable):
 
 class LinkUsed(LinkUnusable):
     """The link has let somebody in already; it does so once."""
+
+
+class OwnAccount(Exception):
+    """Somebody tried to shut themself out, or to give up their own administration."""
 
 
 def digest_of(key: str) -> str:
@@ -85,6 +91,36 @@ def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
     Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
     token.refresh_from_db()
     return token
+
+
+@transaction.atomic
+def add_person(*, username: str, name: str, email: str, roles: Collection[str], by: User, at: datetime) -> User:
+    """Add somebody to the desk, without a password: they come in by an invitation and choose one."""
+    person = User(username=username, name=name, email=email)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    person.groups.set(Group.objects.filter(name__in=roles))
+    return person
+
+
+@transaction.atomic
+def change_person(
+    *, person: User, name: str, email: str, roles: Collection[str], is_active: bool, by: User, at: datetime
+) -> User:
+    """Change what is known of somebody, what they are on the desk, and whether they may come in at all.
+
+    Whoever is deactivated is signed out everywhere with their next step, and their tokens are revoked.
+
+    :raises OwnAccount: when ``by`` would deactivate themself or give up their own administration.
+    """
+    if person.pk == by.pk and not (is_active and Role.ADMINISTRATOR in roles):
+        raise OwnAccount("Somebody else has to take your administration away, so that one person always has it.")
+    person.name, person.email, person.is_active = name, email, is_active
+    person.save(update_fields=["name", "email", "is_active"])
+    person.groups.set(Group.objects.filter(name__in=roles))
+    if not is_active:
+        Token.objects.filter(person=person, revoked_at=None).update(revoked_at=at)
+    return person
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "newsdesk",
     "articles",
     "annotations",
-    "django.contrib.admin",
+    "newsdesk.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

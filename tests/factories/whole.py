@@ -143,7 +143,7 @@ def _fill_study(desk: WholeDesk) -> None:
 
 def _fill_ways_in(desk: WholeDesk) -> None:
     make_token(person=desk.editor, name="Notebook", scopes=["read"], days=30, at=AT)
-    invite(person=desk.checker, by=desk.editor, at=AT, days=7)
+    invite(person=desk.checker, by=desk.reviewer, at=AT, days=7)
     IdempotencyKey.objects.create(
         person=desk.editor, key=str(uuid.uuid4()), request_sha256="0" * 64, status=201, answer={}, created_at=AT
     )

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.desk import OperatedAdmin, page_link
+from articles.admin.retracting import retract_action
+from articles.models import Quote
+from articles.operations.quotes import AlreadyRetracted, change_quote, retract_quote
+from articles.permissions import visible_quotes
+
+
+@admin.register(Quote)
+class QuoteAdmin(OperatedAdmin):
+    visible = visible_quotes
+    change_right = "articles.change_quote"
+    refusals = (AlreadyRetracted,)
+    changeable = ("kind", "speaker", "cue", "mention", "language", "wording", "note")
+    autocomplete_fields = ("speaker",)
+    list_display = (
+        "__str__",
+        "article",
+        "language",
+        "origin",
+        "created_by",
+        "created_at",
+        "retracted_at",
+        "in_the_text",
+    )
+    list_filter = ("kind", "wording", "origin", ("retracted_at", admin.EmptyFieldListFilter))
+    list_select_related = ("article__head", "speaker", "created_by")
+    search_fields = ("mention", "cue", "speaker__name", "uid__exact")
+    readonly_fields = ("in_the_text",)
+    actions = (retract_action("quote", retract_quote, "articles.change_quote"),)
+
+    @admin.display(description=_("in the text"))
+    def in_the_text(self, quote: Quote) -> SafeString:
+        return page_link("annotations:workbench", quote.article, _("Workbench"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or obj.is_live) and super().has_change_permission(request, obj)
+
+    def operate(self, noun: Quote, **act: Any) -> None:
+        change_quote(quote=noun, **act)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.desk import OperatedAdmin, list_link, page_link
+from articles.models import Quote, Speaker, Stale
+from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers, name_keys
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(OperatedAdmin):
+    change_right = "articles.change_speaker"
+    changeable = ("name", "kind", "title", "affiliation", "aliases")
+    left_out = ("keys",)
+    list_display = ("name", "kind", "title", "affiliation", "merged_into", "on_the_desk")
+    list_filter = ("kind", ("merged_into", admin.EmptyFieldListFilter), "is_demonstration")
+    list_select_related = ("merged_into",)
+    search_fields = ("name",)
+    search_help_text = gettext_lazy("A name, or a word of one.")
+    readonly_fields = ("on_the_desk", "quotes")
+    ordering = ("name", "pk")
+    actions = ("merge",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[Speaker]:
+        return Speaker.objects.all()
+
+    @admin.display(description=gettext_lazy("on the desk"))
+    def on_the_desk(self, speaker: Speaker) -> SafeString | str:
+        return page_link("annotations:speaker", speaker, _("Page")) if speaker.pk else ""
+
+    @admin.display(description=gettext_lazy("quotes"))
+    def quotes(self, speaker: Speaker) -> SafeString | str:
+        return list_link(Quote, _("Quotes"), speaker__id__exact=speaker.pk) if speaker.pk else ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By the index of folded names and their words; half a word is compared with the beginnings of names."""
+        keys = name_keys([search_term])
+        if not keys:
+            return queryset, False
+        return queryset.filter(keys__contains=keys) | queryset.filter(name__istartswith=search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("articles.add_speaker"))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        values = {name: form.cleaned_data[name] for name in self.changeable}
+        values["aliases"] = values["aliases"] or []
+        made = add_speaker(**values, by=request.user, at=timezone.now())
+        obj.pk, obj.uid = made.pk, made.uid
+
+    def operate(self, noun: Speaker, **act: Any) -> None:
+        change_speaker(speaker=noun, **act)
+
+    @admin.action(description=gettext_lazy("Merge two into one"))
+    def merge(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
+        """Ask which name stays, then merge the other into it."""
+        speakers = list(queryset)
+        if not request.user.has_perm("articles.merge_speakers") or len(speakers) != 2:
+            messages.error(request, _("Choose exactly two speakers who are one."))
+            return None
+        if "kept" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Merge two into one"),
+                "speakers": speakers,
+                "opts": self.opts,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/merge.html", context)
+        kept, merged = sorted(speakers, key=lambda speaker: str(speaker.pk) != request.POST["kept"])
+        self._merge(request, kept, merged)
+        return None
+
+    def _merge(self, request: HttpRequest, kept: Speaker, merged: Speaker) -> None:
+        seen = {speaker.pk: int(request.POST.get(f"seen-{speaker.pk}") or 0) for speaker in (kept, merged)}
+        try:
+            merge_speakers(
+                kept=kept,
+                merged=merged,
+                seen_kept=seen[kept.pk],
+                seen_merged=seen[merged.pk],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except (MergeImpossible, Stale) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("%(merged)s is %(kept)s now.") % {"merged": merged.name, "kept": kept.name})

@@ -230,7 +230,7 @@ def test_an_older_revision_shows_its_text_and_the_list_of_revisions(desk: Client
 
 
 QUERIES = (
-    13  # session, person, roles, article, anchors, quotes, claims, checks, what they saw, tags, evidence, findings
+    12  # session, person, roles, article, anchors, quotes, claims, checks, what they saw, tags, evidence, findings
 )
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from annotations.models import BiasTag, Claim
@@ -318,7 +317,7 @@ def test_a_mark_is_said_to_have_no_place_and_is_still_listed(desk: Client, artic
 
 
 def test_placing_on_an_older_text_is_a_conflict(desk: Client, article: Article, doubtful: Claim) -> None:
-    response: HttpResponse = desk.post(
+    response = desk.post(
         f"/articles/{article.uid}/marks/claim/{doubtful.uid}/place/", {"base": 1, "start": 0, "end": 5}
     )
 

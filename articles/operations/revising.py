@@ -60,7 +60,8 @@ def revise_article(
     :raises NothingChanged: when nothing differs from it.
     :raises HeadlineMissing, BlockMalformed: when the new text is none.
     """
-    locked = Article.objects.select_for_update(of=("self",)).select_related("head").get(pk=article.pk)
+    # Without a join: whoever waited here for the lock would join the new head with the revisions of before.
+    locked = Article.objects.select_for_update().get(pk=article.pk)
     if locked.head.number != base:
         raise StaleRevision(locked, base=base, newest=locked.head.number)
     old, text = locked.head, rewritten.text

@@ -10,13 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.desk import DeskAdmin, ModelForm
+from articles.admin.desk import DeskAdmin, ModelForm, act_of
 from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, SignInLink, Token, User, WebHook
 from newsdesk.operations import OwnAccount, add_person, change_person, invite
@@ -76,12 +75,12 @@ class PersonAdmin(ForAdministrators):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ["username", "name", "email", "roles"]
         return ["username", "name", "email", "roles", "is_active", "date_joined", "last_login"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [] if obj is None else ["username", "date_joined", "last_login"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -94,7 +93,7 @@ class PersonAdmin(ForAdministrators):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in ("name", "email", "roles")}
-        act = {"by": request.user, "at": timezone.now()}
+        act = act_of(request)
         if change:
             person = User.objects.get(pk=obj.pk)
             change_person(person=person, is_active=form.cleaned_data["is_active"], **values, **act)
@@ -119,8 +118,8 @@ class PersonAdmin(ForAdministrators):
         return self._show_link(request, person)
 
     def _show_link(self, request: HttpRequest, person: User) -> HttpResponse:
-        at = timezone.now()
-        link = reverse("sign_in_by_link", args=[invite(person=person, by=request.user, at=at, days=INVITATION_DAYS)])
+        key = invite(person=person, days=INVITATION_DAYS, **act_of(request))
+        link = reverse("sign_in_by_link", args=[key])
         context = {
             **self.admin_site.each_context(request),
             "title": _("%(person)s is invited") % {"person": person},

@@ -28,7 +28,7 @@ class BiasTagForm(VersionedForm):
 
 @admin.register(BiasTag)
 class BiasTagAdmin(OperatedAdmin):
-    visible = visible_bias_tags
+    visible = staticmethod(visible_bias_tags)
     form = BiasTagForm
     change_right = "annotations.change_biastag"
     refusals = (AlreadyRetracted, CategoryOfAnotherCodebook)

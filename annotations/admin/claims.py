@@ -57,7 +57,8 @@ class ClaimAdmin(OperatedAdmin):
     @staticmethod
     def visible(person: Any) -> QuerySet[Claim]:
         earlier = visible_claims(person).filter(pk=OuterRef("same_as")).values("canonical")[:1]
-        return visible_claims(person).annotate(earlier=Subquery(earlier))
+        claims: QuerySet[Claim] = visible_claims(person).annotate(earlier=Subquery(earlier))
+        return claims
 
     @admin.display(description=_("on the desk"))
     def on_the_desk(self, claim: Claim) -> SafeString:
@@ -88,7 +89,7 @@ class ClaimAdmin(OperatedAdmin):
 
 @admin.register(Evidence)
 class EvidenceAdmin(OperatedAdmin):
-    visible = visible_evidence
+    visible = staticmethod(visible_evidence)
     change_right = "annotations.detach_evidence"
     refusals = (AlreadyDetached,)
     changeable = ("stance",)

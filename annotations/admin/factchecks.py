@@ -21,7 +21,7 @@ from articles.admin.desk import DeskAdmin, page_link
 
 @admin.register(FactCheck)
 class FactCheckAdmin(DeskAdmin):
-    visible = visible_fact_checks
+    visible = staticmethod(visible_fact_checks)
     list_display = ("claim", "state", "verdict", "rating", "checker", "due_at", "created_at", "on_the_desk")
     list_filter = ("state", "verdict", "rating")
     list_select_related = ("claim", "rating", "checker")
@@ -35,7 +35,7 @@ class FactCheckAdmin(DeskAdmin):
 
 @admin.register(Review)
 class ReviewAdmin(DeskAdmin):
-    visible = visible_reviews
+    visible = staticmethod(visible_reviews)
     list_display = ("fact_check", "decision", "reason", "created_by", "created_at")
     list_filter = ("decision",)
     list_select_related = ("fact_check__claim", "created_by")
@@ -44,7 +44,7 @@ class ReviewAdmin(DeskAdmin):
 
 @admin.register(DeskVerdict)
 class DeskVerdictAdmin(DeskAdmin):
-    visible = visible_desk_verdicts
+    visible = staticmethod(visible_desk_verdicts)
     list_display = ("claim", "number", "verdict", "rating", "created_by", "created_at", "on_the_desk")
     list_filter = ("verdict", "rating")
     list_select_related = ("claim", "rating", "created_by")
@@ -94,7 +94,7 @@ class RatingAdmin(DeskAdmin):
 class NoticeAdmin(DeskAdmin):
     """One's own. The claim it is about may since be for others alone."""
 
-    visible = visible_notices
+    visible = staticmethod(visible_notices)
     left_out = ("claim",)
     list_display = ("text", "kind", "created_at", "read_at")
     list_filter = ("kind", ("read_at", admin.EmptyFieldListFilter))

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -27,14 +26,14 @@ from annotations.operations.projects import (
     take_back_assignment,
 )
 from annotations.permissions import visible_assignments, visible_comments, visible_projects
-from articles.admin.desk import DeskAdmin, OperatedAdmin
+from articles.admin.desk import DeskAdmin, OperatedAdmin, act_of
 from articles.models import Stale
 from articles.permissions import Role, roles_of, visible_articles
 
 
 @admin.register(Project)
 class ProjectAdmin(OperatedAdmin):
-    visible = visible_projects
+    visible = staticmethod(visible_projects)
     change_right = "annotations.lead_project"
     changeable = ("name", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind")
     list_display = ("name", "slug", "is_default", "codebook", "is_blind", "suggestion_policy")
@@ -50,7 +49,7 @@ class ProjectAdmin(OperatedAdmin):
 class AssignmentAdmin(OperatedAdmin):
     """Handed out here, and then only finished or taken back."""
 
-    visible = visible_assignments
+    visible = staticmethod(visible_assignments)
     change_right = "annotations.assign"
     refusals = (AssignedBefore,)
     changeable = ("project", "article", "person", "task", "due_at")
@@ -74,7 +73,7 @@ class AssignmentAdmin(OperatedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in self.changeable}
-        obj.pk = assign(**values, by=request.user, at=timezone.now()).pk
+        obj.pk = assign(**values, **act_of(request)).pk
 
     @admin.action(description=_("Say that they are done"))
     def finish(self, request: HttpRequest, queryset: QuerySet[Assignment]) -> None:
@@ -87,7 +86,7 @@ class AssignmentAdmin(OperatedAdmin):
     def _end(self, request: HttpRequest, assignments: QuerySet[Assignment], operation: Any) -> None:
         for assignment in assignments:
             try:
-                operation(assignment=assignment, seen=assignment.version, by=request.user, at=timezone.now())
+                operation(assignment=assignment, seen=assignment.version, **act_of(request))
             except Stale as refusal:
                 messages.error(request, str(refusal))
 
@@ -131,7 +130,7 @@ class SentenceFindingAdmin(DeskAdmin):
 
 @admin.register(Comment)
 class CommentAdmin(DeskAdmin):
-    visible = visible_comments
+    visible = staticmethod(visible_comments)
     list_display = ("text", "article", "created_by", "created_at", "resolved_at")
     list_filter = (("resolved_at", admin.EmptyFieldListFilter),)
     list_select_related = ("article__head", "created_by")
@@ -142,7 +141,7 @@ class CommentAdmin(DeskAdmin):
     def resolve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         for comment in queryset.filter(resolved_at=None):
             try:
-                resolve_comment(comment=comment, seen=comment.version, by=request.user, at=timezone.now())
+                resolve_comment(comment=comment, seen=comment.version, **act_of(request))
             except Stale as refusal:
                 messages.error(request, str(refusal))
 

@@ -31,7 +31,7 @@ class ArticleForm(VersionedForm):
 
 @admin.register(Article)
 class ArticleAdmin(OperatedAdmin):
-    visible = visible_articles
+    visible = staticmethod(visible_articles)
     form = ArticleForm
     change_right = "articles.change_article"
     refusals = (StateOutOfOrder,)

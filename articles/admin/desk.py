@@ -3,7 +3,7 @@ deleted, and what may be changed goes through an operation under the version the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -38,25 +38,30 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list.order_by().values("pk")[:MOST_COUNTED].count())  # type: ignore[union-attr]
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[:MOST_COUNTED].count())
 
 
-def page_link(page: str, noun: Any, text: str) -> SafeString:
+def page_link(page: str, noun: Any, text: str | Promise) -> SafeString:
     """A link to a noun's page on the desk."""
     return format_html('<a href="{}">{}</a>', reverse(page, args=[noun.uid]), text)
 
 
-def list_link(model: type[models.Model], text: str, **filters: Any) -> SafeString:
+def list_link(model: type[models.Model], text: str | Promise, **filters: Any) -> SafeString:
     """A link to another table here, filtered."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     query = "&".join(f"{name}={value}" for name, value in filters.items())
     return format_html('<a href="{}?{}">{}</a>', address, query, text)
 
 
-class DeskAdmin(ModelAdmin):
-    """A table to be read. ``visible`` gives the rows a person may know of; for others they are not there."""
+def act_of(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and when: what every operation is told."""
+    return {"by": request.user, "at": timezone.now()}
 
-    visible: ClassVar[Callable[[Any], models.QuerySet[Any]]]
+
+class DeskAdmin(ModelAdmin):
+    """A table to be read."""
+
     left_out: ClassVar[Sequence[str]] = ()
     """Columns that are not for reading: keys, bytes, search words, and links to what may be hidden."""
 
@@ -64,10 +69,15 @@ class DeskAdmin(ModelAdmin):
     list_per_page = 50
     paginator = BoundedPaginator
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    ordering: Sequence[str] = ("-pk",)
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+
+    @staticmethod
+    def visible(person: Any) -> models.QuerySet[Any]:
+        """The rows a person may know of; for others they are not there."""
+        raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        return type(self).visible(request.user).order_by(*self.ordering)
+        return self.visible(request.user).order_by(*self.ordering)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -84,10 +94,10 @@ class DeskAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_readonly_fields(request, obj)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*self.readonly_fields, *self._columns()]
 
     def _columns(self) -> list[str]:
@@ -147,8 +157,10 @@ class VersionedForm(ModelForm):
         cleaned = super().clean() or {}
         seen, stands = cleaned.get("seen"), self.instance.version
         if self.instance.pk and seen != stands:
-            self.data = self.data.copy()
-            self.data["seen"] = str(stands)
+            received: Any = self.data
+            sent = received.copy()
+            sent["seen"] = str(stands)
+            self.data = sent
             raise forms.ValidationError(stale_sentences(self.instance, seen or 0))
         return cleaned
 
@@ -178,14 +190,14 @@ class OperatedAdmin(DeskAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request, obj) and bool(request.user.has_perm(self.change_right, obj))
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None and self.has_add_permission(request):
             return list(self.changeable)
         if not self.has_change_permission(request, obj):
             return self.get_readonly_fields(request, obj)
         return [*self.changeable, "seen", *self.get_readonly_fields(request, obj)]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         every = super().get_readonly_fields(request, obj)
         if not self.has_change_permission(request, obj):
             return every
@@ -201,7 +213,7 @@ class OperatedAdmin(DeskAdmin):
         if not values:
             return
         noun = self.model._base_manager.get(pk=obj.pk)
-        self.operate(noun, seen=form.cleaned_data["seen"], by=request.user, at=timezone.now(), **values)
+        self.operate(noun, seen=form.cleaned_data["seen"], **act_of(request), **values)
 
     def changeform_view(
         self,

@@ -16,7 +16,7 @@ from articles.permissions import visible_quotes
 
 @admin.register(Quote)
 class QuoteAdmin(OperatedAdmin):
-    visible = visible_quotes
+    visible = staticmethod(visible_quotes)
     change_right = "articles.change_quote"
     refusals = (AlreadyRetracted,)
     changeable = ("kind", "speaker", "cue", "mention", "language", "wording", "note")

@@ -10,10 +10,10 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.admin.desk import act_of
 from articles.models import Stale
 from articles.operations.quotes import AlreadyRetracted
 
@@ -59,8 +59,7 @@ def _retract_one(request: HttpRequest, noun: Any, keyword: str, operation: Retra
         operation(
             **{keyword: noun},
             seen=int(seen) if seen.isdigit() else 0,
-            by=request.user,
-            at=timezone.now(),
+            **act_of(request),
             reason=request.POST["reason"][:500],
         )
     except (AlreadyRetracted, Stale) as refusal:

@@ -17,7 +17,7 @@ from articles.permissions import visible_sources
 
 @admin.register(Source)
 class SourceAdmin(OperatedAdmin):
-    visible = visible_sources
+    visible = staticmethod(visible_sources)
     change_right = "articles.change_source"
     changeable = (
         "title",

@@ -7,12 +7,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.desk import OperatedAdmin, list_link, page_link
+from articles.admin.desk import OperatedAdmin, act_of, list_link, page_link
 from articles.models import Quote, Speaker, Stale
 from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers, name_keys
 
@@ -61,7 +60,7 @@ class SpeakerAdmin(OperatedAdmin):
             return
         values = {name: form.cleaned_data[name] for name in self.changeable}
         values["aliases"] = values["aliases"] or []
-        made = add_speaker(**values, by=request.user, at=timezone.now())
+        made = add_speaker(**values, **act_of(request))
         obj.pk, obj.uid = made.pk, made.uid
 
     def operate(self, noun: Speaker, **act: Any) -> None:
@@ -95,8 +94,7 @@ class SpeakerAdmin(OperatedAdmin):
                 merged=merged,
                 seen_kept=seen[kept.pk],
                 seen_merged=seen[merged.pk],
-                by=request.user,
-                at=timezone.now(),
+                **act_of(request),
             )
         except (MergeImpossible, Stale) as refusal:
             messages.error(request, str(refusal))

@@ -43,8 +43,8 @@ def open_table() -> dict[tuple[str, str, bool, bool], bool]:
     for state, embargoed, assigned in product(ArticleState.values, (False, True), (False, True)):
         for role in (Role.EDITOR, Role.ADMINISTRATOR):
             table[role, state, embargoed, assigned] = True
-        for role in (Role.READER, NOBODY):
-            table[role, state, embargoed, assigned] = state in OUT and not embargoed
+        for outside in (Role.READER.value, NOBODY):
+            table[outside, state, embargoed, assigned] = state in OUT and not embargoed
     for role in WORKING_BELOW_EDITORS:
         for state in (*IN_WORK, *OUT):
             table[role, state, False, False] = True

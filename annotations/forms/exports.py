@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,17 @@ from articles.models import AnchorState
 LAYERS = (("quote", gettext_lazy("quotes")), ("claim", gettext_lazy("claims")), ("bias_tag", gettext_lazy("bias tags")))
 
 
+class MomentField(forms.DateTimeField):
+    """A moment in UTC: PostgreSQL refuses some of the time zones that Python reads."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        try:
+            return moment.astimezone(UTC) if moment is not None else None
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class ExportForm(forms.Form):
     """By what an export is narrowed. A filter it does not know is an error: the answer would look like everything."""
 
@@ -20,8 +32,8 @@ class ExportForm(forms.Form):
     layer = forms.ChoiceField(choices=(("", ""), *LAYERS), required=False)
     speaker = forms.UUIDField(required=False)
     category = forms.SlugField(required=False)
-    since = forms.DateTimeField(required=False)
-    until = forms.DateTimeField(required=False)
+    since = MomentField(required=False)
+    until = MomentField(required=False)
     outlet = forms.CharField(required=False, max_length=200)
     annotator = forms.UUIDField(required=False)
     status = forms.ChoiceField(choices=(("", ""), *AnchorState.choices), required=False)

@@ -101,7 +101,8 @@ def _rows(person: Person, filters: ExportFilters) -> tuple[str, list[Any]]:
 
 def _copied(statement: str, values: list[Any]) -> Iterator[bytes]:
     # Composed here, because the cursor that Django wraps for debugging takes no parameters.
-    composed = connection.ops.compose_sql(statement, values)
+    operations: Any = connection.ops
+    composed = operations.compose_sql(statement, values)
     with _one_moment(), connection.cursor() as cursor, cursor.copy(composed) as copy:
         for line in copy:
             yield bytes(line)

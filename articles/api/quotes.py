@@ -73,5 +73,5 @@ class QuoteViewSet(MarkViewSet):
         base, words = words_of(values)
         act = self.act()
         quote = record_quote(base=base, words=words, **values, **act)
-        stand_as_marked(quote, base=base, words=words, by=act["by"])
+        stand_as_marked(quote, by=act["by"])
         return self.answer_made(quote)

@@ -28,6 +28,12 @@ class _FieldsOnce:
 class Representation(_FieldsOnce, serializers.ModelSerializer[Any]):
     """A noun as it is answered. Never read from a request."""
 
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        # An address that is not known is an empty string, which is none in the eyes of a schema.
+        models.URLField: serializers.CharField,
+    }
+
 
 class _Strict:
     """Refuses names that are no field, beside whatever else is wrong."""

@@ -224,5 +224,11 @@ def test_the_api_names_the_filter_it_does_not_know(
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
+def test_a_time_zone_the_database_does_not_know_is_understood(alice: User, article: Article) -> None:
+    answer = call(alice).get("exports/ndjson/?since=1183-07-19T10:29:09-19:27")
+
+    assert len(answer.getvalue().splitlines()) == 4
+
+
 def test_the_api_has_no_other_format(alice: User) -> None:
     assert call(alice).get("exports/docx/").status_code == 404

@@ -129,6 +129,6 @@ class BiasTagViewSet(MarkViewSet):
         base, words = words_of(values) if values.get("level") != Level.ARTICLE else (None, None)
         act = self.act()
         tag = tag_bias(base=base, words=words, **values, **act)
-        stand_as_marked(tag, base=base, words=words, by=act["by"])
+        stand_as_marked(tag, by=act["by"])
         prefetch_related_objects([tag], secondary_in_order())
         return self.answer_made(tag)

@@ -73,7 +73,10 @@ class ClaimRepresentation(MarkFields, Representation):
     @extend_schema_field(VerdictFields)
     def get_verdict(self, claim: Claim) -> Any:
         shown: ShownVerdict = self.context["verdicts"][claim.pk]
-        return VerdictFields(shown).data
+        return _VERDICT.to_representation(shown)
+
+
+_VERDICT = VerdictFields()
 
 
 class ClaimChange(VersionSeen, NounBody):
@@ -165,7 +168,7 @@ class ClaimViewSet(MarkViewSet):
             raise NoSuchThing(field="quote")
         act = self.act()
         claim = record_claim(base=base, words=words, **values, **act)
-        stand_as_marked(claim, base=base, words=words, by=act["by"])
+        stand_as_marked(claim, by=act["by"])
         return self.answer_made(claim)
 
     @extend_schema(request=ClaimFromQuote, responses={201: ClaimRepresentation})

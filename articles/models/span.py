@@ -25,6 +25,9 @@ class Span(Noun):
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="spans")
 
+    # Where it was marked; there on a span that was just made, so that nobody has to ask for it again.
+    placed: CurrentAnchor
+
     class Meta:
         verbose_name = _("span")
         verbose_name_plural = _("spans")

@@ -89,15 +89,16 @@ def mark_span(*, article: Article, base: int, words: Words, by: AbstractUser, at
     return mark_spans(article=article, base=base, words=[words], by=by, at=at)[0]
 
 
-@transaction.atomic(savepoint=False)  # whoever calls it within a transaction lets its errors through
+@transaction.atomic
 def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: AbstractUser, at: datetime) -> list[Span]:
-    """Make many spans at once, in the given order; either all or none. Raises as :func:`mark_span`."""
+    """Make many spans at once, in the given order; either all or none. Raises as :func:`mark_span`.
+
+    Each span comes back with its anchor as ``span.placed``.
+    """
     head = lock_head(article, base=base)
-    places = [_place(head, each) for each in words]
-    spans = Span.objects.bulk_create(Span(article=article, created_by_id=by.pk, created_at=at) for _ in places)
-    anchors = Anchor.objects.bulk_create(
+    spans = [Span(article=article, created_by_id=by.pk, created_at=at) for _ in words]
+    anchors = [
         Anchor(
-            span=span,
             revision_id=head.id,
             start=place.start,
             end=place.end,
@@ -109,12 +110,59 @@ def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: Abstr
             created_by_id=by.pk,
             created_at=at,
         )
-        for span, place in zip(spans, places, strict=True)
-    )
-    CurrentAnchor.objects.bulk_create(
-        CurrentAnchor(span_id=anchor.span_id, revision_id=head.id, anchor=anchor) for anchor in anchors
-    )
+        for place in [_place(head, each) for each in words]
+    ]
+    _insert(spans, anchors)
+    revision = Revision(pk=head.id, article=article, number=head.number, text_sha256=head.text_sha256)
+    for span, anchor in zip(spans, anchors, strict=True):
+        span.placed = CurrentAnchor(span=span, revision=revision, anchor=anchor)
     return spans
+
+
+def _insert(spans: Sequence[Span], anchors: Sequence[Anchor]) -> None:
+    """Write spans, their first anchors and which anchor is current: one statement, because people wait for it."""
+    columns = [
+        [span.uid for span in spans],
+        [anchor.uid for anchor in anchors],
+        [anchor.start for anchor in anchors],
+        [anchor.end for anchor in anchors],
+        [anchor.exact for anchor in anchors],
+        [anchor.prefix for anchor in anchors],
+        [anchor.suffix for anchor in anchors],
+    ]
+    span, anchor = spans[0], anchors[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH marked AS (
+                SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[])
+                    AS marked (span_uid, anchor_uid, "start", "end", exact, prefix, suffix)
+            ), made_spans AS (
+                INSERT INTO articles_span (uid, created_at, article_id, created_by_id)
+                SELECT span_uid, %s, %s, %s FROM marked RETURNING id, uid
+            ), made_anchors AS (
+                INSERT INTO articles_anchor (uid, created_at, created_by_id, span_id, revision_id, sequence,
+                    "start", "end", exact, prefix, suffix, state, reason)
+                SELECT anchor_uid, %s, %s, made_spans.id, %s, 1, "start", "end", exact, prefix, suffix, %s, %s
+                FROM marked JOIN made_spans ON made_spans.uid = marked.span_uid RETURNING id, uid, span_id
+            ), made_current AS (
+                INSERT INTO articles_currentanchor (span_id, revision_id, anchor_id)
+                SELECT span_id, %s, id FROM made_anchors
+            )
+            SELECT uid, id, span_id FROM made_anchors
+            """,
+            [
+                *columns,
+                *(span.created_at, span.article_id, span.created_by_id),
+                *(anchor.created_at, anchor.created_by_id, anchor.revision_id, anchor.state, anchor.reason),
+                anchor.revision_id,
+            ],
+        )
+        keys = {uid: (key, span_key) for uid, key, span_key in cursor.fetchall()}
+    for span, anchor in zip(spans, anchors, strict=True):
+        anchor.pk, span.pk = keys[anchor.uid]
+        anchor.span = span
+        span._state.adding = anchor._state.adding = False
 
 
 def _place(head: LockedHead, words: Words) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
@@ -121,7 +122,7 @@ def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: Abstr
 
 def _insert(spans: Sequence[Span], anchors: Sequence[Anchor]) -> None:
     """Write spans, their first anchors and which anchor is current: one statement, because people wait for it."""
-    columns = [
+    columns: list[list[Any]] = [
         [span.uid for span in spans],
         [anchor.uid for anchor in anchors],
         [anchor.start for anchor in anchors],

@@ -1,5 +1,7 @@
 """The page of a claim: evidence, verdicts, reviews, publication, and who may do what."""
 
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,54 +13,55 @@ from annotations.operations.claims import change_claim, retract_claim, set_risk
 from annotations.operations.factchecks import log_search, review_check, send_to_review, write_check
 from annotations.queries.paging import read_page
 from articles.models import ArticleState
+from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 
 TAG = "Paraphrase, page to be confirmed"
 
 
 @pytest.fixture
-def claim(alice, bob):
+def claim(alice: User, bob: User) -> Any:
     return make_claim(make_article(by=alice), by=bob)
 
 
 @pytest.fixture
-def evidence(claim, bob):
+def evidence(claim: Any, bob: User) -> Any:
     return make_evidence(claim, make_source(by=bob), by=bob)
 
 
 @pytest.fixture
-def drafted(claim, evidence, bob):
+def drafted(claim: Any, evidence: Any, bob: User) -> Any:
     return make_check(claim, checker=bob, one_source_reason="Nobody else knows what the repair costs.")
 
 
 @pytest.fixture
-def in_review(drafted, bob, at):
+def in_review(drafted: Any, bob: User, at: datetime) -> Any:
     return send_to_review(check=drafted, seen=drafted.version, by=bob, at=at)
 
 
 @pytest.fixture
-def approved(in_review, dana, at):
+def approved(in_review: Any, dana: User, at: datetime) -> Any:
     review_check(check=in_review, seen=in_review.version, decision="approve", by=dana, at=at)
     return in_review
 
 
-def signed_in(person) -> Client:
+def signed_in(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
-def page_of(claim) -> str:
+def page_of(claim: Any) -> str:
     return reverse("annotations:claim", args=[claim.uid])
 
 
-def draft(**change):
+def draft(**change: Any) -> Any:
     rating = Rating.objects.get(scale__slug="rating", slug=change.pop("rating", "true"))
     values = {"verdict": "supported", "rating": rating.pk, "reason": "The estimate says so.", "version": 0, **change}
     return {f"check-{name}": value for name, value in values.items()}
 
 
-def test_the_page_shows_the_words_in_their_sentence_and_leads_into_the_text(bob, claim):
+def test_the_page_shows_the_words_in_their_sentence_and_leads_into_the_text(bob: User, claim: Any) -> None:
     answer = signed_in(bob).get(page_of(claim))
 
     text = answer.content.decode()
@@ -69,7 +72,7 @@ def test_the_page_shows_the_words_in_their_sentence_and_leads_into_the_text(bob,
     assert f"{reverse('annotations:workbench', args=[claim.article.uid])}?mark={claim.uid}" in text
 
 
-def test_whoever_may_not_know_of_the_article_gets_a_404(alice, bob, rana, mallory):
+def test_whoever_may_not_know_of_the_article_gets_a_404(alice: User, bob: User, rana: User, mallory: User) -> None:
     claim = make_claim(make_article(by=alice, state=ArticleState.INCOMING), by=alice)
 
     answers = [signed_in(person).get(page_of(claim)).status_code for person in (alice, bob, rana, mallory)]
@@ -77,14 +80,14 @@ def test_whoever_may_not_know_of_the_article_gets_a_404(alice, bob, rana, mallor
     assert answers == [200, 404, 404, 404]
 
 
-def test_nobody_sees_a_claim_without_signing_in(claim):
+def test_nobody_sees_a_claim_without_signing_in(claim: Any) -> None:
     answer = Client().get(page_of(claim))
 
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
 
 
-def test_only_the_source_s_own_words_stand_in_quotation_marks(bob, claim):
+def test_only_the_source_s_own_words_stand_in_quotation_marks(bob: User, claim: Any) -> None:
     make_evidence(claim, make_source(by=bob, text="Twelve million, the council wrote."), by=bob)
     make_evidence(claim, make_source(by=bob, text="The paper said about twelve.", basis="paraphrase"), by=bob)
 
@@ -95,7 +98,7 @@ def test_only_the_source_s_own_words_stand_in_quotation_marks(bob, claim):
     assert TAG in text
 
 
-def test_a_source_later_than_the_claim_is_warned_of(alice, bob, at):
+def test_a_source_later_than_the_claim_is_warned_of(alice: User, bob: User, at: datetime) -> None:
     claim = make_claim(make_article(by=alice), by=bob, claim_date=at.date(), date_basis="stated")
     client = signed_in(bob)
     make_evidence(claim, make_source(by=bob), by=bob)
@@ -109,7 +112,7 @@ def test_a_source_later_than_the_claim_is_warned_of(alice, bob, at):
     assert "Later than the claim" in after
 
 
-def test_a_passage_found_with_the_claim_is_attached_with_its_place_in_the_search(bob, claim):
+def test_a_passage_found_with_the_claim_is_attached_with_its_place_in_the_search(bob: User, claim: Any) -> None:
     source = make_source(by=bob)
     snapshot = source.snapshots.get()
     client = signed_in(bob)
@@ -127,7 +130,7 @@ def test_a_passage_found_with_the_claim_is_attached_with_its_place_in_the_search
     assert (evidence.found_query, evidence.found_rank) == ("12 million", 1)
 
 
-def test_selected_words_are_attached_at_their_offsets_in_code_points(bob, claim):
+def test_selected_words_are_attached_at_their_offsets_in_code_points(bob: User, claim: Any) -> None:
     snapshot = make_source(by=bob, text="🌉 One costs twelve. 🌉 The other costs twelve million.").snapshots.get()
     start = snapshot.text.rindex("costs")
 
@@ -148,7 +151,7 @@ def test_selected_words_are_attached_at_their_offsets_in_code_points(bob, claim)
         ("", "Select words in the text"),
     ],
 )
-def test_words_that_cannot_be_placed_are_refused_at_their_field(bob, claim, words, said):
+def test_words_that_cannot_be_placed_are_refused_at_their_field(bob: User, claim: Any, words: Any, said: Any) -> None:
     snapshot = make_source(by=bob, text="One bridge is closed. The other bridge is open.").snapshots.get()
 
     answer = signed_in(bob).post(
@@ -161,7 +164,7 @@ def test_words_that_cannot_be_placed_are_refused_at_their_field(bob, claim, word
     assert not Evidence.objects.exists()
 
 
-def test_the_same_words_are_not_attached_twice(bob, claim, evidence):
+def test_the_same_words_are_not_attached_twice(bob: User, claim: Any, evidence: Any) -> None:
     answer = signed_in(bob).post(
         reverse("annotations:evidence-new", args=[claim.uid]),
         {"snapshot": evidence.snapshot.uid, "passage": 0, "stance": "context"},
@@ -171,7 +174,9 @@ def test_the_same_words_are_not_attached_twice(bob, claim, evidence):
     assert Evidence.objects.count() == 1
 
 
-def test_a_stance_changed_meanwhile_is_a_conflict_with_both_sides(bob, alice, claim, evidence):
+def test_a_stance_changed_meanwhile_is_a_conflict_with_both_sides(
+    bob: User, alice: User, claim: Any, evidence: Any
+) -> None:
     address = reverse("annotations:evidence-stance", args=[evidence.uid])
     signed_in(alice).post(address, {"stance": "refutes", "version": 1})
 
@@ -185,7 +190,7 @@ def test_a_stance_changed_meanwhile_is_a_conflict_with_both_sides(bob, alice, cl
     assert evidence.stance == "refutes"
 
 
-def test_detached_evidence_leaves_the_page_and_stays_in_the_history(bob, claim, evidence):
+def test_detached_evidence_leaves_the_page_and_stays_in_the_history(bob: User, claim: Any, evidence: Any) -> None:
     client = signed_in(bob)
 
     client.post(reverse("annotations:evidence-detach", args=[evidence.uid]), {"version": 1})
@@ -195,7 +200,9 @@ def test_detached_evidence_leaves_the_page_and_stays_in_the_history(bob, claim, 
     assert any("Bob Tanaka detached" in entry.text for entry in page.context["history"])
 
 
-def test_a_search_is_logged_with_the_searcher_s_own_check_and_no_other(bob, alice, claim, drafted):
+def test_a_search_is_logged_with_the_searcher_s_own_check_and_no_other(
+    bob: User, alice: User, claim: Any, drafted: Any
+) -> None:
     address = reverse("annotations:evidence-search", args=[claim.uid])
 
     signed_in(alice).post(address, {"q": "repair"})
@@ -206,14 +213,14 @@ def test_a_search_is_logged_with_the_searcher_s_own_check_and_no_other(bob, alic
     assert answer.headers["Location"] == f"{page_of(claim)}?q=harbour+bridge#evidence"
 
 
-def test_a_first_draft_opens_a_check(bob, claim):
+def test_a_first_draft_opens_a_check(bob: User, claim: Any) -> None:
     signed_in(bob).post(reverse("annotations:check-write", args=[claim.uid]), {**draft(), "act": "keep"})
 
     check = FactCheck.objects.get()
     assert (check.checker, check.state, check.verdict, check.authors) == (bob, "drafted", "supported", [bob.pk])
 
 
-def test_a_rating_that_contradicts_the_verdict_is_refused_at_its_field(bob, claim):
+def test_a_rating_that_contradicts_the_verdict_is_refused_at_its_field(bob: User, claim: Any) -> None:
     answer = signed_in(bob).post(
         reverse("annotations:check-write", args=[claim.uid]), {**draft(rating="false"), "act": "keep"}
     )
@@ -223,7 +230,7 @@ def test_a_rating_that_contradicts_the_verdict_is_refused_at_its_field(bob, clai
     assert not FactCheck.objects.exists()
 
 
-def test_a_draft_without_evidence_is_kept_but_not_sent(bob, claim):
+def test_a_draft_without_evidence_is_kept_but_not_sent(bob: User, claim: Any) -> None:
     answer = signed_in(bob).post(reverse("annotations:check-write", args=[claim.uid]), {**draft(), "act": "send"})
 
     check = FactCheck.objects.get()
@@ -233,7 +240,9 @@ def test_a_draft_without_evidence_is_kept_but_not_sent(bob, claim):
     assert answer.context["check_form"]["version"].value() == str(check.version)
 
 
-def test_two_writers_of_one_draft_see_both_sides(bob, alice, claim, drafted, at):
+def test_two_writers_of_one_draft_see_both_sides(
+    bob: User, alice: User, claim: Any, drafted: Any, at: datetime
+) -> None:
     write_check(check=drafted, seen=drafted.version, by=alice, at=at, reason="Alice mended it.")
 
     answer = signed_in(bob).post(
@@ -249,7 +258,9 @@ def test_two_writers_of_one_draft_see_both_sides(bob, alice, claim, drafted, at)
     assert drafted.reason == "Alice mended it."
 
 
-def test_after_a_conflict_the_seen_version_is_written_over(bob, alice, claim, drafted, at):
+def test_after_a_conflict_the_seen_version_is_written_over(
+    bob: User, alice: User, claim: Any, drafted: Any, at: datetime
+) -> None:
     current = write_check(check=drafted, seen=drafted.version, by=alice, at=at, reason="Alice mended it.")
     answer = {**draft(reason="Bob mended it."), "version": current.version, "resolution": "yours"}
 
@@ -259,7 +270,7 @@ def test_after_a_conflict_the_seen_version_is_written_over(bob, alice, claim, dr
     assert drafted.reason == "Bob mended it."
 
 
-def test_a_search_logged_meanwhile_is_no_conflict(bob, claim, drafted, at):
+def test_a_search_logged_meanwhile_is_no_conflict(bob: User, claim: Any, drafted: Any, at: datetime) -> None:
     seen = drafted.version
     log_search(check=drafted, query="bridge", found=1, by=bob, at=at)
 
@@ -271,7 +282,7 @@ def test_a_search_logged_meanwhile_is_no_conflict(bob, claim, drafted, at):
     assert (answer.status_code, drafted.reason) == (302, "Written on.")
 
 
-def test_who_wrote_the_draft_is_neither_offered_a_review_nor_heard(bob, claim, in_review):
+def test_who_wrote_the_draft_is_neither_offered_a_review_nor_heard(bob: User, claim: Any, in_review: Any) -> None:
     client = signed_in(bob)
 
     page = client.get(page_of(claim))
@@ -286,7 +297,7 @@ def test_who_wrote_the_draft_is_neither_offered_a_review_nor_heard(bob, claim, i
     assert not Review.objects.exists()
 
 
-def test_a_second_person_approves(dana, claim, in_review):
+def test_a_second_person_approves(dana: User, claim: Any, in_review: Any) -> None:
     client = signed_in(dana)
 
     offered = client.get(page_of(claim)).context["cards"][0]["review_form"]
@@ -299,7 +310,7 @@ def test_a_second_person_approves(dana, claim, in_review):
     assert in_review.state == "approved"
 
 
-def test_a_draft_is_returned_only_with_a_reason(dana, in_review):
+def test_a_draft_is_returned_only_with_a_reason(dana: User, in_review: Any) -> None:
     address = reverse("annotations:check-review", args=[in_review.uid])
 
     answer = signed_in(dana).post(address, {"decision": "return", "version": in_review.version})
@@ -308,7 +319,7 @@ def test_a_draft_is_returned_only_with_a_reason(dana, in_review):
     assert not Review.objects.exists()
 
 
-def test_a_reviewer_of_an_older_draft_sees_what_changed(dana, bob, in_review, at):
+def test_a_reviewer_of_an_older_draft_sees_what_changed(dana: User, bob: User, in_review: Any, at: datetime) -> None:
     seen = in_review.version
     rewritten = write_check(check=in_review, seen=seen, by=bob, at=at, reason="Rewritten.")
     send_to_review(check=rewritten, seen=rewritten.version, by=bob, at=at)
@@ -324,7 +335,9 @@ def test_a_reviewer_of_an_older_draft_sees_what_changed(dana, bob, in_review, at
     assert not Review.objects.exists()
 
 
-def test_high_risk_asks_for_two_second_persons(alice, dana, claim, in_review, at):
+def test_high_risk_asks_for_two_second_persons(
+    alice: User, dana: User, claim: Any, in_review: Any, at: datetime
+) -> None:
     set_risk(claim=claim, risk="high", reason="People may lose their homes.", seen=claim.version, by=alice, at=at)
 
     signed_in(dana).post(
@@ -338,7 +351,7 @@ def test_high_risk_asks_for_two_second_persons(alice, dana, claim, in_review, at
     assert "People may lose their homes." in page.content.decode()
 
 
-def test_an_editor_publishes_what_was_approved(alice, claim, approved):
+def test_an_editor_publishes_what_was_approved(alice: User, claim: Any, approved: Any) -> None:
     answer = signed_in(alice).post(
         reverse("annotations:check-publish", args=[approved.uid]),
         {"version": approved.version, "dissent": "Carol found the figure too low."},
@@ -351,7 +364,9 @@ def test_an_editor_publishes_what_was_approved(alice, claim, approved):
     assert "Carol found the figure too low." in page
 
 
-def test_what_rests_on_paraphrases_alone_is_not_published_and_says_why(alice, bob, dana, claim, at):
+def test_what_rests_on_paraphrases_alone_is_not_published_and_says_why(
+    alice: User, bob: User, dana: User, claim: Any, at: datetime
+) -> None:
     make_evidence(claim, make_source(by=bob, basis="paraphrase"), by=bob)
     check = make_check(claim, checker=bob, one_source_reason="The only record.")
     check = send_to_review(check=check, seen=check.version, by=bob, at=at)
@@ -364,7 +379,7 @@ def test_what_rests_on_paraphrases_alone_is_not_published_and_says_why(alice, bo
     assert not DeskVerdict.objects.exists()
 
 
-def test_checks_that_disagree_stand_beside_each_other(alice, claim, drafted):
+def test_checks_that_disagree_stand_beside_each_other(alice: User, claim: Any, drafted: Any) -> None:
     make_check(claim, checker=alice, verdict="refuted", rating="false")
 
     page = signed_in(alice).get(page_of(claim))
@@ -373,7 +388,9 @@ def test_checks_that_disagree_stand_beside_each_other(alice, claim, drafted):
     assert "The checkers disagree" in page.content.decode()
 
 
-def test_a_changed_restatement_makes_the_verdict_stale_and_shows_the_difference(alice, claim, drafted, at):
+def test_a_changed_restatement_makes_the_verdict_stale_and_shows_the_difference(
+    alice: User, claim: Any, drafted: Any, at: datetime
+) -> None:
     client = signed_in(alice)
     before = client.get(page_of(claim)).content.decode()
     old = claim.canonical
@@ -386,7 +403,7 @@ def test_a_changed_restatement_makes_the_verdict_stale_and_shows_the_difference(
     assert f"<del>{old}</del> <ins>The repair costs 13 million.</ins>" in after
 
 
-def test_a_claim_is_changed_with_the_version_that_was_seen(alice, claim):
+def test_a_claim_is_changed_with_the_version_that_was_seen(alice: User, claim: Any) -> None:
     address = reverse("annotations:claim-change", args=[claim.uid])
     form = signed_in(alice).get(address).context["form"]
     values = {name: value for name, value in form.initial.items() if value is not None}
@@ -398,7 +415,9 @@ def test_a_claim_is_changed_with_the_version_that_was_seen(alice, claim):
     assert (claim.canonical, claim.priority, claim.version) == ("Restated.", 3, 2)
 
 
-def test_a_claim_changed_meanwhile_is_a_conflict_and_nothing_is_lost(alice, bob, claim, at):
+def test_a_claim_changed_meanwhile_is_a_conflict_and_nothing_is_lost(
+    alice: User, bob: User, claim: Any, at: datetime
+) -> None:
     address = reverse("annotations:claim-change", args=[claim.uid])
     initial = signed_in(alice).get(address).context["form"].initial
     values = {name: value for name, value in initial.items() if value is not None}
@@ -425,7 +444,7 @@ def test_a_claim_changed_meanwhile_is_a_conflict_and_nothing_is_lost(alice, bob,
         ({"canonical": " "}, "canonical"),
     ],
 )
-def test_a_change_that_breaks_a_law_names_its_field(alice, claim, change, field):
+def test_a_change_that_breaks_a_law_names_its_field(alice: User, claim: Any, change: Any, field: Any) -> None:
     address = reverse("annotations:claim-change", args=[claim.uid])
     initial = signed_in(alice).get(address).context["form"].initial
     values = {name: value for name, value in initial.items() if value is not None}
@@ -436,7 +455,7 @@ def test_a_change_that_breaks_a_law_names_its_field(alice, claim, change, field)
     assert set(answer.context["form"].errors) == {field}
 
 
-def test_a_retracted_claim_takes_no_evidence_and_no_verdict(alice, bob, claim, at):
+def test_a_retracted_claim_takes_no_evidence_and_no_verdict(alice: User, bob: User, claim: Any, at: datetime) -> None:
     snapshot = make_source(by=bob).snapshots.get()
     retract_claim(claim=claim, seen=1, by=alice, at=at, reason="Never said.")
     client = signed_in(bob)
@@ -460,7 +479,18 @@ def test_a_retracted_claim_takes_no_evidence_and_no_verdict(alice, bob, claim, a
         ("evidence-new", {"alice", "bob", "ada"}),
     ],
 )
-def test_without_the_right_pages_of_a_claim_answer_403(alice, bob, carol, dana, emil, ada, claim, evidence, name, may):
+def test_without_the_right_pages_of_a_claim_answer_403(
+    alice: User,
+    bob: User,
+    carol: User,
+    dana: User,
+    emil: User,
+    ada: User,
+    claim: Any,
+    evidence: Any,
+    name: Any,
+    may: Any,
+) -> None:
     cast = {"alice": alice, "bob": bob, "carol": carol, "dana": dana, "emil": emil, "ada": ada}
     address = reverse(f"annotations:{name}", args=[claim.uid])
 
@@ -469,7 +499,9 @@ def test_without_the_right_pages_of_a_claim_answer_403(alice, bob, carol, dana, 
     assert answers == {who: 200 if who in may else 403 for who in cast}
 
 
-def test_publishing_is_for_editors_reviewers_and_administrators(alice, bob, carol, dana, emil, ada, approved):
+def test_publishing_is_for_editors_reviewers_and_administrators(
+    alice: User, bob: User, carol: User, dana: User, emil: User, ada: User, approved: Any
+) -> None:
     cast = {"bob": bob, "carol": carol, "emil": emil}
     address = reverse("annotations:check-publish", args=[approved.uid])
 
@@ -481,8 +513,8 @@ def test_publishing_is_for_editors_reviewers_and_administrators(alice, bob, caro
 
 
 def test_the_page_asks_as_many_questions_for_five_passages_as_for_one(
-    bob, claim, evidence, drafted, django_assert_num_queries
-):
+    bob: User, claim: Any, evidence: Any, drafted: Any, django_assert_num_queries: Any
+) -> None:
     client = signed_in(bob)
     with django_assert_num_queries(26):
         client.get(page_of(claim))
@@ -494,7 +526,9 @@ def test_the_page_asks_as_many_questions_for_five_passages_as_for_one(
 
 
 @pytest.mark.parametrize("claims", [1, 3])
-def test_the_list_asks_the_same_questions_for_any_number_of_claims(alice, claims, django_assert_num_queries):
+def test_the_list_asks_the_same_questions_for_any_number_of_claims(
+    alice: User, claims: Any, django_assert_num_queries: Any
+) -> None:
     for _ in range(claims):
         make_check(make_claim(make_article(by=alice), by=alice), checker=alice)
     client = signed_in(alice)
@@ -505,7 +539,7 @@ def test_the_list_asks_the_same_questions_for_any_number_of_claims(alice, claims
     assert len(answer.context["rows"]) == claims
 
 
-def test_the_most_pressing_claims_come_first_and_pages_do_not_overlap(alice, monkeypatch):
+def test_the_most_pressing_claims_come_first_and_pages_do_not_overlap(alice: User, monkeypatch: Any) -> None:
     article = make_article(by=alice)
     for priority in (1, 3, 2):
         make_claim(article, by=alice, priority=priority, canonical=f"Priority {priority}")
@@ -521,11 +555,11 @@ def test_the_most_pressing_claims_come_first_and_pages_do_not_overlap(alice, mon
     assert (first.context["earlier_href"], second.context["later_href"]) == ("", "")
 
 
-def test_the_list_is_narrowed_by_what_claims_show(alice, bob, claim, drafted):
+def test_the_list_is_narrowed_by_what_claims_show(alice: User, bob: User, claim: Any, drafted: Any) -> Any:
     make_claim(claim.article, "Some residents", by=alice, canonical="Residents complained.", priority=3)
     client, address = signed_in(bob), reverse("annotations:claim-list")
 
-    def found(**asked):
+    def found(**asked: Any) -> Any:
         return [row.label for row in client.get(address, asked).context["rows"]]
 
     assert found() == ["C2", "C1"]
@@ -537,7 +571,7 @@ def test_the_list_is_narrowed_by_what_claims_show(alice, bob, claim, drafted):
     assert found(priority="3") == ["C2"]
 
 
-def test_retracted_claims_leave_the_list(alice, claim, at):
+def test_retracted_claims_leave_the_list(alice: User, claim: Any, at: datetime) -> None:
     client, address = signed_in(alice), reverse("annotations:claim-list")
     before = len(client.get(address).context["rows"])
     retract_claim(claim=claim, seen=1, by=alice, at=at)
@@ -547,7 +581,9 @@ def test_retracted_claims_leave_the_list(alice, claim, at):
     assert (before, after) == (1, 0)
 
 
-def test_readers_see_a_published_verdict_and_not_how_it_came_about(alice, rana, claim, approved):
+def test_readers_see_a_published_verdict_and_not_how_it_came_about(
+    alice: User, rana: User, claim: Any, approved: Any
+) -> None:
     claim.article.change(seen=claim.article.version, state=ArticleState.PUBLISHED)
     before = signed_in(rana).get(page_of(claim)).status_code
     signed_in(alice).post(reverse("annotations:check-publish", args=[approved.uid]), {"version": approved.version})

@@ -1,5 +1,8 @@
 """The library of sources, and the files they came in."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,16 +10,17 @@ from django.urls import reverse
 
 from articles.models import Capture, Source
 from articles.operations.sources import capture_snapshot, change_source, restrict_source
+from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_evidence, make_source
 
 
-def signed_in(person) -> Client:
+def signed_in(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
-def filled(**change):
+def filled(**change: Any) -> Any:
     values = {
         "title": "Minutes of the council",
         "rights": "unknown",
@@ -26,7 +30,7 @@ def filled(**change):
     return {**values, **change}
 
 
-def test_a_stored_source_is_found_with_its_passages(bob):
+def test_a_stored_source_is_found_with_its_passages(bob: User) -> None:
     answer = signed_in(bob).post(reverse("annotations:source-new"), filled(url_note="page to be confirmed"))
 
     source = Source.objects.get()
@@ -38,7 +42,7 @@ def test_a_stored_source_is_found_with_its_passages(bob):
     assert "page to be confirmed" in page
 
 
-def test_an_uploaded_file_is_kept_as_it_came_and_handed_out_as_an_attachment(bob):
+def test_an_uploaded_file_is_kept_as_it_came_and_handed_out_as_an_attachment(bob: User) -> None:
     content = "\ufeffDie Brücke ist zu.\r\n".encode()
     upload = SimpleUploadedFile("Brücke.txt", content, content_type="text/html")
 
@@ -54,8 +58,9 @@ def test_an_uploaded_file_is_kept_as_it_came_and_handed_out_as_an_attachment(bob
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
-def test_a_capture_is_only_for_those_who_may_see_what_rests_on_it(alice, bob, rana):
+def test_a_capture_is_only_for_those_who_may_see_what_rests_on_it(alice: User, bob: User, rana: User) -> None:
     capture = make_article(by=alice, state="incoming").head.capture
+    assert capture is not None
     address = reverse("articles:capture", args=[capture.uid])
 
     answers = [signed_in(person).get(address).status_code for person in (alice, bob, rana)]
@@ -78,7 +83,7 @@ def test_a_capture_is_only_for_those_who_may_see_what_rests_on_it(alice, bob, ra
         ({"basis": "hearsay"}, "basis", "Select a valid choice"),
     ],
 )
-def test_what_cannot_be_stored_is_refused_at_its_field(bob, change, field, said):
+def test_what_cannot_be_stored_is_refused_at_its_field(bob: User, change: Any, field: Any, said: Any) -> None:
     files = {name: SimpleUploadedFile(*value) for name, value in change.items() if name == "upload"}
 
     answer = signed_in(bob).post(reverse("annotations:source-new"), filled(**{**change, **files}))
@@ -89,7 +94,7 @@ def test_what_cannot_be_stored_is_refused_at_its_field(bob, change, field, said)
     assert not Capture.objects.exists()
 
 
-def test_the_page_lists_the_claims_that_cite_the_source(alice, bob):
+def test_the_page_lists_the_claims_that_cite_the_source(alice: User, bob: User) -> None:
     claim = make_claim(make_article(by=alice), by=bob)
     source = make_source(by=bob)
     client = signed_in(bob)
@@ -102,7 +107,7 @@ def test_the_page_lists_the_claims_that_cite_the_source(alice, bob):
     assert [cited.row.claim for cited in after] == [claim]
 
 
-def test_a_claim_that_one_may_not_know_of_is_not_named(alice, bob):
+def test_a_claim_that_one_may_not_know_of_is_not_named(alice: User, bob: User) -> None:
     claim = make_claim(make_article(by=alice, state="incoming"), by=alice)
     source = make_source(by=bob)
     make_evidence(claim, source, by=alice)
@@ -112,7 +117,7 @@ def test_a_claim_that_one_may_not_know_of_is_not_named(alice, bob):
     assert claim.canonical not in signed_in(bob).get(address).content.decode()
 
 
-def test_a_new_snapshot_leaves_the_old_one_and_warns_where_it_is_evidence(alice, bob):
+def test_a_new_snapshot_leaves_the_old_one_and_warns_where_it_is_evidence(alice: User, bob: User) -> None:
     claim = make_claim(make_article(by=alice), by=bob)
     source = make_source(by=bob)
     make_evidence(claim, source, by=bob)
@@ -127,7 +132,7 @@ def test_a_new_snapshot_leaves_the_old_one_and_warns_where_it_is_evidence(alice,
     assert "The source has been captured anew since." in judged
 
 
-def test_a_source_changed_meanwhile_is_a_conflict_with_both_sides(alice, bob, at):
+def test_a_source_changed_meanwhile_is_a_conflict_with_both_sides(alice: User, bob: User, at: datetime) -> None:
     source = make_source(by=bob)
     address = reverse("annotations:source-change", args=[source.uid])
     initial = signed_in(alice).get(address).context["form"].initial
@@ -143,7 +148,7 @@ def test_a_source_changed_meanwhile_is_a_conflict_with_both_sides(alice, bob, at
     assert source.title == "Bob’s title"
 
 
-def test_a_restricted_source_does_not_exist_for_others(alice, bob, carol, at):
+def test_a_restricted_source_does_not_exist_for_others(alice: User, bob: User, carol: User, at: datetime) -> None:
     source = make_source(by=bob)
     before = signed_in(carol).get(reverse("annotations:source", args=[source.uid])).status_code
     restrict_source(source=source, reason="A name is at risk.", people=[alice], seen=1, by=bob, at=at)
@@ -157,12 +162,12 @@ def test_a_restricted_source_does_not_exist_for_others(alice, bob, carol, at):
     assert (before, answers, listed) == (200, [200, 200, 404], [])
 
 
-def test_the_list_is_narrowed_by_its_facets(bob):
+def test_the_list_is_narrowed_by_its_facets(bob: User) -> Any:
     make_source(by=bob, kind="report")
     make_source(by=bob, title="Minutes", publisher="Town archive", kind="minutes", basis="paraphrase")
     client, address = signed_in(bob), reverse("annotations:source-list")
 
-    def found(**asked):
+    def found(**asked: Any) -> Any:
         return [row.source.title for row in client.get(address, asked).context["rows"]]
 
     facets = client.get(address).context["facets"]
@@ -174,7 +179,7 @@ def test_the_list_is_narrowed_by_its_facets(bob):
     assert found(words="nothing of this") == []
 
 
-def test_who_keeps_sources(alice, bob, carol, dana, emil, rana, ada):
+def test_who_keeps_sources(alice: User, bob: User, carol: User, dana: User, emil: User, rana: User, ada: User) -> None:
     cast = {"alice": alice, "bob": bob, "carol": carol, "dana": dana, "emil": emil, "rana": rana, "ada": ada}
 
     listed = {who: signed_in(one).get(reverse("annotations:source-list")).status_code for who, one in cast.items()}
@@ -185,7 +190,9 @@ def test_who_keeps_sources(alice, bob, carol, dana, emil, rana, ada):
 
 
 @pytest.mark.parametrize("sources", [1, 3])
-def test_the_list_asks_the_same_questions_for_any_number_of_sources(bob, sources, at, django_assert_num_queries):
+def test_the_list_asks_the_same_questions_for_any_number_of_sources(
+    bob: User, sources: Any, at: datetime, django_assert_num_queries: Any
+) -> None:
     for _ in range(sources):
         capture_snapshot(source=make_source(by=bob), text="Again.", basis="capture", by=bob, at=at)
     client = signed_in(bob)

@@ -1,25 +1,29 @@
 """Speakers: the list, the profile, merging."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import ArticleState, Speaker
 from articles.operations.speakers import change_speaker
+from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_quote, make_speaker
 
 
-def signed_in(person) -> Client:
+def signed_in(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
 
 
-def page_of(speaker) -> str:
+def page_of(speaker: Any) -> str:
     return reverse("annotations:speaker", args=[speaker.uid])
 
 
-def test_the_profile_shows_words_claims_and_verdicts(alice, bob, at):
+def test_the_profile_shows_words_claims_and_verdicts(alice: User, bob: User, at: datetime) -> None:
     article, speaker = make_article(by=alice), make_speaker(by=alice)
     quote = make_quote(article, by=alice, speaker=speaker, mention="mayor Ines Duarte", cue="said")
     claim = make_claim(
@@ -42,7 +46,7 @@ def test_the_profile_shows_words_claims_and_verdicts(alice, bob, at):
     assert "C1, Ines Duarte, 13 May 2025: True" in text
 
 
-def test_verdicts_on_wording_do_not_count_against_the_speaker(alice, bob):
+def test_verdicts_on_wording_do_not_count_against_the_speaker(alice: User, bob: User) -> None:
     article, speaker = make_article(by=alice), make_speaker(by=alice)
     quote = make_quote(article, by=alice, speaker=speaker)
     make_claim(article, "“We had no choice,”", by=bob, quote=quote, claim_type="quote-wording")
@@ -52,12 +56,12 @@ def test_verdicts_on_wording_do_not_count_against_the_speaker(alice, bob):
     assert "It does not count against the speaker." in text
 
 
-def test_speakers_are_found_by_any_name_in_any_case_and_without_accents(alice):
+def test_speakers_are_found_by_any_name_in_any_case_and_without_accents(alice: User) -> Any:
     make_speaker(by=alice, name="Inês Duarte", aliases=["Инеш Дуарте"])
     make_speaker(by=alice, name="Paul Duarte")
     client, address = signed_in(alice), reverse("annotations:speaker-list")
 
-    def found(words):
+    def found(words: Any) -> Any:
         return [row.speaker.name for row in client.get(address, {"words": words}).context["rows"]]
 
     assert found("duarte") == ["Inês Duarte", "Paul Duarte"]
@@ -66,7 +70,7 @@ def test_speakers_are_found_by_any_name_in_any_case_and_without_accents(alice):
     assert found("dua") == []
 
 
-def test_a_speaker_is_added_with_names_on_lines(emil):
+def test_a_speaker_is_added_with_names_on_lines(emil: User) -> None:
     signed_in(emil).post(
         reverse("annotations:speaker-new"),
         {"name": "Ines Duarte", "kind": "person", "aliases": "I. Duarte\n\nI. Duarte\n Mayor Duarte "},
@@ -75,14 +79,14 @@ def test_a_speaker_is_added_with_names_on_lines(emil):
     assert Speaker.objects.get().aliases == ["I. Duarte", "Mayor Duarte"]
 
 
-def test_a_speaker_without_a_name_is_refused(emil):
+def test_a_speaker_without_a_name_is_refused(emil: User) -> None:
     answer = signed_in(emil).post(reverse("annotations:speaker-new"), {"name": "  ", "kind": "person"})
 
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"name"}
 
 
-def test_an_editor_merges_two_names(alice):
+def test_an_editor_merges_two_names(alice: User) -> None:
     kept = make_speaker(by=alice, name="Ines Duarte")
     double = make_speaker(by=alice, name="Inês Duarte")
     make_quote(make_article(by=alice), by=alice, speaker=double)
@@ -101,7 +105,7 @@ def test_an_editor_merges_two_names(alice):
     assert "This name is now Ines Duarte" in client.get(page_of(double)).content.decode()
 
 
-def test_a_speaker_changed_meanwhile_is_not_merged(alice, bob, at):
+def test_a_speaker_changed_meanwhile_is_not_merged(alice: User, bob: User, at: datetime) -> None:
     kept = make_speaker(by=alice, name="Ines Duarte")
     double = make_speaker(by=alice, name="Inês Duarte")
     change_speaker(speaker=double, seen=1, by=bob, at=at, title="Somebody else")
@@ -116,7 +120,7 @@ def test_a_speaker_changed_meanwhile_is_not_merged(alice, bob, at):
     assert double.merged_into is None
 
 
-def test_a_name_changed_meanwhile_is_a_conflict_with_both_sides(alice, bob, at):
+def test_a_name_changed_meanwhile_is_a_conflict_with_both_sides(alice: User, bob: User, at: datetime) -> None:
     speaker = make_speaker(by=alice)
     change_speaker(speaker=speaker, seen=1, by=bob, at=at, title="Mayor")
 
@@ -129,7 +133,7 @@ def test_a_name_changed_meanwhile_is_a_conflict_with_both_sides(alice, bob, at):
     assert answer.context["conflict"]["rows"] == [{"label": "Title or office", "theirs": "Mayor", "yours": "Governor"}]
 
 
-def test_who_changes_and_who_merges(alice, bob, carol, dana, emil, ada):
+def test_who_changes_and_who_merges(alice: User, bob: User, carol: User, dana: User, emil: User, ada: User) -> None:
     speaker = make_speaker(by=alice)
     cast = {"alice": alice, "bob": bob, "carol": carol, "dana": dana, "emil": emil, "ada": ada}
     change = reverse("annotations:speaker-change", args=[speaker.uid])
@@ -142,7 +146,7 @@ def test_who_changes_and_who_merges(alice, bob, carol, dana, emil, ada):
     assert merges == {"alice", "ada"}
 
 
-def test_readers_know_only_of_those_quoted_in_what_is_out(alice, rana):
+def test_readers_know_only_of_those_quoted_in_what_is_out(alice: User, rana: User) -> None:
     speaker = make_speaker(by=alice)
     article = make_article(by=alice)
     make_quote(article, by=alice, speaker=speaker)
@@ -154,7 +158,7 @@ def test_readers_know_only_of_those_quoted_in_what_is_out(alice, rana):
     assert (before, after) == (404, 200)
 
 
-def test_quotes_one_may_not_know_of_are_not_counted(alice, bob):
+def test_quotes_one_may_not_know_of_are_not_counted(alice: User, bob: User) -> None:
     speaker = make_speaker(by=alice)
     make_quote(make_article(by=alice, state=ArticleState.INCOMING), by=alice, speaker=speaker)
     address = reverse("annotations:speaker-list")
@@ -165,7 +169,9 @@ def test_quotes_one_may_not_know_of_are_not_counted(alice, bob):
 
 
 @pytest.mark.parametrize("speakers", [1, 3])
-def test_the_list_asks_the_same_questions_for_any_number_of_speakers(alice, speakers, django_assert_num_queries):
+def test_the_list_asks_the_same_questions_for_any_number_of_speakers(
+    alice: User, speakers: Any, django_assert_num_queries: Any
+) -> None:
     for number in range(speakers):
         make_speaker(by=alice, name=f"Speaker {number}")
     client = signed_in(alice)

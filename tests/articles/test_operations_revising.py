@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from articles.operations.revising import NothingChanged, Rewritten, discard_draf
 from articles.operations.spans import StaleRevision, orphan_span, place_span
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim, make_quote, make_tag, words_of
+from tests.factories.contention import at_once
 
 
 def rewritten(article: Article, *changes: tuple[str, str]) -> Rewritten:
@@ -170,29 +170,6 @@ def test_a_draft_is_replaced_and_thrown_away(alice: User) -> None:
     assert not Draft.objects.exists()
 
 
-def at_once(*acts: Any) -> list[str]:
-    """Do acts at the same moment, each on a connection of its own; what became of each, sorted."""
-    outcomes: list[str] = []
-    start = Barrier(len(acts))
-
-    def run(act: Any) -> None:
-        try:
-            start.wait(timeout=10)
-            act()
-            outcomes.append("saved")
-        except Exception as error:
-            outcomes.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(outcomes)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_on_one_base_exactly_one_wins(alice: User, ada: User) -> None:
     article = make_article(by=alice)
@@ -248,7 +225,7 @@ FRAGMENTS = st.text("ab é“😀", min_size=0, max_size=6)
 def test_after_any_edit_every_mark_stands_once_on_the_words_it_names(alice: User, edits: list[tuple[str, str]]) -> None:
     with transaction.atomic():
         article = make_article(by=alice)
-        marks = [make_quote(article, by=alice), make_claim(article, by=alice), make_tag(article, by=alice)]
+        marks: list[Any] = [make_quote(article, by=alice), make_claim(article, by=alice), make_tag(article, by=alice)]
         for edit in edits:
             if rewritten(article, edit).text != article.head.text:
                 revise(article, edit, by=alice)

@@ -27,7 +27,9 @@ def source(bob: User) -> Source:
     return make_source(by=bob, text="🌉 The council estimates the repair.\n\nIt will cost 12 million euros.")
 
 
-def test_selected_words_of_a_source_become_evidence(open_page: OpenPage, bob: User, claim: Claim, source: Source):
+def test_selected_words_of_a_source_become_evidence(
+    open_page: OpenPage, bob: User, claim: Claim, source: Source
+) -> None:
     page = open_page(bob)
     snapshot = source.snapshots.get()
     page.goto(f"{reverse('annotations:evidence-new', args=[claim.uid])}?snapshot={snapshot.uid}")
@@ -48,7 +50,9 @@ def test_selected_words_of_a_source_become_evidence(open_page: OpenPage, bob: Us
     assert (evidence.excerpt, evidence.stance) == ("council estimates", "supports")
 
 
-def test_a_found_passage_and_a_verdict_take_a_few_keys(open_page: OpenPage, bob: User, claim: Claim, source: Source):
+def test_a_found_passage_and_a_verdict_take_a_few_keys(
+    open_page: OpenPage, bob: User, claim: Claim, source: Source
+) -> None:
     page = open_page(bob)
     page.goto(reverse("annotations:claim", args=[claim.uid]))
 
@@ -63,10 +67,11 @@ def test_a_found_passage_and_a_verdict_take_a_few_keys(open_page: OpenPage, bob:
     page.get_by_text("Sent to review.").wait_for()
 
     check = FactCheck.objects.get()
+    assert check.rating is not None
     assert (check.state, check.verdict, check.rating.slug) == ("in_review", "supported", "true")
 
 
-def test_ratings_that_contradict_the_verdict_cannot_be_chosen(open_page: OpenPage, bob: User, claim: Claim):
+def test_ratings_that_contradict_the_verdict_cannot_be_chosen(open_page: OpenPage, bob: User, claim: Claim) -> None:
     page = open_page(bob)
     page.goto(reverse("annotations:claim", args=[claim.uid]))
 
@@ -76,7 +81,7 @@ def test_ratings_that_contradict_the_verdict_cannot_be_chosen(open_page: OpenPag
     assert open_ratings == ["Misleading (missing context)", "Mostly false", "False"]
 
 
-def test_a_search_keeps_what_is_being_written(open_page: OpenPage, bob: User, claim: Claim, source: Source):
+def test_a_search_keeps_what_is_being_written(open_page: OpenPage, bob: User, claim: Claim, source: Source) -> None:
     page = open_page(bob)
     page.goto(reverse("annotations:claim", args=[claim.uid]))
     page.get_by_label("Reason, as readers will see it").fill("Half a sentence")
@@ -89,7 +94,9 @@ def test_a_search_keeps_what_is_being_written(open_page: OpenPage, bob: User, cl
     assert page.get_by_label("Reason, as readers will see it").input_value() == "Half a sentence"
 
 
-def test_a_paragraph_becomes_evidence_without_a_script(open_page: OpenPage, bob: User, claim: Claim, source: Source):
+def test_a_paragraph_becomes_evidence_without_a_script(
+    open_page: OpenPage, bob: User, claim: Claim, source: Source
+) -> None:
     page = open_page(bob, java_script_enabled=False)
     page.goto(reverse("annotations:evidence-new", args=[claim.uid]))
 
@@ -112,7 +119,7 @@ def test_every_page_of_judging_is_accessible(
     source: Source,
     width: int,
     scheme: str,
-):
+) -> None:
     speaker = make_speaker(by=bob)
     make_quote(claim.article, by=bob, speaker=speaker, mention="Ines Duarte")
     snapshot = source.snapshots.get()

@@ -242,6 +242,8 @@ def publish_verdict(
     if locked.state != CheckState.APPROVED:
         raise LawBroken("Only an approved check is published.", field="state")
     _refuse_thin_ground(locked)
+    # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
+    Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
     if earlier is not None and not correction_note.strip():
         raise LawBroken("Say what this corrects and why; readers see it.", field="correction_note")

@@ -10,6 +10,7 @@ from annotations.models import CheckState, FactCheck
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, CurrentAnchor, Revision
 from articles.operations.revising import Rewritten, revise_article
+from articles.operations.spans import StaleRevision
 
 
 class NoSuchRemovedLine(Exception):
@@ -46,7 +47,9 @@ def restore_removed(*, article: Article, base: int, ordinal: int, by: AbstractUs
     :raises NoSuchRemovedLine: when there is none.
     :raises StaleRevision: when ``base`` is not the newest revision.
     """
-    head = Revision.objects.get(article=article, number=base)
+    head = Revision.objects.get(pk=Article.objects.values("head").get(pk=article.pk)["head"])
+    if head.number != base:
+        raise StaleRevision(article, base=base, newest=head.number)
     if not 0 <= ordinal < len(head.removed):
         raise NoSuchRemovedLine("This line is no longer among the removed ones.")
     blocks = [Block.from_json(block) for block in head.blocks]

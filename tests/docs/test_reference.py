@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from annotations.exports.record import COLUMNS
+
 PROJECT = Path(__file__).resolve().parents[2]
 SETTINGS = (PROJECT / "newsdesk" / "settings.py").read_text(encoding="utf-8")
 
@@ -41,3 +43,10 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
 
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_every_column_of_exports_is_described(column: str) -> None:
+    reference = (PROJECT / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
+
+    assert f"`{column}`" in reference.partition("## Columns")[2]

@@ -45,11 +45,13 @@ def test_seeding_leaves_alone_what_the_desk_made_of_it(seeded: None, at: datetim
     project = Project.objects.get()
     project.change(seen=project.version, name="Harbour desk")
     User.objects.filter(username="newsdesk").update(name="The desk")
+    VerdictScale.objects.filter(slug="rating").update(name="What readers see")
 
     seed_desk(apps, at=at)
 
     assert [desk.name for desk in Project.objects.all()] == ["Harbour desk"]
     assert User.objects.get(username="newsdesk").name == "The desk"
+    assert VerdictScale.objects.get(slug="rating").name == "What readers see"
 
 
 def test_nobody_signs_in_as_the_desk_itself(seeded: None) -> None:

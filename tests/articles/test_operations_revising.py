@@ -98,6 +98,17 @@ def test_small_drifts_do_not_add_up_unseen(alice: User) -> None:
     assert "anchored" not in states[1:]
 
 
+def test_a_doubt_is_not_settled_by_an_edit_elsewhere(alice: User) -> None:
+    article = make_article(by=alice)
+    claim = make_claim(article, by=alice)
+    revise(article, ("12 million", "14 million"), by=alice)
+
+    revise(article, ("Tuesday", "Monday"), by=alice)
+
+    anchor = anchor_of(claim)
+    assert (anchor.state, anchor.exact) == ("needs_review", "The repair will cost 14 million euros")
+
+
 def test_looking_at_a_doubtful_mark_settles_it(alice: User) -> None:
     article = make_article(by=alice)
     claim = make_claim(article, by=alice)

@@ -36,6 +36,7 @@ _PROGRESS = (
 
 
 _PUBLISHED = frozenset({CheckState.PUBLISHED, CheckState.CORRECTED})
+_APPROVED = _PUBLISHED | {CheckState.APPROVED}
 
 
 class Staleness(TextChoices):
@@ -68,6 +69,11 @@ class ShownVerdict:
     state: str = ""
     is_desk: bool = False
     stale: tuple[Staleness, ...] = ()
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the verdict is more than a draft: approved by others, or out."""
+        return bool(self.verdict) and (self.is_desk or self.state in _APPROVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,9 @@ class Workbench:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """A sentence is checked under a claim with a verdict, sourced under a quote with a speaker or a claim with
-        evidence, opinion under a claim that cannot be checked or where a reader said so, else unchecked."""
+        """A sentence is checked under a claim whose verdict a second person approved, sourced under a quote with a
+        speaker or a claim with evidence, opinion under a claim that cannot be checked or where a reader said so,
+        else unchecked."""
         rank: dict[int, int] = {}
         for order, start, end in self._covered():
             for sentence in self.sentences_under(start, end):
@@ -164,7 +165,7 @@ class Workbench:
         for claim in self.decided_claims:
             if claim.start is None or claim.end is None:
                 continue
-            if claim.verdict.verdict:
+            if claim.verdict.is_approved:
                 yield 0, claim.start, claim.end
             elif claim.pk in self.evidence:
                 yield 1, claim.start, claim.end

@@ -55,6 +55,13 @@ def in_review(article: Article, *, checker: User, by: User) -> FactCheck:
     return send_to_review(check=check, seen=check.version, by=checker, at=AT)
 
 
+def approved(article: Article, *, checker: User, reviewer: User, by: User) -> FactCheck:
+    check = in_review(article, checker=checker, by=by)
+    review_check(check=check, seen=check.version, decision="approve", by=reviewer, at=AT)
+    check.refresh_from_db()
+    return check
+
+
 def reword(article: Article, old: str, new: str, *, by: User) -> None:
     blocks = [Block(BlockKind.PARAGRAPH, text.replace(old, new)) for text in article.head.text.split("\n\n")[1:]]
     revise_article(
@@ -223,11 +230,13 @@ def test_nobody_puts_aside_what_was_told_to_somebody_else(client: Client, alice:
     assert notice.read_at is None
 
 
-def test_an_article_in_work_shows_coverage_beads_bias_and_doubts(client: Client, alice: User, bob: User) -> None:
+def test_an_article_in_work_shows_coverage_beads_bias_and_doubts(
+    client: Client, alice: User, bob: User, dana: User
+) -> None:
     article = make_article(by=alice)
     make_quote(article, by=alice, speaker=make_speaker(by=alice))
     make_tag(article, by=alice, severity=2)
-    make_check(make_claim(article, by=alice), checker=bob)
+    approved(article, checker=bob, reviewer=dana, by=alice)
     make_claim(article, "The council voted on Tuesday", by=alice, canonical="The council voted on 13 May 2025.")
 
     answer = desk_of(client, alice)
@@ -240,18 +249,48 @@ def test_an_article_in_work_shows_coverage_beads_bias_and_doubts(client: Client,
     assert "2 claims: 1 supported, 1 no verdict yet" in answer.content.decode()
 
 
-def test_the_desk_and_the_workbench_count_coverage_alike(client: Client, alice: User, bob: User) -> None:
+def test_the_desk_and_the_workbench_count_coverage_alike(
+    client: Client, alice: User, bob: User, dana: User
+) -> None:
     article = make_article(by=alice)
     make_quote(article, by=alice, speaker=make_speaker(by=alice))
     claim = make_claim(article, "The council voted on Tuesday", by=alice, canonical="The council voted on 13 May.")
     make_evidence(claim, make_source(by=alice), by=bob)
     make_claim(article, "the decision was reckless", by=alice, canonical="The decision was bad.", checkable="no")
-    make_check(make_claim(article, by=alice), checker=bob)
+    approved(article, checker=bob, reviewer=dana, by=alice)
 
     (line,) = desk_of(client, alice).context["in_work"]
 
     assert line.coverage == open_workbench(article=article, revision=article.head, person=alice).coverage
     assert min(astuple(line.coverage)) > 0
+
+
+def test_a_sentence_is_checked_once_somebody_else_has_approved_the_verdict(
+    client: Client, alice: User, bob: User, dana: User
+) -> None:
+    article = make_article(by=alice)
+    claim = make_claim(article, by=alice)
+    check = make_check(claim, checker=bob)
+
+    def checked_and_sourced() -> tuple[int, int]:
+        (line,) = desk_of(client, alice).context["in_work"]
+        assert line.coverage == open_workbench(article=article, revision=article.head, person=alice).coverage
+        return line.coverage.checked, line.coverage.sourced
+
+    assert checked_and_sourced() == (0, 0)
+
+    make_evidence(claim, make_source(by=alice), by=bob)
+    assert checked_and_sourced() == (0, 1)
+
+    send_to_review(check=check, seen=check.version, by=bob, at=AT)
+    assert checked_and_sourced() == (0, 1)
+
+    review_check(check=check, seen=check.version, decision="approve", by=dana, at=AT)
+    assert checked_and_sourced() == (1, 0)
+
+    check.change(seen=check.version, one_source_reason="It is the primary source.")
+    publish_verdict(check=check, seen=check.version, by=dana, at=AT)
+    assert checked_and_sourced() == (1, 0)
 
 
 def test_what_is_out_or_came_in_is_not_in_work(client: Client, alice: User) -> None:

@@ -13,7 +13,8 @@ class ExportRecord:
     The order of the fields is the order of columns in every format. New fields come last, so that whoever reads
     by position keeps reading. Offsets are half-open, in code points of the text with ``text_sha256``; they are
     None for a tag on the whole article and for words that stand nowhere any more. What a layer does not have is
-    None. ``secondary`` keeps its order. ``created_at`` is RFC 3339 in UTC with microseconds.
+    None. A verdict counts for the desk only where ``check_state`` is ``published``; before that it is somebody's
+    draft, in review or approved. ``secondary`` keeps its order. ``created_at`` is RFC 3339 in UTC with microseconds.
     """
 
     type: str
@@ -49,6 +50,7 @@ class ExportRecord:
     codebook: str | None
     version: int
     created_at: str
+    check_state: str | None
 
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(ExportRecord))

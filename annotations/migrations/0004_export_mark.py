@@ -58,7 +58,8 @@ SELECT
     NULL::text AS rating,
     NULL::text[] AS qualifiers,{ORIGIN},
     NULL::text AS project,
-    NULL::text AS codebook,{MADE}
+    NULL::text AS codebook,{MADE},
+    NULL::text AS check_state
 FROM articles_quote m{STANDING}
 LEFT JOIN articles_speaker s ON s.id = m.speaker_id
 {LIVE}"""
@@ -86,7 +87,8 @@ SELECT
      WHERE g.id = CASE WHEN d.id IS NOT NULL THEN d.rating_id ELSE f.rating_id END),
     CASE WHEN d.id IS NOT NULL THEN d.qualifiers ELSE f.qualifiers END::text[],{ORIGIN},
     j.slug::text,
-    NULL,{MADE}
+    NULL,{MADE},
+    CASE WHEN d.id IS NOT NULL THEN 'published' ELSE f.state::text END
 FROM annotations_claim m{STANDING}
 JOIN annotations_project j ON j.id = m.project_id
 LEFT JOIN articles_speaker s ON s.id = m.speaker_id
@@ -98,7 +100,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) d ON true
 LEFT JOIN LATERAL (
-    SELECT verdict, rating_id, qualifiers
+    SELECT state, verdict, rating_id, qualifiers
     FROM annotations_factcheck
     WHERE claim_id = m.id AND state <> 'withdrawn' AND verdict <> ''
     ORDER BY
@@ -133,7 +135,8 @@ SELECT
     NULL,
     NULL,{ORIGIN},
     j.slug::text,
-    k.name || ' ' || k.number,{MADE}
+    k.name || ' ' || k.number,{MADE},
+    NULL
 FROM annotations_biastag m{STANDING}
 JOIN annotations_project j ON j.id = m.project_id
 JOIN annotations_biascategory b ON b.id = m.category_id

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from annotations.models import Checkable, Claim, ClaimantKind, ClaimType, Priority, Project, Risk
+from annotations.operations.factchecks import return_to_draft
 from articles.models import Article, CurrentAnchor, DateBasis, Quote, Speaker
 from articles.operations.quotes import refuse_retracted
 from articles.operations.spans import Words, mark_span
@@ -29,6 +30,9 @@ CHANGEABLE = frozenset(
         "note",
     }
 )
+
+# What a claim says: changing it takes the ground from every check written before.
+STATEMENT = frozenset({"canonical", "claimant_kind", "speaker", "claim_date", "claim_type"})
 
 
 @transaction.atomic
@@ -115,8 +119,11 @@ def everyday_desk() -> Project:
     return Project.objects.get(is_default=True)
 
 
+@transaction.atomic
 def change_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Claim:
     """Change what a claim says or how it ranks. Verdicts given before become stale by the version they saw.
+
+    A change of :data:`STATEMENT` sends checks in review or approved back to their authors.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted.
@@ -126,7 +133,11 @@ def change_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, **v
     if unknown:
         raise TypeError(f"not a changeable field of a claim: {', '.join(sorted(unknown))}")
     refuse_retracted(claim)
-    return claim.change(seen=seen, **values)
+    before = {field: getattr(claim, field) for field in STATEMENT & set(values)}
+    claim.change(seen=seen, **values)
+    if any(before[field] != getattr(claim, field) for field in before):
+        return_to_draft(claim)
+    return claim
 
 
 def retract_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> Claim:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 
 from annotations.models import Claim, Evidence
+from annotations.operations.factchecks import return_to_draft
 from articles.anchoring.selectors import select
 from articles.models import Snapshot
 
@@ -18,6 +19,7 @@ class AlreadyDetached(Exception):
     """The evidence was detached before."""
 
 
+@transaction.atomic
 def attach_evidence(
     *,
     claim: Claim,
@@ -35,12 +37,15 @@ def attach_evidence(
 ) -> Evidence:
     """Attach words of a stored source to a claim, saying what they do to it.
 
+    Checks of the claim that are in review or approved go back to their authors: see ``return_to_draft``.
+
     :param start, end: half-open, in code points of the snapshot's text.
     :raises OffsetsOutside: when they are not in it.
     :raises ExactMismatch: when other words stand there than ``exact``.
     :raises AttachedBefore: when the same words are attached already.
     """
     place = select(snapshot.text, start, end, exact)
+    return_to_draft(claim)
     try:
         with transaction.atomic():
             return Evidence.objects.create(
@@ -63,23 +68,29 @@ def attach_evidence(
         raise
 
 
+@transaction.atomic
 def change_stance(*, evidence: Evidence, stance: str, seen: int, by: AbstractUser, at: datetime) -> Evidence:
-    """Say anew what a passage does to the claim.
+    """Say anew what a passage does to the claim. Decided checks go back to their authors.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyDetached: when it was detached.
     """
     if evidence.detached_at is not None:
         raise AlreadyDetached("This evidence was detached and does not change any more.")
-    return evidence.change(seen=seen, stance=stance)
+    evidence.change(seen=seen, stance=stance)
+    return_to_draft(evidence.claim)
+    return evidence
 
 
+@transaction.atomic
 def detach_evidence(*, evidence: Evidence, seen: int, by: AbstractUser, at: datetime) -> Evidence:
-    """Take a passage off a claim. It stays in the history.
+    """Take a passage off a claim. It stays in the history; decided checks go back to their authors.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyDetached: when it was detached before.
     """
     if evidence.detached_at is not None:
         raise AlreadyDetached("This evidence was detached before.")
-    return evidence.change(seen=seen, detached_by=by, detached_at=at)
+    evidence.change(seen=seen, detached_by=by, detached_at=at)
+    return_to_draft(evidence.claim)
+    return evidence

@@ -199,6 +199,18 @@ def review_check(
     return review
 
 
+def return_to_draft(claim: Claim) -> None:
+    """Send checks that are in review or approved back to their authors, because what they rest on has changed.
+
+    Nobody may approve what nobody has written: the author looks at the change and sends the check again.
+    """
+    decided = FactCheck.objects.select_for_update().filter(
+        claim=claim, state__in=[CheckState.IN_REVIEW, CheckState.APPROVED]
+    )
+    for check in decided:
+        check.change(seen=check.version, state=CheckState.DRAFTED)
+
+
 def approvals_needed(claim: Claim) -> int:
     """How many second persons must agree: two where a wrong verdict could do much harm."""
     return 2 if claim.risk == Risk.HIGH else 1

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from threading import Thread
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -23,11 +24,25 @@ def _leave_job(status: str) -> int:
         return int(cursor.fetchone()[0])
 
 
+def _rerun_stalled() -> None:
+    """Run the job in a thread of its own: in this one a browser's event loop may be running."""
+
+    def alone() -> None:
+        try:
+            async_to_sync(rerun_stalled.func)(timestamp=0)
+        finally:
+            connection.close()
+
+    thread = Thread(target=alone)
+    thread.start()
+    thread.join()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_died_goes_back_to_the_queue() -> None:
     left, done = _leave_job("doing"), _leave_job("succeeded")
 
-    async_to_sync(rerun_stalled.func)(timestamp=0)
+    _rerun_stalled()
 
     assert ProcrastinateJob.objects.get(pk=left).status == "todo"
     assert ProcrastinateJob.objects.get(pk=done).status == "succeeded"

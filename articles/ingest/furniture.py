@@ -5,7 +5,8 @@ So a line goes only for one of these reasons:
 
 * the whole line is a label that stands on pages and not in stories ("Share this article");
 * the whole line, or its whole paragraph, has the form of a notice to the visitor (cookies, newsletters);
-* it is a word that is common on pages and possible in stories ("Email"), *beside* furniture that vouches for it;
+* it is a word that is common on pages and possible in stories ("Email"), *beside* furniture that vouches for it,
+  or above a line that reads as the headline;
 * it is another piece's headline, listed under a label that announces such ("Read next"), in a place where no
   part of this story can stand.
 """
@@ -91,6 +92,11 @@ WEAK_LABELS: Mapping[str, str] = {
         about us | about | advertise with us | imprint | cookie policy | accessibility | careers | sitemap""",
     "reading-time": "listen",
 }
+
+# Weak labels that are no story's headline: on the first lines of a page they vouch for themselves.
+CALLS = """
+    subscribe | subscribe now | log in | login | sign in | sign up | register | menu | my account
+    see subscription options"""
 
 # Which furniture, standing next to a weak line, vouches that it is furniture of the rule.
 VOUCHERS: Mapping[str, frozenset[str]] = {
@@ -233,6 +239,11 @@ PHOTO_CREDITS = (
     re.compile(rf"\(?(?:© ?{AGENCY}|Getty Images|AP Photo|Shutterstock|iStock|Alamy Stock Photo|File photo)\)?"),
 )
 
+# What parts the words of a navigation bar, and what introduces a network in a bar of share buttons.
+BAR_SIGN = re.compile(r"\s*[|·•]\s*")
+BAR_WORD = re.compile(r"[^\W\d_][\w'&-]{0,19}(?: (?:& )?[^\W\d_][\w'&-]{0,19})?")
+SHARE_ON = re.compile(r"\bshare (?:this )?(?:on|via|by)\b")
+
 LEADING_SIGNS = re.compile(r"^[^\w\"'“”‘’„«(©@]+")
 TRAILING_SIGNS = re.compile(r"(?:\.\.\.|…|[^\w\"'“”‘’)».!?…*])+$")
 SPEECH = re.compile(
@@ -272,6 +283,7 @@ _RULES_OF_WEAK_LABEL = _by_label(WEAK_LABELS)
 _WEAK_LEADS = frozenset(_split(WEAK_LEADS))
 _STRONG_LEADS = frozenset(_split(LABELS["read-next"]) + _split(LABELS["related-headlines"]))
 _NETWORKS = frozenset(_split(WEAK_LABELS["share-bar"]))
+_CALLS = frozenset(_split(CALLS))
 _LEGAL = frozenset(_split(WEAK_LABELS["copyright"]))
 
 
@@ -288,6 +300,7 @@ def find_furniture(lines: Sequence[str]) -> dict[int, str]:
     _add_vouched(shown, lines, keys, found)
     _add_listed(shown, lines, keys, found)
     _add_vouched(shown, lines, keys, found)
+    found.update(_above_the_headline(shown, lines, keys, found))
     return dict(sorted(found.items()))
 
 
@@ -356,7 +369,7 @@ def _rule_of_line(line: str, key: str) -> str:
 
 def _rule_of_row(key: str) -> str:
     """One line that holds a whole bar of buttons or a whole footer."""
-    parts = [part.strip() for part in re.split(r"[|·•/,\t]|\s{2,}", key)]
+    parts = [part.strip() for part in re.split(r"[|·•/,\t]|\s{2,}", SHARE_ON.sub("share", key))]
     if len(parts) > 1 and all(part in _LEGAL for part in parts):
         return "copyright"
     words = [word for part in parts for word in ([part] if part in _NETWORKS else part.split())]
@@ -409,6 +422,48 @@ def _add_vouched(shown: Sequence[int], lines: Sequence[str], keys: Mapping[int, 
                     rule = _vouched(("tags",), found[neighbour])
                 if rule:
                     found[number] = rule
+
+
+def _above_the_headline(
+    shown: Sequence[int], lines: Sequence[str], keys: Mapping[int, str], found: Mapping[int, str]
+) -> dict[int, str]:
+    """Weak lines and navigation bars that stand above the headline, or on a page that holds nothing else."""
+    above: dict[int, str] = {}
+    vouched = False
+    place = 0
+    for number in shown:
+        key = keys.get(number, "")
+        if number not in found:
+            rule = _rule_above_a_headline(key)
+            if not rule:
+                break
+            above[number] = rule
+        vouched = vouched or number in found or key in _CALLS or _is_navigation_bar(key)
+        place += 1
+    if place == len(shown):
+        return above if len(shown) > 1 else {}
+    return above if vouched and _may_be_the_headline(shown, lines, place) else {}
+
+
+def _rule_above_a_headline(key: str) -> str:
+    if _is_navigation_bar(key):
+        return "navigation"
+    return _RULES_OF_WEAK_LABEL[key][0] if key in _RULES_OF_WEAK_LABEL else ""
+
+
+def _is_navigation_bar(key: str) -> bool:
+    """At least three names of sections in a row, as "Home | World | Sport"."""
+    parts = BAR_SIGN.split(key)
+    return len(parts) > 2 and all(BAR_WORD.fullmatch(part) for part in parts)
+
+
+def _may_be_the_headline(shown: Sequence[int], lines: Sequence[str], place: int) -> bool:
+    """Whether the line reads as the headline of what follows, so that the short line above it is none."""
+    line = lines[shown[place]]
+    if place + 1 >= len(shown) or len(line) > 200 or line.rstrip(CLOSERS).endswith(".") or ABOUT_THIS_STORY.match(line):
+        return False
+    # A first sentence that was wrapped has no full stop on its first line either.
+    return not (shown[place + 1] == shown[place] + 1 and continues_lower(lines[shown[place + 1]]))
 
 
 def _vouched(rules: Iterable[str], neighbour: str) -> str:

@@ -74,7 +74,8 @@ def _article(lines: Sequence[str], removed: Mapping[int, str]) -> IncomingArticl
     if first is None:
         raise ReadingRefused(
             field="text",
-            reason="Every line belongs to the page around a story (share buttons, related headlines, forms). "
+            reason="Everything looked like page furniture. Every line belongs to the page around a story (share "
+            "buttons, advertisements, related headlines, forms) and none to a story. "
             "Paste the headline and the story too.",
         )
     headline, begin = _headline(lines, removed, first)

@@ -57,6 +57,7 @@ def test_most_furniture_of_unknown_pages_is_found() -> None:
     [
         ("SHARE THIS ARTICLE", "share-bar"),
         ("Facebook Twitter WhatsApp Email", "share-bar"),
+        ("Share on Facebook Tweet Email", "share-bar"),
         ("« Previous Post", "prev-next"),
         ("Your email address will not be published. Required fields are marked *", "comment-form"),
         ("12 Comments", "comment-form"),
@@ -127,6 +128,55 @@ def test_every_weak_rule_has_furniture_that_may_vouch_for_it() -> None:
         weak = next(label.strip() for label in words.replace("\n", "|").split("|") if label.strip())
         strong = next(label.strip() for label in LABELS[rule].replace("\n", "|").split("|") if label.strip())
         assert find_furniture([strong, "", weak]).keys() == {0, 2}, rule
+
+
+STORY = ["Night trains return to the northern line", "", "The first one left on Friday.", "", "It was full."]
+
+
+@pytest.mark.parametrize(
+    ("above", "rules"),
+    [
+        (["Subscribe Now"], ["subscription"]),
+        (["Home | World | Politics | Arts & Culture"], ["navigation"]),
+        (["Advertisement"], ["ad-label"]),
+        (["Share on Facebook Tweet Email"], ["share-bar"]),
+        (["Menu", "Search", "Home"], ["navigation"] * 3),
+        (["Subscribe Now", "World | Sport | Weather", "Advertisement", "Share"], None),
+    ],
+)
+@pytest.mark.parametrize("gap", [[], [""]])
+def test_furniture_above_the_headline_goes(above: list[str], rules: list[str] | None, gap: list[str]) -> None:
+    found = find_furniture([*above, *gap, *STORY])
+
+    assert list(found) == list(range(len(above)))
+    assert rules is None or list(found.values()) == rules
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Search", "", "A valley waits", "", "Rescuers combed it."],
+        ["Subscribe now", "", "Papers ask for money as never before.", "", "They mean it."],
+        ["Register", "By Ines Okafor", "", "The register is closed.", "", "Nobody knows why."],
+        ["Register", "", "The town closed its register on", "and nobody knows why.", "", "It was old."],
+        ["Results of the day", "", "Team | Won | Lost", "", "Harbour | Two | One", "", "The day was long."],
+        ["Peace | War", "", "An essay in two parts", "", "It begins with peace."],
+    ],
+)
+def test_a_short_first_line_that_may_be_the_headline_stays(lines: list[str]) -> None:
+    assert find_furniture(lines) == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Advertisement", "Share", "Subscribe"],
+        ["Subscribe Now", "", "Advertisement", "", "Share on Facebook"],
+        ["Home", "News", "Search"],
+    ],
+)
+def test_a_page_of_nothing_but_furniture_goes_as_a_whole(lines: list[str]) -> None:
+    assert [lines[number] for number in find_furniture(lines)] == [line for line in lines if line]
 
 
 page_lines = st.lists(

@@ -291,6 +291,22 @@ def test_bidirectional_marks_are_kept() -> None:
     ]
 
 
+@pytest.mark.parametrize("character", "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+def test_marks_embeddings_and_isolates_are_kept(character: str) -> None:
+    assert read_body(f"He wrote {character}שלום in chalk.") == [
+        (BlockKind.PARAGRAPH, f"He wrote {character}שלום in chalk.")
+    ]
+
+
+def test_the_headline_of_a_page_stands_below_its_furniture() -> None:
+    above = "Subscribe Now\nHome | World | Sport\nAdvertisement\nShare on Facebook Tweet Email"
+
+    article = read_text(f"{above}\n\nNight trains return\n\nThe first one left on Friday.")
+
+    assert article.headline == "Night trains return"
+    assert [line.text for line in article.removed] == above.split("\n")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_text_is_read_in_each_encoding_that_says_what_it_is(encoding: str) -> None:
     [article] = read("Überschrift\r\n\r\nText – mit Strich.".encode(encoding))
@@ -306,6 +322,10 @@ def test_text_is_read_in_each_encoding_that_says_what_it_is(encoding: str) -> No
         (b"Just one line", "text", "no story below it"),
         (b"Word " * 200, "headline", "reads as a paragraph"),
         (b"Share this article\n\nRead next", "text", "Every line belongs to the page"),
+        (b"Advertisement\nShare\nSubscribe", "text", "Everything looked like page furniture"),
+        (b"Subscribe Now\n\nAdvertisement\n\nShare on Facebook", "text", "Everything looked like page furniture"),
+        ("Headline\n\nPaid \u202e001\u202c euros.".encode(), "text", "Line 3 holds a right-to-left override (U+202E)"),
+        ("Head\u202dline\n\nBody.".encode(), "text", "Line 1 holds a left-to-right override (U+202D)"),
         (b"Headline\n\nA caf\xe9.", "text", "Line 3 holds bytes that are not UTF-8"),
         (b"\xff\xfeH\x00\x00\xd8H\x00", "text", "not UTF-16"),
         (b"Headline\n\nA NUL \x00 here.", "text", "control character"),

@@ -217,12 +217,24 @@ def test_the_same_text_is_not_pointed_out_where_it_is_kept_from_the_editor(
     assert "The desk has this very text already" not in show(client).content.decode()
 
 
+@pytest.mark.parametrize(("paragraphs", "folds"), [(12, False), (13, True)])
+def test_only_a_long_piece_folds_in_the_preview(editor: Client, paragraphs: int, folds: bool) -> None:
+    body = "\n\n".join(f"Paragraph {number} ends." for number in range(paragraphs))
+
+    page = show(editor, f"A headline\n\n{body}").content.decode()
+
+    assert ('class="preview-rest"' in page) is folds
+    assert all(f">Paragraph {number} ends.<" in page for number in range(paragraphs))
+
+
 BAD_TEXT = {
     "empty": ("", "empty"),
     "blank": (" \n\t\n\u200b", "empty"),
     "no story": ("Only one line", "no story below"),
     "no headline": ("word " * 100 + "\n\nThe story.", "headline"),
     "only furniture": ("Share this article\n\nPrev Post\n\nLeave a Reply", "belongs to the page"),
+    "weak furniture only": ("Advertisement\nShare\nSubscribe", "Everything looked like page furniture"),
+    "override": ("A headline\n\nPaid \u202e001\u202c euros.", "U+202E"),
     "NUL": ("A headline\n\nA story with a \0 in it.", "cannot be kept"),
     "control character": ("A headline\n\nA story with \x07 in it.", "cannot be kept"),
     "six megabytes": ("A headline\n\n" + "Long. " * 1_000_000, "limit is 5"),

@@ -166,7 +166,7 @@ class ArticleViewSet(ArticleNouns):
         :raises VersionMissing: when neither is given.
         """
         stated = values.pop("base_revision", None)
-        if "If-Match" in self.request.headers:
+        if self.names_tags():
             self.seen(article, values)
         elif stated is None:
             raise VersionMissing(field="base_revision")

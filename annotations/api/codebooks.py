@@ -76,6 +76,8 @@ class ScaleRepresentation(Representation):
 class CategoryReference(Reference):
     """A category by its uid, or by its slug in the codebook of the everyday desk."""
 
+    may_be_hidden = False
+
     def _find(self, value: Any) -> Any:
         if not isinstance(value, str):
             self.fail("invalid")
@@ -92,6 +94,8 @@ class CategoryReference(Reference):
 @extend_schema_field(OpenApiTypes.STR)
 class RatingReference(Reference):
     """A rating as ``scale/step``: ``rating/mostly-true``."""
+
+    may_be_hidden = False
 
     def _find(self, value: Any) -> Any:
         if not isinstance(value, str):

@@ -72,17 +72,25 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
     """Another thing by its uid, among those the person may know of.
 
     :param among: what the person asking may know of.
+    :ivar may_be_hidden: whether there are such things that some people may not know of. A name that fits nothing in a
+        list open to everybody is only misspelt.
     """
 
-    default_error_messages = {"invalid": _("Give a uid.")}
+    may_be_hidden = True
+    default_error_messages = {"invalid": _("Give a uid."), "unknown": NoSuchThing.default_detail}
 
     def __init__(self, among: Callable[[Any], QuerySet[Any]], **options: Any) -> None:
         self.among = among
         super().__init__(**options)
 
     def to_internal_value(self, value: Any) -> Any:
-        """:raises NoSuchThing: when there is none with this uid for the person."""
+        """:raises NoSuchThing: when there is none with this uid for the person.
+
+        :raises ValidationError: instead, where nothing is hidden from anybody.
+        """
         found = self._find(value)
+        if found is None and not self.may_be_hidden:
+            self.fail("unknown")
         if found is None:
             raise NoSuchThing(field=self.field_name or "")
         return found

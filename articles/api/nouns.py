@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,11 +19,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from articles.api.refusals import NoWords, TagStale, VersionMissing, VersionStale
+from articles.api.refusals import NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
 from articles.api.serializing import Place, Retraction
 from articles.models import Stale
 from articles.operations.quotes import refuse_retracted
 from articles.operations.spans import Words, place_span
+
+# An entity tag as RFC 9110, section 8.8.3, writes it; a comma may stand inside.
+ENTITY_TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+ENTITY_TAGS = re.compile(rf"{ENTITY_TAG}(?:[ \t]*,[ \t]*{ENTITY_TAG})*")
 
 
 class ListedViewSet(GenericViewSet[Any]):
@@ -93,12 +98,12 @@ class NounViewSet(ListedViewSet):
         """The version the writer has seen: of ``If-Match``, else taken out of the body.
 
         :raises VersionMissing: when neither says it.
+        :raises TagMalformed: when ``If-Match`` is no list of entity tags.
         :raises Stale: when it is not the newest.
         """
         stated = values.pop("version", None)
-        tags = self.request.headers.get("If-Match")
-        if tags is not None:
-            if tags.strip() != "*" and etag(noun) not in [tag.strip() for tag in tags.split(",")]:
+        if self.names_tags():
+            if etag(noun) not in tags_in(self.request.headers["If-Match"]):
                 raise Stale(noun, seen=0)
             return int(noun.version)
         if stated is None:
@@ -106,6 +111,10 @@ class NounViewSet(ListedViewSet):
         if stated != noun.version:
             raise Stale(noun, seen=stated)
         return int(stated)
+
+    def names_tags(self) -> bool:
+        """Whether ``If-Match`` says what the writer has seen; ``*`` matches whatever stands, so it says nothing."""
+        return self.request.headers.get("If-Match", "*").strip() != "*"
 
     def act(self) -> dict[str, Any]:
         """Who acts and when, as every operation wants to know."""
@@ -153,7 +162,7 @@ class NounViewSet(ListedViewSet):
                 current = {"newest": stale.noun.version}
         except Http404 as gone:
             return gone
-        if "If-Match" in self.request.headers:
+        if self.names_tags():
             return TagStale(**current)
         return VersionStale(field="version", **current)
 
@@ -239,3 +248,13 @@ def described(answer: Any, **bodies: Any) -> Callable[[Any], Any]:
 def etag(noun: Any) -> str:
     """The version as an entity tag."""
     return f'"{noun.version}"'
+
+
+def tags_in(header: str) -> list[str]:
+    """The entity tags that an ``If-Match`` names.
+
+    :raises TagMalformed: when it is no list of them.
+    """
+    if ENTITY_TAGS.fullmatch(header.strip()) is None:
+        raise TagMalformed(field="If-Match")
+    return re.findall(ENTITY_TAG, header)

@@ -36,6 +36,13 @@ class VersionMissing(Refusal):
     default_detail = _("Say which version you have seen: If-Match with the ETag, or version in the body.")
 
 
+class TagMalformed(Refusal):
+    """``If-Match`` is no list of entity tags."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_detail = _("If-Match takes the ETag as it was answered, in its quotation marks.")
+
+
 class VersionStale(Refusal):
     """The body names a version that is not the newest; ``current`` is the thing as it stands now."""
 

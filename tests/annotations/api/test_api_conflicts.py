@@ -39,7 +39,28 @@ def test_a_version_in_the_body_does_the_same(alice: User, quote: Quote) -> None:
     assert call(alice).patch(f"quotes/{quote.uid}/", {"cue": "said", "version": 1}).status_code == 200
 
 
-@pytest.mark.parametrize("tag", ['"2"', "1", "nonsense", 'W/"1"'])
+@pytest.mark.parametrize("tag", ["1", "nonsense", "", '"1', '"1" "2"', '"1", *'])
+def test_a_malformed_tag_is_a_400_that_names_the_header(alice: User, quote: Quote, tag: str) -> None:
+    answer = call(alice).patch(f"quotes/{quote.uid}/", {"cue": "said"}, If_Match=tag)
+
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["If-Match"]
+
+
+def test_a_star_says_no_version(alice: User, quote: Quote) -> None:
+    answer = call(alice).patch(f"quotes/{quote.uid}/", {"cue": "said"}, If_Match="*")
+
+    assert answer.status_code == 428
+    quote.refresh_from_db()
+    assert quote.version == 1
+
+
+@pytest.mark.parametrize("tag", ['"1"', '"0", "1"', '"a,b" ,"1"'])
+def test_any_of_several_tags_may_match(alice: User, quote: Quote, tag: str) -> None:
+    assert call(alice).patch(f"quotes/{quote.uid}/", {"cue": "said"}, If_Match=tag).status_code == 200
+
+
+@pytest.mark.parametrize("tag", ['"2"', 'W/"1"', '"2", "3"', '"1,2"'])
 def test_a_stale_tag_is_a_412_with_the_current_state(alice: User, quote: Quote, tag: str) -> None:
     answer = call(alice).patch(f"quotes/{quote.uid}/", {"cue": "said"}, If_Match=tag)
 
@@ -145,6 +166,25 @@ def test_a_place_that_is_none_names_its_field(
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"category": "loaded_language"}, "category"),
+        ({"category": "00000000-0000-4000-8000-000000000000"}, "category"),
+        ({"secondary": ["source-imbalance", "loaded_language"]}, "secondary.1"),
+    ],
+)
+def test_a_category_that_no_codebook_has_is_a_400_that_names_the_field(
+    alice: User, article: Article, wrong: dict[str, Any], field: str
+) -> None:
+    tag = {**place(article, WORDS), "category": "loaded-language", "severity": 1}
+
+    answer = call(alice).post("bias-tags/", {**tag, **wrong})
+
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
 def test_a_mismatch_says_which_words_stand_there(alice: User, article: Article) -> None:
     answer = call(alice).post("quotes/", {**place(article, WORDS), "kind": "direct", "exact": "x"})
 
@@ -204,6 +244,9 @@ def test_a_revision_on_the_newest_text_carries_the_marks(alice: User, quote: Quo
     [
         ({"base_revision": 3}, {}, 409),
         ({}, {}, 428),
+        ({}, {"If_Match": "*"}, 428),
+        ({"base_revision": 3}, {"If_Match": "*"}, 409),
+        ({}, {"If_Match": "1"}, 400),
         ({}, {"If_Match": '"9"'}, 412),
         ({}, {"If_Match": '"1"'}, 200),
         ({"base_revision": 1, "headline": " "}, {}, 400),

@@ -249,9 +249,7 @@ def test_an_article_in_work_shows_coverage_beads_bias_and_doubts(
     assert "2 claims: 1 supported, 1 no verdict yet" in answer.content.decode()
 
 
-def test_the_desk_and_the_workbench_count_coverage_alike(
-    client: Client, alice: User, bob: User, dana: User
-) -> None:
+def test_the_desk_and_the_workbench_count_coverage_alike(client: Client, alice: User, bob: User, dana: User) -> None:
     article = make_article(by=alice)
     make_quote(article, by=alice, speaker=make_speaker(by=alice))
     claim = make_claim(article, "The council voted on Tuesday", by=alice, canonical="The council voted on 13 May.")
@@ -404,3 +402,15 @@ def test_the_desk_takes_30_queries_however_many_articles(
 )
 def test_ages_are_spelled_shortly(age: timedelta, spelled: str) -> None:
     assert spell_age(age) == spelled
+
+
+def test_the_menu_offers_sources_and_exports_to_those_who_may_open_them(
+    client: Client, carol: User, rana: User, mallory: User
+) -> None:
+    for person, may in ((carol, True), (rana, False), (mallory, False)):
+        page = desk_of(client, person).content.decode()
+        for address, key in (("/sources/", "s"), ("/exports/", "x")):
+            assert (f'<a href="{address}" data-go="{key}"' in page) == may
+            assert (f"<kbd>g</kbd> <kbd>{key}</kbd>" in page) == may
+            assert (client.get(address).status_code == 200) == may
+        assert '<a href="/claims/" data-go="c"' in page

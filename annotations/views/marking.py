@@ -57,6 +57,7 @@ from articles.permissions import visible_quotes
 
 CONFLICT, BAD_FIELDS, OTHER_WORDS = 409, 400, 422
 SPEAKERS_OFFERED = 300
+OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
 
 
 @dataclass(frozen=True)
@@ -148,12 +149,25 @@ def _guess(kind: Kind, bench: Workbench, start: int, end: int) -> dict[str, Any]
     """What the words themselves say about the fields."""
     words = bench.text[start:end]
     if kind.layer == "quote":
-        opening = words[0] in '“"„«‘'
-        kinds = (QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT)
-        return {"kind": kinds[0 if opening else 1 if "“" in words or '"' in words else 2]}
+        return {"kind": QuoteKind.DIRECT if _in_quotation_marks(bench, start, end) else QuoteKind.INDIRECT}
     if kind.layer == "claim":
         return {"canonical": words.strip('“”"„«» ,'), **_claimant(bench, start, end)}
     return {}
+
+
+def _in_quotation_marks(bench: Workbench, start: int, end: int) -> bool:
+    """Whether double quotation marks stand in the words, or open before them in their paragraph and are not closed."""
+    if any(sign in OPENING + CLOSING + STRAIGHT for sign in bench.text[start:end]):
+        return True
+    block = max(bench.text.rfind("\n\n", 0, start), 0)
+    is_open = False
+    for sign in bench.text[block:start]:
+        if sign in STRAIGHT:
+            is_open = not is_open
+        elif sign in OPENING or sign in CLOSING:
+            # The sign that opens in English closes in German.
+            is_open = not is_open if sign == "“" else sign in OPENING
+    return is_open
 
 
 def _claimant(bench: Workbench, start: int, end: int) -> dict[str, Any]:

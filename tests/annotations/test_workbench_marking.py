@@ -209,6 +209,31 @@ def test_the_form_of_a_claim_begins_with_the_quote_and_its_speaker(desk: Client,
     assert 'value="Ines Duarte"' in page
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "kind"),
+    [
+        ("“We had no choice,” she said.", "“We had no choice,”", "direct"),
+        ("“We had no choice,” she said.", "had no choice", "direct"),
+        ("“We had no choice,” she said.", "she said", "indirect"),
+        ('The mayor called it "a mess" today.', 'called it "a mess"', "direct"),
+        ('The mayor called it "a mess" today.', "a mess", "direct"),
+        ('The mayor called it "a mess" today.', "today", "indirect"),
+        ("„Wir gehen“, sagte sie.", "gehen", "direct"),
+        ("„Wir gehen“, sagte sie.", "sagte sie", "indirect"),
+        ("Residents said the plan was late.", "the plan was late", "indirect"),
+    ],
+)
+def test_words_in_quotation_marks_are_proposed_as_a_direct_quote(
+    desk: Client, alice: User, sentence: str, words: str, kind: str
+) -> None:
+    article = make_article(by=alice, text=f"Headline\n\n{sentence}\n")
+    start = article.head.text.index(words)
+
+    page = desk.get(f"/articles/{article.uid}/?new=quote&start={start}&end={start + len(words)}")
+
+    assert page.context["form"].initial["kind"] == kind
+
+
 def test_somebody_without_a_role_marks_nothing(client: Client, alice: User, rana: User) -> None:
     article = make_article(by=alice, state="published")
     client.force_login(rana)

@@ -432,7 +432,8 @@ def _above_the_headline(
     vouched = False
     place = 0
     for number in shown:
-        key = keys.get(number, "")
+        # Navigation bars are longer than labels.
+        key = label_key(lines[number]).rstrip("!") if len(lines[number]) <= LONGEST_NOTICE else ""
         if number not in found:
             rule = _rule_above_a_headline(key)
             if not rule:
@@ -452,8 +453,10 @@ def _rule_above_a_headline(key: str) -> str:
 
 
 def _is_navigation_bar(key: str) -> bool:
-    """At least three names of sections in a row, as "Home | World | Sport"."""
+    """At least three names of sections in a row, as "Home | World | Sport", or two labels, as "Home | Log in"."""
     parts = BAR_SIGN.split(key)
+    if len(parts) == 2 and all(part in _RULES_OF_WEAK_LABEL for part in parts):
+        return True
     return len(parts) > 2 and all(BAR_WORD.fullmatch(part) for part in parts)
 
 

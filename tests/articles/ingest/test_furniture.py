@@ -138,6 +138,8 @@ STORY = ["Night trains return to the northern line", "", "The first one left on 
     [
         (["Subscribe Now"], ["subscription"]),
         (["Home | World | Politics | Arts & Culture"], ["navigation"]),
+        (["Home | " + " | ".join(["Science & Environment"] * 6)], ["navigation"]),
+        (["Home | Log in", "Subscribe Now!"], ["navigation", "subscription"]),
         (["Advertisement"], ["ad-label"]),
         (["Share on Facebook Tweet Email"], ["share-bar"]),
         (["Menu", "Search", "Home"], ["navigation"] * 3),

@@ -1,12 +1,14 @@
 """The cast of every test, the clock, and a desk seeded like a real one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import connection
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from annotations.models import Project
 from annotations.operations.seeding import seed_desk
@@ -18,6 +20,20 @@ settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("desk")
 
 Cast = Callable[..., User]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_stays(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End sessions that outlast the tests, so that the database can be dropped.
+
+    A browser keeps its connections alive, and with them a thread of the live server and its session.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

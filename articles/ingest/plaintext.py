@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from articles.ingest.choices import LONGEST_HEADLINE
 from articles.ingest.decoding import HOW_TO_PASTE, decode, foreign_format
 from articles.ingest.furniture import find_furniture
 from articles.ingest.paragraphs import (
@@ -14,9 +15,6 @@ from articles.ingest.paragraphs import (
     paragraphs,
 )
 from articles.ingest.record import IncomingArticle, ReadingRefused, RemovedLine
-
-# In code points. Longer first lines are paragraphs of copy that came without its headline.
-LONGEST_HEADLINE = 300
 
 INVISIBLE = re.compile("[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]*")
 

@@ -1,4 +1,8 @@
-"""The readers the desk has, and the choice among them."""
+"""The readers the desk has, and the choice among them.
+
+Readers restore removed lines. What else an editor decides (a line to take out, another headline) is no reader's
+business: :mod:`articles.ingest.choices` does it to whatever was read.
+"""
 
 from collections.abc import Collection
 from typing import Protocol
@@ -19,6 +23,8 @@ class Reader(Protocol):
 
     def read(self, body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
         """Read every article in the bytes; ``keep`` restores removed lines by ordinal.
+
+        A reader that knows no better place for such a line calls :func:`articles.ingest.choices.restore`.
 
         :raises ReadingRefused: the bytes cannot be read, with what to do about it.
         """

@@ -10,7 +10,7 @@ from articles.anchoring.text import Block, canonical_text
 class ReadingRefused(Exception):
     """Copy that cannot be brought in.
 
-    ``field`` names what is at fault (``text``, ``headline``, ``keep``); ``reason`` is a sentence or two for
+    ``field`` names what is at fault (``text``, ``headline``, ``keep``, ``remove``); ``reason`` is a sentence or two for
     the person who brought it: what is wrong and what to do about it.
     """
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.choices import LONGEST_HEADLINE
 from articles.ingest.decoding import MAX_BYTES, MAX_LINES
 from articles.ingest.furniture import find_furniture
-from articles.ingest.plaintext import LONGEST_HEADLINE, PlainTextReader
+from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.readers import READERS, read
 from articles.ingest.record import IncomingArticle, ReadingRefused, RemovedLine
 

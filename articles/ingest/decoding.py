@@ -4,7 +4,7 @@ import codecs
 import re
 from pathlib import PurePath
 
-from articles.anchoring.text import TextRefused, normalise
+from articles.anchoring.text import REFUSED_CHARACTER, TextRefused, normalise
 from articles.ingest.record import ReadingRefused
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -23,6 +23,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "a compressed file"),
     (b"\x7fELF", "a program"),
 )
+# In bytes: how much of a file is looked at to tell what it is.
+LOOKED_AT = 65_536
 MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml\s)", re.IGNORECASE)
 OTHER_SUFFIXES = frozenset(
     {".doc", ".docx", ".gif", ".gz", ".htm", ".html", ".jpeg", ".jpg", ".json", ".jsonl", ".mp3", ".mp4", ".odt"}
@@ -39,14 +41,27 @@ HOW_TO_PASTE = "Copy the words of the story and paste them as plain text."
 
 
 def foreign_format(body: bytes, name: str) -> str:
-    """What the bytes, or the name they came under, show them to be when that is not plain text; else ``""``."""
+    """What the bytes show them to be when that is not plain text; else ``""``.
+
+    The name they came under counts only where the bytes do not read as plain words.
+    """
     for signature, what in SIGNATURES:
         if body.startswith(signature):
             return what
     if MARKUP.match(body):
         return "an HTML or XML document"
     suffix = PurePath(name).suffix.lower()
-    return f"a {suffix} file" if suffix in OTHER_SUFFIXES else ""
+    return f"a {suffix} file" if suffix in OTHER_SUFFIXES and not _reads_as_words(body) else ""
+
+
+def _reads_as_words(body: bytes) -> bool:
+    """Whether the beginning of the bytes is UTF-8 without control characters, and no brackets of a program."""
+    beginning = body[:LOOKED_AT].decode("utf-8-sig", "replace")
+    # A character may be cut in two where the beginning ends.
+    is_text = (
+        not REFUSED_CHARACTER.search(beginning.rstrip("\ufffd").replace("\r", "")) and "\ufffd" not in beginning[:-3]
+    )
+    return is_text and not beginning.lstrip().startswith(("{", "[", "<"))
 
 
 def decode(body: bytes) -> str:

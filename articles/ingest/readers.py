@@ -1,11 +1,13 @@
-"""The readers the desk has, and the choice among them.
+"""The readers the desk has, and the choice among them: by the bytes; the name they came under is only a hint.
 
 Readers restore removed lines. What else an editor decides (a line to take out, another headline) is no reader's
 business: :mod:`articles.ingest.choices` does it to whatever was read.
 """
 
-from collections.abc import Collection
-from typing import Protocol
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
 
 from articles.ingest.decoding import HOW_TO_PASTE, foreign_format
 from articles.ingest.plaintext import PlainTextReader
@@ -19,28 +21,82 @@ class Reader(Protocol):
     def name(self) -> str: ...
 
     def recognises(self, body: bytes, name: str) -> bool:
-        """Whether the bytes, which came under this file name (or ``""``), look like the reader's format."""
+        """Whether the bytes are the reader's format. It reads little of them and raises nothing.
+
+        ``name`` is the file's, or ``""``; it may settle a doubt and never overrules the bytes.
+        """
 
     def read(self, body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
-        """Read every article in the bytes; ``keep`` restores removed lines by ordinal.
+        """Read every article in the bytes, in their order; ``keep`` restores removed lines by ordinal.
 
         A reader that knows no better place for such a line calls :func:`articles.ingest.choices.restore`.
+        An item of several that cannot be read becomes an article without headline and blocks whose ``errors``
+        say why; the others go in.
 
-        :raises ReadingRefused: the bytes cannot be read, with what to do about it.
+        :raises ReadingRefused: nothing can be read, with what to do about it.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredReader:
+    """A reader whose module, and the libraries it needs, are imported when its format turns up.
+
+    ``sniff`` does what :meth:`Reader.recognises` does; ``module`` and ``class_name`` say where the reader is.
+    """
+
+    name: str
+    sniff: Callable[[bytes, str], bool]
+    module: str
+    class_name: str
+
+    def recognises(self, body: bytes, name: str) -> bool:
+        return self.sniff(body, name)
+
+    def read(self, body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
+        return self.load().read(body, name=name, keep=keep)
+
+    def load(self) -> Reader:
+        """The reader itself."""
+        return cast(Reader, getattr(import_module(self.module), self.class_name)())
 
 
 # Narrow formats first: plain text takes whatever is not known to be something else.
 READERS: tuple[Reader, ...] = (PlainTextReader(),)
 
 
-def read(body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
-    """Read the bytes with the first reader that recognises them.
+def reader_of(body: bytes, *, name: str = "") -> Reader:
+    """The first reader that recognises the bytes.
 
-    :raises ReadingRefused: no reader does, or the one that does cannot read them.
+    :raises ReadingRefused: none does.
     """
     for reader in READERS:
         if reader.recognises(body, name):
-            return reader.read(body, name=name, keep=keep)
+            return reader
     what = foreign_format(body, name) or "a format the desk does not know"
     raise ReadingRefused(field="text", reason=f"This is {what}, which the desk cannot read yet. {HOW_TO_PASTE}")
+
+
+def read(body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
+    """Read the bytes with the first reader that recognises them: at least one article.
+
+    :raises ReadingRefused: no reader does, or the one that does cannot read them.
+    """
+    return reader_of(body, name=name).read(body, name=name, keep=keep)
+
+
+def read_one(body: bytes, *, name: str = "", keep: Collection[int] = ()) -> IncomingArticle:
+    """Read the bytes of exactly one article that has a text.
+
+    :raises ReadingRefused: they cannot be read, or hold several pieces.
+    """
+    articles = read(body, name=name, keep=keep)
+    if len(articles) > 1:
+        raise ReadingRefused(
+            field="text",
+            reason=f"This file holds {len(articles)} pieces, and here one piece comes in. "
+            "Bring the pieces in one by one, or the whole file in bulk.",
+        )
+    [article] = articles
+    if not article.headline:
+        raise ReadingRefused(field="text", reason=" ".join(article.errors) or "The file holds no article.")
+    return article

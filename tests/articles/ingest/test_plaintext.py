@@ -356,9 +356,16 @@ def test_the_reader_itself_refuses_what_it_does_not_recognise(body: bytes) -> No
         reader.read(body)
 
 
-def test_a_file_named_as_another_format_is_refused() -> None:
-    with pytest.raises(ReadingRefused, match=r"\.docx"):
-        read(b"Headline\n\nBody.", name="story.docx")
+def test_words_are_plain_text_whatever_the_file_is_called() -> None:
+    [article] = read(b"Headline\n\nBody.", name="story.docx")
+
+    assert article.text == "Headline\n\nBody."
+
+
+@pytest.mark.parametrize("body", [b"\x00\x01\x02\n\nBody.", b'{"a": 1}', b"Caf\xe9\n\nBody."])
+def test_bytes_that_are_no_words_are_what_their_name_says(body: bytes) -> None:
+    with pytest.raises(ReadingRefused, match=r"This is a \.json file"):
+        read(body, name="story.json")
 
 
 @pytest.mark.parametrize("ordinal", [-1, 9])

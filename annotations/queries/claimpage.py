@@ -136,6 +136,11 @@ class CheckCard:
     decided: bool
     requirements: tuple[Requirement, ...]
 
+    @property
+    def missing(self) -> tuple[Requirement, ...]:
+        """What must still be done before this verdict is published."""
+        return tuple(each for each in self.requirements if not each.is_met)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:

@@ -11,8 +11,19 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Checkable, CheckState, Claim, DeskVerdict, Evidence, FactCheck, RestingOn, Verdict
+from annotations.models import (
+    Checkable,
+    CheckState,
+    Claim,
+    DeskVerdict,
+    Evidence,
+    FactCheck,
+    Qualifier,
+    RestingOn,
+    Verdict,
+)
 from articles.models import AnchorState, CurrentAnchor, Snapshot
+from articles.models.statement import written_once
 
 TONES: dict[str, str] = {
     Verdict.SUPPORTED: "supported",
@@ -76,6 +87,11 @@ class ShownVerdict:
         return bool(self.verdict) and (self.is_desk or self.state in _APPROVED)
 
 
+def qualifiers_beside(rating: str, qualifiers: Iterable[str]) -> str:
+    """The qualifiers of a verdict in words, without those that the rating's own name holds already."""
+    return ", ".join(str(Qualifier(each).label) for each in qualifiers if each not in rating.lower())
+
+
 @dataclass(frozen=True, slots=True)
 class _Check:
     """A live check as it is shown, and what changed since it was written."""
@@ -94,7 +110,12 @@ def verdicts_of(claim_ids: Collection[int]) -> dict[int, ShownVerdict]:
     The newest verdict of the desk; else that of the furthest live check which has one
     (approved, in review, drafted, gathering).
     """
-    return verdicts_for(dict(Claim.objects.filter(pk__in=claim_ids).values_list("pk", "checkable")))
+    return verdicts_for(dict(_checkable(list(claim_ids))))
+
+
+@written_once
+def _checkable(claims: list[int]) -> QuerySet[Claim, tuple[int, str]]:
+    return Claim.objects.filter(pk__among=claims).values_list("pk", "checkable")
 
 
 def verdicts_for(checkable: Mapping[int, str]) -> dict[int, ShownVerdict]:
@@ -123,8 +144,7 @@ def _newest_desk_verdicts(claims: Collection[int]) -> QuerySet[Any]:
 
 def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
     """Live checks by claim, furthest first, each with what it saw and how that stands now."""
-    live = FactCheck.objects.filter(claim__in=claims).exclude(state=CheckState.WITHDRAWN)
-    rows = list(live.values_list("pk", "claim_id", "state", "verdict", "rating__name", "qualifiers"))
+    rows = _check_rows(list(claims))
     changed = _changes_since([row[0] for row in rows if row[3]])
     by_claim: dict[int, list[_Check]] = defaultdict(list)
     for pk, claim, state, verdict, rating, qualifiers in rows:
@@ -136,16 +156,27 @@ def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
     return by_claim
 
 
+@written_once
+def _check_rows(claims: list[int]) -> QuerySet[FactCheck, Any]:
+    live = FactCheck.objects.filter(claim__pk__among=claims).exclude(state=CheckState.WITHDRAWN)
+    return live.values_list("pk", "claim_id", "state", "verdict", "rating__name", "qualifiers")
+
+
 def _changes_since(checks: Collection[int]) -> dict[int, frozenset[Staleness]]:
     """What changed since each check was written, by what it says it saw."""
     if not checks:
         return {}
+    return {pk: frozenset(_staleness(*seen_and_now)) for pk, *seen_and_now in _seen_and_now(list(checks))}
+
+
+@written_once
+def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
     standing = CurrentAnchor.objects.filter(
         span=OuterRef("claim__span"), revision=OuterRef("claim__article__head")
     ).order_by()
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
     recaptured = Evidence.objects.attached().filter(Exists(newer), claim=OuterRef("claim"))
-    rows = FactCheck.objects.filter(pk__in=checks).values_list(
+    return FactCheck.objects.filter(pk__among=checks).values_list(
         "pk",
         "anchor_seen__exact",
         Subquery(standing.values("anchor__exact")),
@@ -154,7 +185,6 @@ def _changes_since(checks: Collection[int]) -> dict[int, frozenset[Staleness]]:
         "claim__version",
         Exists(recaptured),
     )
-    return {pk: frozenset(_staleness(*seen_and_now)) for pk, *seen_and_now in rows}
 
 
 def _staleness(

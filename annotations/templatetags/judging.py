@@ -1,6 +1,6 @@
 """Small look-ups of the pages that judge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -8,7 +8,7 @@ from django import template
 from annotations.models import CheckState
 from annotations.queries.claimpage import STEPS
 from annotations.queries.claims import TONE_NAMES
-from annotations.queries.verdicts import OPEN, TONES
+from annotations.queries.verdicts import OPEN, TONES, qualifiers_beside
 
 register = template.Library()
 
@@ -35,6 +35,12 @@ def state_name(state: str) -> str:
 def state_step(state: str) -> int:
     """How far a check has come, in filled ticks of seven."""
     return STEPS[state]
+
+
+@register.filter
+def beside(qualifiers: Iterable[str], rating: str) -> str:
+    """The qualifiers that are said beside a rating."""
+    return qualifiers_beside(rating, qualifiers)
 
 
 @register.filter

@@ -17,9 +17,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, overr
 from django.utils.translation import gettext as _
 
 from annotations.highlighting import LayerMark, Layout
-from annotations.models import CheckState, ClaimantKind, ClaimType, Qualifier, Stance
+from annotations.models import CheckState, ClaimantKind, ClaimType, Stance
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
-from annotations.queries.verdicts import ShownVerdict
+from annotations.queries.verdicts import ShownVerdict, qualifiers_beside
 
 if TYPE_CHECKING:
     from annotations.queries.workbench import Paragraph, Workbench
@@ -157,8 +157,7 @@ def _stances(counts: Mapping[str, int]) -> str:
 
 def _verdict(verdict: ShownVerdict) -> str:
     words = verdict.rating or str(tone_name(verdict.tone)).capitalize()
-    # Some ratings name a qualifier themselves.
-    qualifiers = ", ".join(str(Qualifier(each).label) for each in verdict.qualifiers if each not in words.lower())
+    qualifiers = qualifiers_beside(words, verdict.qualifiers)
     also = f' <span class="verdict-also">{escape(qualifiers)}</span>' if qualifiers else ""
     sign = _sign(verdict.tone).replace("icon icon-s", "icon")
     return f'<span><span class="verdict is-{verdict.tone}">{sign}<span>{escape(words)}</span></span>{also}</span>'

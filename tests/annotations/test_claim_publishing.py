@@ -1,5 +1,6 @@
 """Publishing the verdict on a claim: offered when nothing is missing, and refused with the same reasons otherwise."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.operations.factchecks import review_check, send_to_review
+from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 
@@ -55,3 +56,25 @@ def test_once_nothing_is_missing_the_button_publishes(
 
     assert '<button class="button-main">Publish</button>' in page
     assert "It cannot be published yet" not in page
+
+
+def test_a_qualifier_that_the_rating_names_is_not_said_twice(
+    alice: User, bob: User, dana: User, claim: Any, at: datetime
+) -> None:
+    check = make_check(
+        claim,
+        checker=bob,
+        verdict="refuted",
+        rating="misleading",
+        qualifiers=["missing context", "outdated"],
+        one_source_reason="The only record.",
+    )
+    make_evidence(claim, make_source(by=bob), by=bob)
+    check = send_to_review(check=check, seen=check.version, by=bob, at=at)
+    review_check(check=check, seen=check.version, decision="approve", by=dana, at=at)
+    publish_verdict(check=check, seen=check.version, by=alice, at=at)
+
+    page = page_as(alice, claim)
+
+    said = re.findall(r"<span>Misleading \(missing context\)</span> <span class=\"verdict-also\">([^<]*)</span>", page)
+    assert said == ["outdated", "outdated", "outdated"]  # in the head, as the desk's verdict, as the check's

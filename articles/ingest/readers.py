@@ -12,6 +12,7 @@ from typing import Protocol, cast
 from articles.ingest.decoding import HOW_TO_PASTE, foreign_format
 from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.record import IncomingArticle, ReadingRefused
+from articles.ingest.records import RecordsReader
 
 
 class Reader(Protocol):
@@ -61,7 +62,10 @@ class DeferredReader:
 
 
 # Narrow formats first: plain text takes whatever is not known to be something else.
-READERS: tuple[Reader, ...] = (PlainTextReader(),)
+READERS: tuple[Reader, ...] = (
+    RecordsReader(),
+    PlainTextReader(),
+)
 
 
 def reader_of(body: bytes, *, name: str = "") -> Reader:

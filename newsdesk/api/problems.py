@@ -20,6 +20,7 @@ from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstr
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
@@ -97,9 +98,11 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
     """The problem document for any error of a view; what nobody expected is logged and told as a 500."""
-    problem = problem_of(error)
+    problem, request = problem_of(error), context.get("request")
+    if request is not None:
+        # whatever the view writes otherwise: YAML, a page, a file
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
     if problem.status >= 500:
-        request = context.get("request")
         log.error("%s %s", getattr(request, "method", ""), getattr(request, "path", ""), exc_info=error)
     return Response(problem.to_json(), status=problem.status, content_type=MEDIA_TYPE, headers=dict(_headers_of(error)))
 

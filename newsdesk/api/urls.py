@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
@@ -15,6 +17,7 @@ from newsdesk.api.me import MeView
 from newsdesk.api.problems import answer_outside_views
 
 
+@csrf_exempt  # there is nothing to protect, and a 403 would hide that
 def nothing_here(request: HttpRequest) -> JsonResponse:
     """The answer at every address that the API does not have."""
     return answer_outside_views(request, 404, _("The API has no such address."))
@@ -33,7 +36,9 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(
         "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="newsdesk/api_docs.html"),
+        login_required(
+            SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="newsdesk/api_docs.html")
+        ),
         name="api-docs",
     ),
     re_path(r"^", nothing_here),

@@ -1,0 +1,56 @@
+"""What every answer under ``/api/`` has in common, whoever gives it: a view, or what stands before the views."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from newsdesk.api.problems import MEDIA_TYPE, Problem
+
+PREFIX = "/api/"
+# An answer is one person's view of the desk: no proxy, browser or next person at the screen gets it again.
+KEPT_BY_NOBODY = "private, no-store"
+
+
+def api_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The outermost middleware: forbids keeping answers of the API, and makes every error of it a problem document."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path_info.startswith(PREFIX):
+            if isinstance(response, HttpResponse) and _is_page_of_an_error(response):
+                _tell_as_problem(response)
+            response["Cache-Control"] = KEPT_BY_NOBODY
+        return response
+
+    return answer
+
+
+def _is_page_of_an_error(response: HttpResponse) -> bool:
+    return response.status_code >= 400 and not response.get("Content-Type", "").startswith(MEDIA_TYPE)
+
+
+def _tell_as_problem(response: HttpResponse) -> None:
+    """Put a problem document where the page of the error stood; its other headers stay."""
+    problem = Problem(response.status_code, _remedy(response.status_code))
+    response.content = json.dumps(problem.to_json()).encode()
+    response["Content-Type"] = MEDIA_TYPE
+    if "Content-Length" in response:
+        response["Content-Length"] = str(len(response.content))
+
+
+def _remedy(status: int) -> str:
+    """What to do about an error that no view has seen."""
+    if status == 400:
+        return _("The request is malformed, or asks for a host that this desk does not answer for.")
+    if status == 403:
+        return _("The request was refused before it was read. Send the CSRF token of the session, or use a token.")
+    if status == 413:
+        return _("The body is larger than this desk takes in one request. Send it in parts.")
+    if status < 500:
+        return _("The API does not answer this. Its addresses and methods are described at /api/docs/.")
+    return _("Something went wrong on our side. It has been noted.")

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import marking, repairing, revising, workbench
+from annotations.views import marking, publishing, repairing, revising, workbench
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),
     path("articles/<uuid:uid>/move/", workbench.move, name="move-article"),
+    path("articles/<uuid:uid>/publish/", publishing.publish_article, name="publish-article"),
     path("articles/<uuid:uid>/restore/", workbench.restore, name="restore-line"),
     path("articles/<uuid:uid>/revisions/<int:number>/", workbench.revision, name="revision"),
     path("articles/<uuid:uid>/revise/", revising.revise_page, name="revise"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +24,7 @@ from annotations.views.bench import (
     show_workbench,
 )
 from annotations.views.marking import KINDS, changing_panel, marking_panel
+from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Revision, Stale
 from articles.operations.articles import StateOutOfOrder, move_article
@@ -61,13 +62,16 @@ def revision(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Move the article to its next state."""
+    """Move the article to its next state; before it is published, show what is still open about it."""
     article, person = find_article(request, uid), person_of(request)
     refuse_without(person, "articles.change_article", article)
+    state = request.POST.get("state", "")
+    if asks_first(request, article, state):
+        return redirect("annotations:publish-article", uid=uid)
     try:
         move_article(
             article=article,
-            state=request.POST.get("state", ""),
+            state=state,
             seen=number_in(request, "version"),
             by=person,
             at=timezone.now(),

@@ -175,7 +175,7 @@ def _quotations(lines: Sequence[str], chunk: Sequence[int]) -> Iterator[Paragrap
 def _with_kinds(found: Sequence[Paragraph]) -> list[Paragraph]:
     texts = [paragraph.block.text for paragraph in found]
     listed = _items_of_lists(texts)
-    turns = _turns_of_dialogues(texts)
+    turns = turns_of_dialogues(texts)
     return [
         paragraph
         if paragraph.block.kind is BlockKind.QUOTATION
@@ -226,7 +226,7 @@ def _rising(text: str, following: str) -> bool:
     return first is not None and second is not None and int(first[1]) + 1 == int(second[1])
 
 
-def _turns_of_dialogues(texts: Sequence[str]) -> set[int]:
+def turns_of_dialogues(texts: Sequence[str]) -> set[int]:
     """Numbers of dialogue turns: neighbours with a dash each, or voices by name that each speak twice."""
     turns: set[int] = set()
     for number, (text, following) in enumerate(pairwise(texts)):

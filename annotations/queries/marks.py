@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Window
+from django.db.models import QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.highlighting import Layer
@@ -18,6 +18,7 @@ from annotations.permissions import visible_claims
 from annotations.queries.verdicts import ShownVerdict, verdicts_for
 from articles.anchoring.text import sentences
 from articles.models import AnchorState, CurrentAnchor, Origin, Quote, Revision
+from articles.models.statement import written_once
 from articles.permissions import WORKING, roles_of
 
 if TYPE_CHECKING:
@@ -175,10 +176,14 @@ def marks_of(revision: Revision, person: Person) -> ShownMarks:
 
 
 def _standings(revision: Revision) -> dict[int, Standing]:
-    rows = CurrentAnchor.objects.filter(revision=revision).values_list(
+    return {row[0]: Standing(*row) for row in _standing_rows(revision.pk)}
+
+
+@written_once
+def _standing_rows(revision: int) -> QuerySet[CurrentAnchor, Any]:
+    return CurrentAnchor.objects.filter(revision=revision).values_list(
         "span_id", "anchor__start", "anchor__end", "anchor__exact", "anchor__state", "anchor__reason"
     )
-    return {row[0]: Standing(*row) for row in rows}
 
 
 def _numbered() -> Window:
@@ -194,9 +199,10 @@ def _in_text_order(marks: Iterable[Any]) -> list[Any]:
     return sorted(marks, key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0, mark.pk))
 
 
-def _quotes(revision: Revision, standings: dict[int, Standing]) -> list[ShownQuote]:
-    rows = (
-        Quote.objects.filter(article=revision.article_id)
+@written_once
+def _quote_rows(article: int) -> QuerySet[Quote, Any]:
+    rows: QuerySet[Quote, Any] = (
+        Quote.objects.filter(article=article)
         .annotate(
             number=_numbered(),
             speaker_now=Coalesce("speaker__merged_into", "speaker"),
@@ -217,6 +223,11 @@ def _quotes(revision: Revision, standings: dict[int, Standing]) -> list[ShownQuo
             "mention",
         )
     )
+    return rows
+
+
+def _quotes(revision: Revision, standings: dict[int, Standing]) -> list[ShownQuote]:
+    rows = _quote_rows(revision.article_id)
     live = [row for row in rows if _is_live(row[4], row[5]) and row[3] in standings]
     live.sort(key=lambda row: (standings[row[3]].start is None, standings[row[3]].start or 0, row[0]))
     voices: dict[int, int] = {}
@@ -237,9 +248,10 @@ def _quotes(revision: Revision, standings: dict[int, Standing]) -> list[ShownQuo
     ]
 
 
-def _claims(revision: Revision, standings: dict[int, Standing], person: Person) -> list[ShownClaim]:
-    rows = (
-        Claim.objects.filter(article=revision.article_id)
+@written_once
+def _claim_rows(article: int) -> QuerySet[Claim, Any]:
+    rows: QuerySet[Claim, Any] = (
+        Claim.objects.filter(article=article)
         .annotate(number=_numbered(), name_now=Coalesce("speaker__merged_into__name", "speaker__name"))
         .values_list(
             "pk",
@@ -256,6 +268,11 @@ def _claims(revision: Revision, standings: dict[int, Standing], person: Person) 
             "checkable",
         )
     )
+    return rows
+
+
+def _claims(revision: Revision, standings: dict[int, Standing], person: Person) -> list[ShownClaim]:
+    rows = _claim_rows(revision.article_id)
     live = [row for row in rows if _is_live(row[4], row[5]) and row[6] and row[3] in standings]
     if not roles_of(person) & WORKING:
         public = set(visible_claims(person).filter(article=revision.article_id).values_list("pk", flat=True))
@@ -279,11 +296,10 @@ def _claims(revision: Revision, standings: dict[int, Standing], person: Person) 
     )
 
 
-def _tags(revision: Revision, standings: dict[int, Standing], person: Person) -> list[ShownTag]:
-    if not roles_of(person) & WORKING:
-        return []
-    rows = (
-        BiasTag.objects.filter(article=revision.article_id)
+@written_once
+def _tag_rows(article: int) -> QuerySet[BiasTag, Any]:
+    rows: QuerySet[BiasTag, Any] = (
+        BiasTag.objects.filter(article=article)
         .annotate(number=_numbered())
         .values_list(
             "pk",
@@ -298,6 +314,12 @@ def _tags(revision: Revision, standings: dict[int, Standing], person: Person) ->
             "note",
         )
     )
+    return rows
+
+
+def _tags(revision: Revision, standings: dict[int, Standing], person: Person) -> list[ShownTag]:
+    if not roles_of(person) & WORKING:
+        return []
     return _in_text_order(
         ShownTag(
             pk=pk,
@@ -309,7 +331,9 @@ def _tags(revision: Revision, standings: dict[int, Standing], person: Person) ->
             severity=severity,
             note=note,
         )
-        for pk, uid, number, span, origin, retracted_at, is_desk, category, severity, note in rows
+        for pk, uid, number, span, origin, retracted_at, is_desk, category, severity, note in _tag_rows(
+            revision.article_id
+        )
         if _is_live(origin, retracted_at) and is_desk and (span is None or span in standings)
     )
 

@@ -110,7 +110,7 @@ def verdicts_of(claim_ids: Collection[int]) -> dict[int, ShownVerdict]:
     The newest verdict of the desk; else that of the furthest live check which has one
     (approved, in review, drafted, gathering).
     """
-    return verdicts_for(dict(_checkable(list(claim_ids))))
+    return verdicts_for(dict(_checkable(list(claim_ids))) if claim_ids else {})
 
 
 @written_once
@@ -120,7 +120,7 @@ def _checkable(claims: list[int]) -> QuerySet[Claim, tuple[int, str]]:
 
 def verdicts_for(checkable: Mapping[int, str]) -> dict[int, ShownVerdict]:
     """As :func:`verdicts_of`, for who knows already how checkable each claim is; one query less."""
-    checks = _checks_by_claim(checkable)
+    checks = _checks_by_claim(checkable) if checkable else {}
     published = [claim for claim, found in checks.items() if any(check.state in _PUBLISHED for check in found)]
     desk = {verdict.claim_id: verdict for verdict in _newest_desk_verdicts(published)} if published else {}
     return {

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from annotations.models import Checkable, Evidence, Finding, SentenceFinding
 from annotations.queries.marks import (
     ShownClaim,
@@ -22,7 +24,8 @@ from annotations.queries.marks import (
 )
 from articles.anchoring.text import Block, block_ranges
 from articles.models import Article, Revision
-from articles.permissions import visible_sources
+from articles.models.statement import written_once
+from articles.permissions import Asker, roles_of, visible_sources
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -230,23 +233,33 @@ def open_workbench(*, article: Article, revision: Revision, person: Person, sele
 
 def _evidence_of(article: Article, person: Person) -> dict[int, Counter[str]]:
     """How many attached passages of each stance a claim has, by the claim's key."""
-    # Of claims of an article the person was let in to; only the sources are left to be asked about.
-    attached = Evidence.objects.attached().filter(claim__article=article, snapshot__source__in=visible_sources(person))
     found: dict[int, Counter[str]] = {}
-    for claim, stance in attached.values_list("claim_id", "stance"):
+    for claim, stance in _attached_rows(article.pk, person.pk or 0, roles=roles_of(person)):
         found.setdefault(claim, Counter())[stance] += 1
     return found
 
 
+@written_once
+def _attached_rows(article: int, person: int, *, roles: frozenset[str]) -> QuerySet[Evidence, tuple[int, str]]:
+    # Of claims of an article the person was let in to; only the sources are left to be asked about.
+    sources = visible_sources(Asker(person, roles))
+    attached = Evidence.objects.attached().filter(claim__article=article, snapshot__source__in=sources)
+    return attached.values_list("claim_id", "stance")
+
+
 def _opinions_on(revision: Revision) -> list[tuple[int, int]]:
     """The sentences that readers of the everyday desk called opinion, by what each said last."""
-    said = (
+    last = {(reading, start): (start, end, finding) for reading, start, end, finding in _findings_on(revision.pk)}
+    return [(start, end) for start, end, finding in last.values() if finding == Finding.OPINION]
+
+
+@written_once
+def _findings_on(revision: int) -> QuerySet[SentenceFinding, tuple[int, int, int, str]]:
+    return (
         SentenceFinding.objects.filter(reading__revision=revision, reading__project__is_default=True)
         .order_by("reading_id", "start", "sequence")
         .values_list("reading_id", "start", "end", "finding")
     )
-    last = {(reading, start): (start, end, finding) for reading, start, end, finding in said}
-    return [(start, end) for start, end, finding in last.values() if finding == Finding.OPINION]
 
 
 def _paragraphs(revision: Revision, sentences: Sequence[tuple[int, int]]) -> list[Paragraph]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F
@@ -12,6 +12,9 @@ from django.db.models import F
 from articles.models import Passage
 from articles.permissions import visible_sources
 from articles.search.configuration import configuration_for
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
 
 # Private-use characters cannot stand in a stored text's markup by accident and survive escaping.
 MATCH_BEGINS, MATCH_ENDS = "\ue000", "\ue001"
@@ -26,9 +29,7 @@ class FoundPassage:
     parts: tuple[tuple[str, bool], ...]
 
 
-def find_passages(
-    query: str, *, person: AbstractUser | AnonymousUser, language: str = "", limit: int = 10
-) -> list[FoundPassage]:
+def find_passages(query: str, *, person: Person, language: str = "", limit: int = 10) -> list[FoundPassage]:
     """Passages of the sources a person may know of that share words with ``query``, best first.
 
     A claim is a long query, so its words are joined with OR and ranked by how much of it a passage covers; words

@@ -41,12 +41,19 @@ LINK_SCHEMES = frozenset({"", "http", "https", "mailto"})
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 REFUSED_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Overrides show words in another order than they are stored in, so a quote could read as its opposite. Marks,
+# embeddings and isolates only help scripts of both directions stand beside each other; they stay.
+OVERRIDES: dict[str, str] = {
+    "\u202d": "a left-to-right override (U+202D)",
+    "\u202e": "a right-to-left override (U+202E)",
+}
+OVERRIDE = re.compile(f"[{''.join(OVERRIDES)}]")
 
 
 class TextRefused(ValueError):
     """The text holds something that no stored text may hold.
 
-    ``reason`` is a plain clause that names the character and its offset.
+    ``reason`` is a plain clause that names the character and where it stands.
     """
 
     def __init__(self, reason: str) -> None:
@@ -184,12 +191,14 @@ def normalise(text: str) -> str:
 
     Bidirectional marks and other invisible format characters are kept: they are part of the words.
 
-    :raises TextRefused: for NUL, other control characters than newline and tab, and lone surrogates.
+    :raises TextRefused: for NUL, other control characters than newline and tab, lone surrogates, and overrides of the
+        direction of writing.
     """
     text = LINE_ENDS.sub("\n", text)
-    refused = REFUSED_CHARACTER.search(text)
-    if refused:
+    if refused := REFUSED_CHARACTER.search(text):
         raise TextRefused(_refusal(refused))
+    if override := OVERRIDE.search(text):
+        raise TextRefused(_refusal_of_override(override))
     return unicodedata.normalize("NFC", text)
 
 
@@ -197,6 +206,12 @@ def _refusal(refused: re.Match[str]) -> str:
     code, offset = ord(refused.group()), refused.start()
     what = "half of a character (a lone surrogate)" if code >= 0xD800 else "a control character"
     return f"character {offset} (U+{code:04X}) is {what}"
+
+
+def _refusal_of_override(override: re.Match[str]) -> str:
+    line = override.string.count("\n", 0, override.start()) + 1
+    name = OVERRIDES[override.group()]
+    return f"line {line} holds {name}, which shows words in another order than they are written in"
 
 
 def canonical_text(headline: str, blocks: Sequence[Block]) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from articles.anchoring.text import LINE_ENDS, REFUSED_CHARACTER
-from articles.ingest.decoding import OVERRIDES
+from articles.anchoring.text import LINE_ENDS, OVERRIDES, REFUSED_CHARACTER
 from articles.ingest.record import ReadingRefused
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (

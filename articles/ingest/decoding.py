@@ -30,12 +30,6 @@ OTHER_SUFFIXES = frozenset(
     {".doc", ".docx", ".gif", ".gz", ".htm", ".html", ".jpeg", ".jpg", ".json", ".jsonl", ".mp3", ".mp4", ".odt"}
     | {".pdf", ".png", ".rtf", ".webp", ".xls", ".xlsx", ".xml", ".zip"}
 )
-# Overrides show words in another order than they are stored in, so a quote could read as its opposite. Marks,
-# embeddings and isolates only help scripts of both directions stand beside each other; they stay.
-OVERRIDES: dict[str, str] = {
-    "\u202d": "a left-to-right override (U+202D)",
-    "\u202e": "a right-to-left override (U+202E)",
-}
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HOW_TO_PASTE = "Copy the words of the story and paste them as plain text."
 
@@ -82,24 +76,12 @@ def decode(body: bytes) -> str:
             field="text",
             reason=f"The text cannot be kept: {refused.reason}. Take the character out and bring the text in again.",
         ) from refused
-    _refuse_overrides(text)
     if text.count("\n") >= MAX_LINES:
         raise ReadingRefused(
             field="text",
             reason=f"The text has more than {MAX_LINES:,} lines. Bring it in as several pieces.",
         )
     return text
-
-
-def _refuse_overrides(text: str) -> None:
-    for line, words in enumerate(text.split("\n"), start=1):
-        for override, name in OVERRIDES.items():
-            if override in words:
-                raise ReadingRefused(
-                    field="text",
-                    reason=f"Line {line} holds {name}, which shows words in another order than they are written in. "
-                    "Take the character out and bring the text in again.",
-                )
 
 
 def _decoded(body: bytes) -> str:

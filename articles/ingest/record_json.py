@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 
 from articles.anchoring.text import Block, BlockMalformed, TextRefused, canonical_text, normalise
 from articles.ingest.choices import LONGEST_HEADLINE
-from articles.ingest.decoding import OVERRIDES
 from articles.ingest.record import IncomingAnnotation, IncomingArticle, RemovedLine
 
 KEYS = frozenset(IncomingArticle(headline="", blocks=()).to_json())
@@ -157,13 +156,9 @@ def _stored(value: object, key: str) -> str:
     if not isinstance(value, str):
         raise RecordRefused(f"{key} must be a string.")
     try:
-        text = normalise(value)
+        return normalise(value)
     except TextRefused as refused:
         raise RecordRefused(f"{key} cannot be kept: {refused.reason}.") from refused
-    for override, name in OVERRIDES.items():
-        if override in text:
-            raise RecordRefused(f"{key} holds {name}, which shows words in another order than they are written in.")
-    return text
 
 
 def _blocks(value: object) -> tuple[Block, ...]:

@@ -92,6 +92,17 @@ def test_a_nul_in_the_text_is_refused_at_the_field(desk: Client, article: Articl
     assert "a control character" in response.content.decode()
 
 
+@pytest.mark.parametrize("field", ["headline", "body"])
+def test_an_override_of_direction_is_refused_at_the_field(desk: Client, article: Article, field: str) -> None:
+    typed = {"base": 1, "headline": "Bridge", "body": "Words.", "save": "1", field: "Paid \u202e001\u202c euros"}
+
+    response = desk.post(f"/articles/{article.uid}/revise/", typed)
+
+    assert response.status_code == 400
+    assert "line 1 holds a right-to-left override (U+202E)" in response.context["form"].errors[field][0]
+    assert article.revisions.count() == 1
+
+
 def test_a_draft_is_kept_and_offered_again(desk: Client, article: Article) -> None:
     kept = desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
 

@@ -74,6 +74,7 @@ def test_a_capture_is_only_for_those_who_may_see_what_rests_on_it(alice: User, b
         ({"title": ""}, "title", "required"),
         ({"text": " "}, "text", "Paste the text or choose a file."),
         ({"text": "A bell \x07 rang."}, "text", "control character"),
+        ({"text": "Paid \u202e001\u202c."}, "text", "right-to-left override"),
         ({"upload": ("a.txt", b"\xff\xfe\x00")}, "text", "not both"),
         ({"text": "", "upload": ("a.txt", b"caf\xe9")}, "upload", "Byte 3 of the file is not UTF-8"),
         ({"text": "", "upload": ("a.txt", b"\n \n")}, "upload", "no text in the file"),

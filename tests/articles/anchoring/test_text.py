@@ -31,7 +31,17 @@ def test_normalising_composes_characters_and_unifies_newlines() -> None:
 
 
 def test_normalising_keeps_bidirectional_marks_and_tabs() -> None:
-    assert normalise("\u200eabc\u202e\t") == "\u200eabc\u202e\t"
+    kept = "\u200eabc\u202ad\u202be\u202c\u2066f\u2069\t"
+
+    assert normalise(kept) == kept
+
+
+@pytest.mark.parametrize(("override", "name"), [("\u202d", "left-to-right"), ("\u202e", "right-to-left")])
+def test_normalising_refuses_what_shows_words_in_another_order(override: str, name: str) -> None:
+    with pytest.raises(TextRefused) as refusal:
+        normalise(f"One.\r\nPaid {override}001 euros.")
+
+    assert refusal.value.reason.startswith(f"line 2 holds a {name} override (U+{ord(override):04X}), which shows words")
 
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x9c", "\ud83d"])

@@ -1,0 +1,67 @@
+"""What no stored text may hold is refused in every place of the API where texts come in."""
+
+from typing import Any
+
+import pytest
+
+from articles.models import Article, Source
+from newsdesk.models import User
+from tests.factories import make_article, make_source
+from tests.factories.callers import call
+
+OVERRIDE = "Paid \u202e001\u202c euros"
+REASON = "holds a right-to-left override (U+202E), which shows words in another order"
+
+
+def written(headline: str = "Headline", text: str = "A story.") -> dict[str, Any]:
+    return {"headline": headline, "blocks": [{"kind": "paragraph", "text": text}]}
+
+
+@pytest.fixture
+def article(alice: User) -> Article:
+    return make_article(by=alice)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"text": f"Headline\n\n{OVERRIDE}\n"}, "text"),
+        (written(headline=OVERRIDE), "headline"),
+        (written(text=OVERRIDE), "blocks.0.text"),
+    ],
+)
+def test_an_override_of_direction_is_refused_in_a_new_article(alice: User, body: dict[str, Any], field: str) -> None:
+    answer = call(alice).post("articles/", body)
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, field)
+    assert REASON in error["message"]
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"), [(written(headline=OVERRIDE), "headline"), (written(text=OVERRIDE), "blocks.0.text")]
+)
+def test_an_override_of_direction_is_refused_in_the_next_text(
+    alice: User, article: Article, body: dict[str, Any], field: str
+) -> None:
+    answer = call(alice).post(f"articles/{article.uid}/revise/", {**body, "base_revision": 1})
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, field)
+    assert REASON in error["message"]
+    assert article.revisions.count() == 1
+
+
+def test_an_override_of_direction_is_refused_in_sources_and_snapshots(alice: User, bob: User) -> None:
+    source = make_source(by=bob)
+    said = {"text": OVERRIDE, "basis": "capture"}
+
+    stored = call(bob).post("sources/", {"title": "A record", **said})
+    captured = call(bob).post(f"sources/{source.uid}/capture/", said)
+
+    for answer in (stored, captured):
+        [error] = answer.json()["errors"]
+        assert (answer.status_code, error["field"]) == (400, "text")
+        assert REASON in error["message"]
+    assert Source.objects.count() == source.snapshots.count() == 1

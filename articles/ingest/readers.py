@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
+from articles.ingest.confinement import read_confined
 from articles.ingest.decoding import HOW_TO_PASTE, foreign_format
 from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.record import IncomingArticle, ReadingRefused
@@ -40,9 +41,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeferredReader:
-    """A reader whose module, and the libraries it needs, are imported when its format turns up.
+    """A reader that works in another process, where its module and its libraries are imported and time is limited.
 
-    ``sniff`` does what :meth:`Reader.recognises` does; ``module`` and ``class_name`` say where the reader is.
+    ``sniff`` does what :meth:`Reader.recognises` does; the class, by its name in its module, does the reading.
     """
 
     name: str
@@ -54,10 +55,11 @@ class DeferredReader:
         return self.sniff(body, name)
 
     def read(self, body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
-        return self.load().read(body, name=name, keep=keep)
+        """Read as the class does; see :func:`articles.ingest.confinement.read_confined` for what it refuses."""
+        return read_confined(module=self.module, class_name=self.class_name, body=body, name=name, keep=keep)
 
     def load(self) -> Reader:
-        """The reader itself."""
+        """The reader itself, in this process."""
         return cast(Reader, getattr(import_module(self.module), self.class_name)())
 
 

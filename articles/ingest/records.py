@@ -41,6 +41,11 @@ class RecordsReader:
         return [restore(article, keep) for article in articles] if keep else articles
 
 
+def are_lines(beginning: bytes, name: str = "") -> bool:
+    """Whether a file that begins so is read line by line, however long it is."""
+    return RecordsReader().recognises(beginning, name) and not _is_one_object(beginning)
+
+
 def read_lines(lines: Iterable[bytes]) -> Iterator[IncomingArticle]:
     """Read records as they come, one article per line that is not blank; memory does not grow with their number.
 

@@ -16,254 +16,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from articles.anchoring.text import fold
+from articles.ingest.furniture_rules import (
+    ABOUT_THIS_STORY,
+    BAR_SIGN,
+    BAR_WORD,
+    CALLS,
+    CLOCK,
+    IN_THE_MIDDLE,
+    INLINE_LEAD,
+    LABELS,
+    LEADING_SIGNS,
+    LIST_DETAIL,
+    LIST_SIGN,
+    LONGEST_LABEL,
+    LONGEST_LIST,
+    LONGEST_NOTICE,
+    NOTICES,
+    PHOTO_CREDITS,
+    SHARE_ON,
+    SPEECH,
+    TAGS,
+    TRAILING_SIGNS,
+    VOUCHERS,
+    WEAK_LABELS,
+    WEAK_LEAD_FORM,
+    WEAK_LEADS,
+)
 from articles.ingest.paragraphs import CLOSERS, continues_lower, ends_sentence
-
-# The longest line or paragraph, in code points, that a rule looks at.
-LONGEST_LABEL = 80
-LONGEST_NOTICE = 400
-LONGEST_LIST = 20
-
-# Whole lines, folded and in lower case, without the signs round them.
-LABELS: Mapping[str, str] = {
-    "share-bar": """
-        share this | share this article | share this story | share this post | share this page | share article
-        share story | share the story | shareable url | copy link | copy url | copy link to article | link copied
-        share on facebook | share on twitter | share on x | share on whatsapp | share on linkedin | share via email
-        share on telegram | share on reddit | share by email | email this article | print this article
-        share via facebook | share via twitter | send by email | gift this article | bookmark this article
-        artikel teilen | partager cet article | compartir este artículo | поделиться | поділитися""",
-    "prev-next": """
-        prev post | previous post | next post | previous article | prev article | next article | previous story
-        next story | older posts | newer posts | post navigation""",
-    "comment-form": """
-        leave a reply | leave a comment | leave a reply cancel reply | cancel reply | post comment | post a comment
-        add a comment | write a comment | add your comment | submit comment | be the first to comment
-        join the conversation | join the discussion | comments are closed | comments are closed.
-        view comments | show comments | read comments | load comments | load more comments | required fields
-        required fields are marked * | kommentar schreiben | laisser un commentaire | deja un comentario""",
-    "read-next": """
-        read next | what to read next | up next | read more | read more here | read also | also read | read full story
-        read the full story | read the full article | continue to full article | lesen sie auch | lire aussi
-        à lire aussi | lea también | leggi anche | lees ook | читайте также | читайте також
-        czytaj także | czytaj też""",
-    "related-headlines": """
-        related article | related articles | related story | related stories | related post | related posts
-        related news | related content | related topics | related coverage | related links | related reading
-        you may also like | you might also like | you may be interested in | you might be interested in
-        more on this story | more on this topic | recommended for you | recommended stories | recommended articles
-        recommended reading | most read | most viewed | most shared | editor's picks | editors' picks | trending stories
-        popular posts | mehr zum thema | sur le même sujet | noticias relacionadas""",
-    "newsletter": """
-        newsletter | newsletters | newsletter sign-up | newsletter signup | never miss a story
-        thank you for subscribing
-        thanks for subscribing | subscribe to our newsletter | sign up for our newsletter | enter your email
-        enter your email address | check your inbox | sign me up""",
-    "cookie-notice": "cookie settings | cookie preferences | cookie notice | cookie policy | accept cookies"
-    " | accept all cookies | reject all cookies | manage cookies | your privacy choices | we value your privacy",
-    "ad-label": """
-        advertisement | advertisements | ad | ads | ad feedback | sponsored | sponsored content | sponsored links
-        paid content | paid post | paid partnership | ads by google | remove ads | skip ad | close ad | report this ad
-        anzeige | werbung | publicité | publicidad | pubblicità | реклама | advertentie | reklama | reklam""",
-    "navigation": """
-        skip to content | skip to main content | skip to navigation | jump to content | toggle navigation | main menu
-        open menu | close menu | back to top | load more | scroll to top | skip links""",
-    "reading-time": "listen to this article | listen to article | listen to this story",
-    "subscription": "already a subscriber? | subscribers only | subscriber exclusive | unlock this article",
-    "copyright": "all rights reserved | all rights reserved.",
-    "story-continues": "after newsletter promotion | skip past newsletter promotion",
-}
-
-# Words that stand in stories too; furniture beside them has to vouch (see VOUCHERS).
-WEAK_LABELS: Mapping[str, str] = {
-    "share-bar": """
-        share | tweet | facebook | twitter | x | whatsapp | telegram | linkedin | email | e-mail | print | reddit
-        pinterest | pin | pin it | bluesky | threads | messenger | viber | flipboard | pocket | vk | tumblr | link
-        save | bookmark | mail | copy | more""",
-    "comment-form": """
-        name | name * | email | email * | website | comment | comment * | comments | submit | reply | send""",
-    "newsletter": "subscribe | sign up | email address | your email | your email address | email | submit | join",
-    "cookie-notice": """
-        accept | accept all | reject | reject all | decline | settings | preferences | manage preferences | learn more
-        i agree | agree | got it | got it! | close | ok | dismiss | manage options | necessary only""",
-    "navigation": "menu | search | log in | login | sign in | register | subscribe | home | news | close | my account",
-    "subscription": "log in | login | sign in | subscribe | subscribe now | see subscription options | register",
-    "copyright": """
-        privacy policy | privacy | terms of use | terms of service | terms and conditions | terms | contact us | contact
-        about us | about | advertise with us | imprint | cookie policy | accessibility | careers | sitemap""",
-    "reading-time": "listen",
-}
-
-# Weak labels that are no story's headline: on the first lines of a page they vouch for themselves.
-CALLS = """
-    subscribe | subscribe now | log in | login | sign in | sign up | register | menu | my account
-    see subscription options"""
-
-# Which furniture, standing next to a weak line, vouches that it is furniture of the rule.
-VOUCHERS: Mapping[str, frozenset[str]] = {
-    "share-bar": frozenset({"share-bar", "follow", "reading-time"}),
-    "comment-form": frozenset({"comment-form"}),
-    "newsletter": frozenset({"newsletter"}),
-    "cookie-notice": frozenset({"cookie-notice"}),
-    "navigation": frozenset({"navigation", "cookie-notice"}),
-    "subscription": frozenset({"subscription"}),
-    "copyright": frozenset({"copyright"}),
-    "reading-time": frozenset({"share-bar", "reading-time"}),
-    "tags": frozenset({"share-bar", "prev-next", "comment-form", "related-headlines", "follow", "tags"}),
-}
-
-# Labels over a list of other pieces that could also be headings of a story: they go when the list goes.
-WEAK_LEADS = """
-    related | most popular | popular | popular now | trending | trending now | top stories | latest news
-    latest stories | see also | don't miss | recommended | more stories | more news | other news | more from us"""
-WEAK_LEAD_FORM = re.compile(r"more (?:from|on|in|about) \S.{1,40}", re.IGNORECASE)
-
-PLATFORM = r"(?:facebook|twitter|x|instagram|telegram|whatsapp|youtube|linkedin|tiktok|bluesky|threads|google news)"
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-
-# Notices to the visitor: each has to match a whole line or a whole paragraph, folded, in any case.
-NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (rule, re.compile(form, re.IGNORECASE))
-    for rule, form in (
-        (
-            "newsletter",
-            r"(?:sign up|subscribe|register)(?: now| today| here| free)? (?:for|to) [^.!?]{0,80}?"
-            r"\b(?:newsletters?|briefings?|inbox|e-?mail updates|e-?mail alerts)"
-            r"(?:[.!]?|(?:,| -|:)? ?"
-            r"\b(?:and|to|for|here|now|today|by|with|so|from|every|each|delivered|below|in|sent)\b.*)",
-        ),
-        (
-            "newsletter",
-            r"(?:get|receive|have) .{3,160}\b(?:in|to|into) your (?:inbox|e-?mail|mailbox)"
-            r"(?:,? (?:every|each|on|twice|once|at|daily|weekly|for free|free)\b[^.!?]{0,40})?[.!]?",
-        ),
-        ("newsletter", r"(?:enter )?your e-?mail address(?: here)?(?: \*)?"),
-        ("newsletter", r"join (?:over |more than )?[\d,.]+[km]? (?:other )?(?:subscribers|readers)\b.{0,60}"),
-        (
-            "newsletter",
-            r"by (?:signing up|subscribing|submitting|registering|entering your)\b.{0,160}"
-            r"\byou (?:agree|consent|accept|acknowledge|confirm)\b.{0,200}",
-        ),
-        (
-            "newsletter",
-            r"(?:you can )?unsubscribe (?:at )?any ?time\b.{0,40}"
-            r"|no spam(?:,? (?:ever|we promise|unsubscribe any ?time))*[.!]?",
-        ),
-        ("newsletter", r"(?:thank you|thanks) for (?:subscribing|signing up)\b.{0,60}"),
-        (
-            "cookie-notice",
-            r"(?:we|this (?:web)?site|our (?:web)?site|[\w.]+\.(?:com|org|net)) (?:and our (?:\d+ )?partners )?uses? "
-            r"(?:cookies|technologies such as cookies)\b.{0,120}\b(?:experience|(?:web)?site|ads|advertising|traffic|"
-            r"personali[sz]e|analy[sz]e|browser|device|services)\b.{0,260}",
-        ),
-        (
-            "cookie-notice",
-            r"by (?:continuing to (?:use|browse)|clicking|using (?:this|our) (?:web)?site|accepting cookies)\b.{0,120}"
-            r"\b(?:you (?:agree|consent|accept)|cookies)\b.{0,200}",
-        ),
-        ("comment-form", r"your e-?mail address will not be published\b.{0,80}"),
-        ("comment-form", r"save my name, e-?mail,? and website in this browser.{0,80}"),
-        ("comment-form", r"notify me of (?:follow-?up comments|new posts|new comments).{0,40}"),
-        (
-            "comment-form",
-            r"(?:you must be logged in|log ?in|sign in) to (?:post|leave|add|write) a (?:comment|reply)\.?",
-        ),
-        ("comment-form", r"this site uses akismet\b.{0,120}"),
-        ("comment-form", r"\d[\d,.]* (?:comments?|replies)|no comments(?: yet)?|comments? \(\d+\)"),
-        (
-            "story-continues",
-            r"(?:story|article|report|text|content) (?:continues|resumes) (?:below|after)"
-            r"(?: (?:the |this )?(?:ad|advert|advertisement|promotion|newsletter promotion|video|gallery|image)s?"
-            r")?[.!]?",
-        ),
-        ("story-continues", r"continue reading(?: below| the main story| after .{1,30})?"),
-        ("story-continues", r"(?:scroll (?:down )?to continue|keep scrolling)(?: (?:to|for|with) [^.]{1,30})?"),
-        ("story-continues", r"advertisement ?- ?.{0,20}\b(?:continues?|scroll)\b.{0,40}"),
-        ("ad-label", r"(?:sponsored|presented|paid for) by [^\W\d_][\w&' -]{1,40}"),
-        ("reading-time", r"reading time:? \d{1,2} ?min(?:ute)?s?\.?|\d{1,2}[ -]?min(?:ute)?s? read(?:ing time)?"),
-        (
-            "follow",
-            rf"(?:follow|like|find) us(?: on {PLATFORM}(?:(?:,| and|, and|,? or) {PLATFORM})*)?"
-            r"(?: for [^.]{1,40})?[.!]?",
-        ),
-        (
-            "follow",
-            rf"follow (?:@\w+|(?:[\w'.]+ ){{0,4}}[\w'.]+) on {PLATFORM}(?:(?:,| and|, and|,? or) {PLATFORM})*[.!]?",
-        ),
-        (
-            "follow",
-            r"(?:join|subscribe to) (?:our|us on) .{0,40}\b(?:telegram|whatsapp|youtube|facebook|signal)\b.{0,30}",
-        ),
-        ("follow", r"download (?:our|the)(?: [\w']+){0,3} app(?: (?:for|from|on|today|now|here)\b.{0,40})?[.!]?"),
-        ("copyright", r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?.{0,80}\b(?:19|20)\d\d\b.{0,160}"),
-        ("copyright", r"copyright (?:19|20)\d\d\b[^.]{0,100}|.{0,80}\ball rights reserved\.?"),
-        ("copyright", r"this material may not be published, broadcast.{0,80}"),
-        (
-            "subscription",
-            r"(?:subscribe|register|sign up)(?: now)? to (?:continue|keep|unlock) (?:reading|this)\b.{0,60}",
-        ),
-        ("subscription", r"(?:already|are you) a (?:subscriber|member)\? ?(?:log|sign) ?in\b.{0,20}"),
-        ("subscription", r"(?:log|sign) ?in to (?:continue|read)\b.{0,40}"),
-        (
-            "subscription",
-            r"this (?:article|story|content) is (?:exclusively )?(?:for|available to) (?:our )?subscribers.{0,20}",
-        ),
-        ("subscription", r"you have \w+ (?:free )?articles? (?:left|remaining)\b.{0,40}"),
-        ("navigation", r"home ?[>›»] ?\S.{0,80}|home ?/[^/]{1,40}/.{1,40}"),
-        ("read-next", r"read more (?:about|on|from) [^.!?]{2,60}"),
-    )
-)
-
-TAGS = re.compile(r"(?:tags|topics|filed under|keywords|tagged)\s*:\s*\S.{0,200}", re.IGNORECASE)
-
-# "Read more: Another piece's headline", all on one line.
-INLINE_LEAD = re.compile(
-    r"(?:read (?:more|next|also)|also read|related(?: article| story| stories)?|see also|lesen sie auch|"
-    r"lire aussi|lea también|читайте также|читайте також)\s*[:|]\s*(?P<title>.+)",
-    re.IGNORECASE,
-)
-
-AGENCY = (
-    r"(?:AP|AFP|Reuters|REUTERS|EPA|EPA-EFE|Getty Images|Getty|Bloomberg|Xinhua|TASS|Sputnik|Anadolu|Alamy|"
-    r"Shutterstock|iStock|dpa|PA Wire|PA Media|Ukrinform|Unsplash|Magnum|ZUMA|NurPhoto|AAP|ANP|Keystone)"
-)
-NAME = r"(?:(?:(?:[^\W\d_a-z][\w.'-]*|de|da|di|van|von|der|den|al|el|bin) ){0,4}[^\W\d_a-z][\w.'-]*)"
-PHOTO_CREDITS = (
-    re.compile(
-        rf"\(?(?:(?i:(?:photo|photograph|image|picture|illustration|foto|bild|фото)s?(?: credit| courtesy| source)?"
-        rf"|credit) ?[:/] ?"
-        rf"|(?i:photo|photograph|image|picture|illustration)s? (?:by|via|courtesy of) )"
-        rf"(?:courtesy of |supplied by )?{NAME}(?:(?: ?[/,|] ?| via | for | and ){NAME}){{0,3}}\)?"
-    ),
-    re.compile(rf"\(?©? ?{NAME}(?: ?/ ?| via ){AGENCY}(?: Images| Photo)?(?:(?: ?/ ?| via ){NAME})?\)?"),
-    re.compile(rf"\(?©? ?{AGENCY}(?: Photo| Images)?(?: ?/ ?| via ){NAME}\)?"),
-    re.compile(rf"\(?(?:© ?{AGENCY}|Getty Images|AP Photo|Shutterstock|iStock|Alamy Stock Photo|File photo)\)?"),
-)
-
-# What parts the words of a navigation bar, and what introduces a network in a bar of share buttons.
-BAR_SIGN = re.compile(r"\s*[|·•]\s*")
-BAR_WORD = re.compile(r"[^\W\d_][\w'&-]{0,19}(?: (?:& )?[^\W\d_][\w'&-]{0,19})?")
-SHARE_ON = re.compile(r"\bshare (?:this )?(?:on|via|by)\b")
-
-LEADING_SIGNS = re.compile(r"^[^\w\"'“”‘’„«(©@]+")
-TRAILING_SIGNS = re.compile(r"(?:\.\.\.|…|[^\w\"'“”‘’)».!?…*])+$")
-SPEECH = re.compile(
-    r"[\"“”„«»]|\b(?:said|says|told|tells|asked|asks|wrote|writes|added|adds|replied|according to)\b",
-    re.IGNORECASE,
-)
-# What stands below a story and speaks about this one, and what stands in lists between headlines.
-ABOUT_THIS_STORY = re.compile(
-    r"(?:additional |with )?(?:reporting|editing|writing|translat|correction|clarification|editor'?s?'? note|updated|"
-    r"this (?:article|story)|with (?:files|agencies|reporting)|by |from |source)",
-    re.IGNORECASE,
-)
-LIST_DETAIL = re.compile(
-    rf"\d{{1,2}}\.? {MONTH} \d{{4}}|{MONTH} \d{{1,2}}, \d{{4}}|\d+ (?:minute|min|hour|day|week)s? ago", re.IGNORECASE
-)
-CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
-LIST_SIGN = re.compile(r"(?:[•◦▪‣●■*–-]|\d{1,2}[.)])\s+")
-
-# Furniture that stands in the middle of stories: it proves nothing about the lines beside it.
-IN_THE_MIDDLE = frozenset({"ad-label", "photo-credit", "story-continues"})
 
 
 def _by_label(labels: Mapping[str, str]) -> dict[str, list[str]]:

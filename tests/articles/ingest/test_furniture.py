@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.furniture import LABELS, WEAK_LABELS, find_furniture
+from articles.ingest.furniture import find_furniture
+from articles.ingest.furniture_rules import LABELS, WEAK_LABELS
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 SIGN = "✂ "

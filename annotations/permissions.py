@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
     Assignment,
@@ -33,6 +34,7 @@ from articles.permissions import (
     visible_articles,
     visible_sources,
 )
+from articles.rights import name_rights
 
 if TYPE_CHECKING:
     from annotations.models.claim import ClaimQuerySet
@@ -138,3 +140,26 @@ rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
 rules.add_perm("annotations.take_out", is_working)
 rules.add_perm("annotations.administer", is_administrator)
+
+name_rights(
+    {
+        "annotations.record_claim": _("record claims"),
+        "annotations.change_claim": _("change or retract a claim"),
+        "annotations.tag_bias": _("tag bias"),
+        "annotations.change_biastag": _("change or retract a bias tag"),
+        "annotations.attach_evidence": _("attach evidence"),
+        "annotations.detach_evidence": _("detach evidence"),
+        "annotations.write_factcheck": _("write a fact check"),
+        "annotations.review_factcheck": _("review a fact check"),
+        "annotations.publish_verdict": _("publish verdicts"),
+        "annotations.comment": _("comment"),
+        "annotations.read_for_study": _("submit readings"),
+        "annotations.assign": _("hand out work"),
+        "annotations.lead_project": _("lead projects"),
+        "annotations.take_out": _("take out exports"),
+        "annotations.administer": _("administer the desk"),
+    },
+    reasons={
+        "annotations.review_factcheck": _("You wrote to this fact check, so a second person has to review it."),
+    },
+)

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -17,6 +16,7 @@ from annotations.exports import FORMATS
 from annotations.forms.exports import LAYERS, ExportForm
 from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
 from articles.models import AnchorState
+from articles.rights import refusal
 
 
 class AsAddressed(BaseContentNegotiation):
@@ -63,7 +63,7 @@ class ExportViewSet(ViewSet):
         """Every live annotation you may know of, one per line, in the order of articles and of their text."""
         person: Any = request.user
         if not person.has_perm("annotations.take_out"):
-            raise PermissionDenied(_("You do not have the right “%(right)s”.") % {"right": "annotations.take_out"})
+            raise PermissionDenied(refusal(person, "annotations.take_out"))
         form = ExportForm(request._request.GET)
         if not form.is_valid():
             raise ValidationError(form.problems())

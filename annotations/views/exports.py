@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.forms.exports import ExportForm
 from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
+from articles.rights import refusal
 
 
 @login_required
@@ -18,7 +19,7 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     """Take annotations out as a file, narrowed by the parameters of the address."""
     assert isinstance(request.user, AbstractUser)
     if not request.user.has_perm("annotations.take_out"):
-        raise PermissionDenied
+        raise PermissionDenied(refusal(request.user, "annotations.take_out"))
     form = ExportForm(request.GET)
     if not form.is_valid():
         return _refuse(form)

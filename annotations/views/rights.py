@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from articles.rights import refusal
+
 
 def person_of(request: HttpRequest) -> AbstractUser:
     """The person behind ``login_required``."""
@@ -18,10 +20,10 @@ def person_of(request: HttpRequest) -> AbstractUser:
 def refuse_without(person: AbstractUser, permission: str, noun: Any = None) -> None:
     """Go on only with the right.
 
-    :raises PermissionDenied: without it; the page is answered with 403.
+    :raises PermissionDenied: without it; the page is answered with 403 and says what it takes.
     """
     if not person.has_perm(permission, noun):
-        raise PermissionDenied(permission)
+        raise PermissionDenied(refusal(person, permission, noun))
 
 
 def page_address(request: HttpRequest, name: str, uid: str) -> str:

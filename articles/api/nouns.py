@@ -24,6 +24,7 @@ from articles.api.serializing import Place, Retraction
 from articles.models import Stale
 from articles.operations.quotes import refuse_retracted
 from articles.operations.spans import Words, place_span
+from articles.rights import refusal
 
 # An entity tag as RFC 9110, section 8.8.3, writes it; a comma may stand inside.
 ENTITY_TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
@@ -81,9 +82,9 @@ class NounViewSet(ListedViewSet):
         return found
 
     def require(self, right: str, noun: Any = None) -> None:
-        """:raises PermissionDenied: when the person does not have the right."""
+        """:raises PermissionDenied: saying what it takes, when the person does not have the right."""
         if not self.request.user.has_perm(right, noun):
-            raise PermissionDenied(_("You do not have the right “%(right)s”.") % {"right": right})
+            raise PermissionDenied(refusal(self.request.user, right, noun))
 
     def body(self, kind: type[serializers.BaseSerializer[Any]], *, partial: bool = False) -> dict[str, Any]:
         """The checked body of the request.

@@ -143,7 +143,9 @@ def _of_django(error: Exception) -> Problem:
     if isinstance(error, Http404):
         return Problem(404, _("There is nothing here that you may know of."))
     if isinstance(error, PermissionDenied):
-        return Problem(403, str(error) or _("You do not have the right to do this."))
+        return Problem(
+            403, str(error) or _("Your roles do not cover this. If they should, ask an administrator of the desk.")
+        )
     if isinstance(error, RequestDataTooBig):
         return Problem(413, _("The body is too large."))
     if isinstance(error, SuspiciousOperation):

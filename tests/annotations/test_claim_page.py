@@ -292,8 +292,8 @@ def test_who_wrote_the_draft_is_neither_offered_a_review_nor_heard(bob: User, cl
     )
 
     assert page.context["cards"][0]["review_form"] is None
-    assert answer.status_code == 409
-    assert "You wrote to this draft" in answer.content.decode()
+    assert answer.status_code == 403
+    assert "You wrote to this fact check, so a second person has to review it." in answer.content.decode()
     assert not Review.objects.exists()
 
 

@@ -13,6 +13,9 @@ urlpatterns = [
     path("account/appearance/", views.change_appearance, name="change_appearance"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:uid>/revoke/", views.revoke, name="revoke_token"),
+    # Addresses are written down by whoever invites; the account page shows one's own.
+    path("accounts/email/", RedirectView.as_view(pattern_name="account")),
+    path("accounts/confirm-email/", RedirectView.as_view(pattern_name="account")),
     path("accounts/", include("allauth.urls")),
     # asked for by browsers on pages that are not ours to dress, such as the administration
     path("favicon.ico", RedirectView.as_view(url=static("favicon.svg"))),

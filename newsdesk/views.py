@@ -28,6 +28,7 @@ from newsdesk.operations import (
     revoke_token,
     use_link,
 )
+from newsdesk.signin import FACTORS
 
 PREFERENCE_AGE = timedelta(days=365)
 WHY_UNUSABLE: dict[type[LinkUnusable], str | Promise] = {
@@ -97,10 +98,11 @@ def change_appearance(request: SignedInRequest) -> HttpResponse:
 
 
 def _show_account(request: SignedInRequest, appearance: AppearanceForm, status: int = 200) -> HttpResponse:
+    factors = Authenticator.objects.filter(user=request.user).order_by("created_at").values_list("type", flat=True)
     context = {
         "person": request.user,
         "roles": request.user.groups.order_by("name"),
-        "second_factors": Authenticator.objects.filter(user=request.user).order_by("created_at"),
+        "second_factors": [FACTORS[factor] for factor in dict.fromkeys(factors)],
         "appearance": appearance,
     }
     return render(request, "account/account.html", context, status=status)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.admin.models import LogEntry
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
@@ -144,3 +145,95 @@ def test_a_theme_that_does_not_exist_is_refused_and_never_printed(bob: User, cli
 
     assert answer.status_code == 422
     assert "data-theme" not in answer.content.decode()
+
+
+# Words of the library that the desk says otherwise.
+NOT_OURS = [
+    "Two-Factor",
+    "Reauthenticate",
+    "reauthenticate to",
+    "Remember Me",
+    "Password Reset",
+    "Bad Token",
+    "token was",
+]
+IN_FRONT_OF_THE_DOOR = [
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/inactive/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-x/",
+    "/accounts/password/reset/key/done/",
+    "/accounts/confirm-email/x/",
+]
+BEHIND_IT = [
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/2fa/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/logout/",
+]
+
+
+@pytest.mark.parametrize("address", IN_FRONT_OF_THE_DOOR)
+def test_every_page_in_front_of_the_door_leads_on_in_the_words_of_the_desk(
+    db: None, client: Client, address: str
+) -> None:
+    page = client.get(address).content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0]
+
+    assert "<h1>" in main
+    assert address.endswith("login/") or 'href="/accounts/' in main or "ask an administrator" in main
+    assert [words for words in NOT_OURS if words in page] == []
+
+
+@pytest.mark.parametrize("address", BEHIND_IT)
+def test_every_page_behind_the_door_leads_back_in_the_words_of_the_desk(
+    bob: User, client: Client, address: str
+) -> None:
+    TOTP.activate(bob, "JBSWY3DPEHPK3PXP")
+    bob.set_password("seven quiet harbour cranes")
+    bob.save()
+    client.force_login(bob)
+
+    page = client.get(address).content.decode()
+
+    assert 'href="/account/"' in page.partition("<main")[2]
+    assert [words for words in NOT_OURS if words in page] == []
+
+
+@pytest.mark.parametrize("address", ["/accounts/email/", "/accounts/confirm-email/"])
+def test_addresses_are_looked_up_on_the_account_page(bob: User, client: Client, address: str) -> None:
+    client.force_login(bob)
+
+    assert client.get(address)["Location"] == "/account/"
+
+
+def test_who_came_in_by_a_link_sets_a_password_where_others_confirm_it(bob: User, client: Client) -> None:
+    client.force_login(bob)
+
+    answer = client.get("/accounts/reauthenticate/", follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith("/accounts/password/set/")
+    assert "Password, once more" in answer.content.decode()
+
+
+def test_the_link_to_a_new_password_comes_by_email_in_plain_words(
+    bob: User, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    client.post("/accounts/password/reset/", {"email": bob.email})
+
+    [letter] = mailoutbox
+    assert "Set a new password" in letter.subject
+    assert "If it was not you, do nothing" in letter.body
+    link = next(word for word in letter.body.split() if "/password/reset/key/" in word)
+    page = client.get(link, follow=True).content.decode()
+    assert "New password, once more" in page
+
+
+def test_the_account_page_names_the_second_step_in_plain_words(bob: User, client: Client) -> None:
+    TOTP.activate(bob, "JBSWY3DPEHPK3PXP")
+    client.force_login(bob)
+
+    assert "authenticator app" in client.get("/account/").content.decode()

@@ -22,6 +22,7 @@ from articles.models import (
     ArticleState,
     Draft,
     Ground,
+    Origin,
     Quote,
     Source,
     SourceAdmission,
@@ -111,8 +112,9 @@ def _admitted(person: Person, ground: Ground) -> Q:
 
 
 def visible_quotes(person: Person) -> QuoteQuerySet:
-    """The quotes of the articles a person may know of."""
-    return Quote.objects.filter(article__in=visible_articles(person))
+    """The quotes of the articles a person may know of; readers see those that stand and that people have decided."""
+    quotes = Quote.objects.filter(article__in=visible_articles(person))
+    return quotes if roles_of(person) & WORKING else quotes.live().exclude(origin=Origin.SUGGESTED)
 
 
 def visible_speakers(person: Person) -> SpeakerQuerySet:

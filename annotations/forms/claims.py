@@ -50,6 +50,12 @@ class ClaimFilterForm(forms.Form):
     checkable = forms.ChoiceField(label=_("Checkable"), choices=[*ANY, *Checkable.choices], required=False)
     claimant_kind = forms.ChoiceField(label=_("Claimant"), choices=[*ANY, *ClaimantKind.choices], required=False)
 
+    def __init__(self, *args: Any, is_for_readers: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_for_readers:
+            # What could be filtered by would be known.
+            del self.fields["stage"], self.fields["priority"]
+
     def filters(self) -> dict[str, Any]:
         """The filters that were understood, as keywords of ``narrow_claims``."""
         self.is_valid()

@@ -30,10 +30,11 @@ from annotations.permissions import (
     visible_evidence,
     visible_fact_checks,
 )
-from annotations.queries.claims import with_numbers
+from annotations.queries.claims import verdicts_shown, with_numbers
 from annotations.queries.marks import sentence_at, sentences_of
 from annotations.queries.plots import Happening, Line, draw_line
-from annotations.queries.verdicts import TONES, ShownVerdict, verdicts_of
+from annotations.queries.reading import works_here
+from annotations.queries.verdicts import TONES, ShownVerdict
 from articles.models import Anchor, AnchorState, CurrentAnchor, Snapshot
 from articles.permissions import visible_sources
 from articles.search.passages import FoundPassage, find_passages
@@ -179,7 +180,7 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
     :param query: words to search the stored sources with; the restatement unless given.
     """
     label = f"C{claim.number}"
-    shown = verdicts_of([claim.pk])[claim.pk]
+    shown = verdicts_shown([claim.pk], person)[claim.pk]
     said = said_in(claim, label, shown)
     attached = _attached(claim, person)
     query = query.strip() or claim.canonical
@@ -201,7 +202,7 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         line=_line(claim, attached, found),
         checks=checks,
         published=published,
-        chain=_chain(claim, label, shown, said, attached, checks, published),
+        chain=_chain(claim, label, shown, said, attached, checks, published, is_read_only=not works_here(person)),
     )
 
 
@@ -360,11 +361,14 @@ def _chain(
     attached: Sequence[Attached],
     checks: Sequence[CheckCard],
     published: Sequence[DeskVerdict],
+    *,
+    is_read_only: bool,
 ) -> list[Link]:
+    """The chain; readers see no sources, so nothing is said to them of passages."""
     return [
         _sentence_link(said),
         Link(_("Claim"), f"{label}, {claimant_of(claim)}", True),
-        _passages_link(attached),
+        *([] if is_read_only else [_passages_link(attached)]),
         _verdict_link(shown, checks),
         _correction_link(published),
     ]

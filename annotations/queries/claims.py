@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Checkable, CheckState, Claim, DeskVerdict, FactCheck, Verdict
-from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, verdicts_of
+from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, as_read, verdicts_of
+from articles.permissions import WORKING, roles_of
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
 
 MOST_PRESSING_FIRST = ("-priority", "-created_at", "-id")
 _VERDICTS = {tone: verdict for verdict, tone in TONES.items()}
@@ -92,7 +96,15 @@ def _shown_verdict() -> Coalesce:
     return Coalesce(Subquery(desk), Subquery(checks.order_by(far.desc(), "-pk").values("verdict")[:1]), Value(""))
 
 
-def claim_rows(claims: Sequence[Any]) -> list[ClaimRow]:
-    """Claims that :func:`with_numbers` numbered, with the verdicts they show."""
-    shown = verdicts_of([claim.pk for claim in claims])
+def claim_rows(claims: Sequence[Any], person: Person) -> list[ClaimRow]:
+    """Claims that :func:`with_numbers` numbered, with the verdicts they show to a person."""
+    shown = verdicts_shown([claim.pk for claim in claims], person)
     return [ClaimRow(claim, f"C{claim.number}", shown[claim.pk]) for claim in claims]
+
+
+def verdicts_shown(claims: Collection[int], person: Person) -> dict[int, ShownVerdict]:
+    """The verdicts of claims by their keys: for readers only what the desk has said."""
+    shown = verdicts_of(claims)
+    if roles_of(person) & WORKING:
+        return shown
+    return {claim: as_read(verdict) for claim, verdict in shown.items()}

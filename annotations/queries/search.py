@@ -51,7 +51,7 @@ def search_desk(words: str, *, person: AbstractUser) -> Found:
     }
     return Found(
         articles=rows_of(found["articles"][:MOST_OF_A_KIND], person=person),
-        claims=claim_rows(found["claims"][:MOST_OF_A_KIND]),
+        claims=claim_rows(found["claims"][:MOST_OF_A_KIND], person),
         sources=found["sources"][:MOST_OF_A_KIND],
         speakers=speaker_rows(found["speakers"][:MOST_OF_A_KIND], person),
         more=frozenset(kind for kind, rows in found.items() if len(rows) > MOST_OF_A_KIND),

@@ -152,7 +152,7 @@ def _cited(source: Source, person: Person) -> list[CitedClaim]:
     for each in evidence.select_related("snapshot").order_by("pk")[:MOST_EVIDENCE]:
         by_claim[each.claim_id].append(each)
     claims = with_numbers(Claim.objects.filter(pk__in=by_claim).select_related("article__head", "speaker"))
-    rows = claim_rows(list(claims.order_by("-priority", "pk")))
+    rows = claim_rows(list(claims.order_by("-priority", "pk")), person)
     return [CitedClaim(row, by_claim[row.claim.pk]) for row in rows]
 
 

@@ -109,7 +109,7 @@ def _claims_of(speaker: Speaker, person: Person) -> list[ClaimRow]:
     theirs = Q(speaker=speaker) | Q(speaker__merged_into=speaker)
     about = Q(quote__speaker=speaker) | Q(quote__speaker__merged_into=speaker)
     claims = visible_claims(person).live().filter(theirs | about).select_related("article__head", "speaker")
-    return claim_rows(list(with_numbers(claims).order_by("claim_date", "pk")[:MOST_CLAIMS]))
+    return claim_rows(list(with_numbers(claims).order_by("claim_date", "pk")[:MOST_CLAIMS]), person)
 
 
 def _quotes_of(speaker: Speaker, person: Person) -> list[QuoteRow]:
@@ -127,7 +127,7 @@ def _quotes_of(speaker: Speaker, person: Person) -> list[QuoteRow]:
     anchors = {current.span_id: current.anchor for current in standing.select_related("anchor")}
     made = visible_claims(person).live().filter(quote__in=quotes).select_related("article__head", "speaker")
     claims: dict[int | None, list[ClaimRow]] = defaultdict(list)
-    for row in claim_rows(list(with_numbers(made).order_by("pk"))):
+    for row in claim_rows(list(with_numbers(made).order_by("pk")), person):
         claims[row.claim.quote_id].append(row)
     return [_quote_row(quote, anchors[quote.span_id], claims[quote.pk]) for quote in quotes]
 
@@ -161,7 +161,7 @@ def _lanes(speaker: Speaker, claims: Sequence[ClaimRow], quotes: Sequence[QuoteR
         .select_related("article", "speaker")
     )
     by_voice: dict[str, list[ClaimRow]] = defaultdict(list)
-    for row in claim_rows(list(with_numbers(others).order_by("pk")[:MOST_CLAIMS])):
+    for row in claim_rows(list(with_numbers(others).order_by("pk")[:MOST_CLAIMS]), person):
         by_voice[str(row.claim.speaker)].append(row)
     loudest = sorted(by_voice.items(), key=lambda voice: -len(voice[1]))[:OTHER_VOICES]
     voices = [(speaker.name, claims), *loudest]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -85,6 +85,11 @@ class ShownVerdict:
     def is_approved(self) -> bool:
         """Whether the verdict is more than a draft: approved by others, or out."""
         return bool(self.verdict) and (self.is_desk or self.state in _APPROVED)
+
+
+def as_read(shown: ShownVerdict) -> ShownVerdict:
+    """A verdict as readers see it: what the desk has said stands until it says something else."""
+    return replace(shown, stale=()) if shown.is_desk else ShownVerdict(OPEN)
 
 
 def qualifiers_beside(rating: str, qualifiers: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from annotations.queries.inspector import inspect
+from annotations.queries.reading import bench_as_read, works_here
 from annotations.queries.workbench import Workbench, open_workbench
 from annotations.views.rights import person_of
 from articles.models import Article, ArticleState
@@ -64,7 +65,10 @@ CHANGE = {
 def show_workbench(
     request: HttpRequest, bench: Workbench, panel: Panel, *, status: int = 200, is_old: bool = False
 ) -> HttpResponse:
-    """The whole page; only its bench, or only its inspector, when the page's script asks for that."""
+    """The whole page; only its bench, or only its inspector, when the page's script asks for that.
+
+    Whoever does not work here gets a page to read.
+    """
     person = person_of(request)
     context = {
         "bench": bench,
@@ -80,7 +84,8 @@ def show_workbench(
         "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),
         **panel.context,
     }
-    response = render(request, _template(request, is_old=is_old), context, status=status)
+    template = _template(request, is_old=is_old) if works_here(person) else "annotations/article_read.html"
+    response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
@@ -110,7 +115,9 @@ def next_states(article: Article) -> list[tuple[str, str]]:
 
 def bench_of(request: HttpRequest, article: Article, *, selected: str = "") -> Workbench:
     """The newest revision as this person sees it."""
-    return open_workbench(article=article, revision=article.head, person=person_of(request), selected=selected)
+    person = person_of(request)
+    bench = open_workbench(article=article, revision=article.head, person=person, selected=selected)
+    return bench if works_here(person) else bench_as_read(bench)
 
 
 def asked_mark(request: HttpRequest) -> str:

@@ -22,11 +22,11 @@ from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, claimant_of, grounds_of, own_check
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
 from annotations.queries.paging import read_page
+from annotations.queries.reading import works_here
 from annotations.views.conflicts import both_sides
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Stale
 from articles.operations.quotes import AlreadyRetracted
-from articles.permissions import WORKING, roles_of
 
 
 @login_required
@@ -34,7 +34,7 @@ from articles.permissions import WORKING, roles_of
 def claim_list(request: HttpRequest) -> HttpResponse:
     """Claims the person may know of, most pressing first."""
     person = person_of(request)
-    form = ClaimFilterForm(request.GET)
+    form = ClaimFilterForm(request.GET, is_for_readers=not works_here(person))
     filters = form.filters()
     claims = narrow_claims(visible_claims(person).live(), **filters)
     page = read_page(
@@ -49,7 +49,8 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "filters": filters,
-            "rows": claim_rows(page.rows),
+            "rows": claim_rows(page.rows, person),
+            "works_here": works_here(person),
             "is_demonstration": any(claim.article.is_demonstration for claim in page.rows),
             "earlier_href": page_address(request, "before", page.before),
             "later_href": page_address(request, "after", page.after),
@@ -77,8 +78,8 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
     person = person_of(request)
     page = build_claim_page(claim, person=person, query=request.GET.get("q", ""))
     mine = own_check(claim, person)
-    works_here = bool(roles_of(person) & WORKING)
-    may_judge = works_here and claim.is_live
+    is_working = works_here(person)
+    may_judge = is_working and claim.is_live
     context = {
         "page": page,
         "claim": claim,
@@ -89,7 +90,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
         "grounds": grounds_of(page.published),
         "history": history_of(claim, person),
-        "works_here": works_here,
+        "works_here": is_working,
         "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),
         "may_write": may_judge and person.has_perm("annotations.write_factcheck", mine),
         "may_change": may_judge and person.has_perm("annotations.change_claim", claim),

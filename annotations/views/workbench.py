@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.operations.revising import NoSuchRemovedLine, restore_removed
+from annotations.queries.reading import works_here
 from annotations.queries.workbench import open_workbench
 from annotations.views.bench import (
     asked_mark,
@@ -51,6 +52,9 @@ def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
 def revision(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """A revision as it was saved, with the marks as they stood on it; nothing here changes anything."""
     article = find_article(request, uid)
+    if not works_here(person_of(request)):
+        # What stood there before it was published is the desk's own.
+        raise Http404
     shown = get_object_or_404(Revision.objects.select_related("created_by"), article=article, number=number)
     bench = open_workbench(article=article, revision=shown, person=person_of(request), selected=asked_mark(request))
     revisions = article.revisions.select_related("created_by").defer("text", "blocks", "removed").order_by("-number")

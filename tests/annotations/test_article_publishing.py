@@ -14,7 +14,11 @@ from articles.operations.revising import Rewritten
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_quote
 
-TEXT = "Council votes to close the bridge\n\n“We had no choice,” mayor Ines Duarte said.\n\nThe repair will cost 12 million."
+TEXT = """Council votes to close the bridge
+
+“We had no choice,” mayor Ines Duarte said.
+
+The repair will cost 12 million."""
 
 
 @pytest.fixture

@@ -1,0 +1,161 @@
+"""What people who only read are told: what the desk has said, and nothing of what it is working on.
+
+Every absence has its bait: somebody who works here sees on the same page what the reader must not.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Claim
+from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from articles.models import Article, ArticleState, Quote
+from newsdesk.models import User
+from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_speaker
+
+
+@pytest.fixture
+def article(alice: User) -> Any:
+    return make_article(by=alice, state=ArticleState.PUBLISHED)
+
+
+@pytest.fixture
+def said(alice: User, bob: User, dana: User, article: Article, at: datetime) -> Any:
+    """A claim that carries a verdict of the desk."""
+    claim = make_claim(article, by=bob, priority=3)
+    make_evidence(claim, make_source(by=bob), by=bob)
+    check = make_check(claim, checker=bob, one_source_reason="The only record.")
+    check = send_to_review(check=check, seen=check.version, by=bob, at=at)
+    review_check(check=check, seen=check.version, decision="approve", by=dana, at=at)
+    publish_verdict(check=check, seen=check.version, by=alice, at=at)
+    return claim
+
+
+@pytest.fixture
+def unsaid(alice: User, article: Article) -> Any:
+    """A claim whose check is in progress."""
+    claim = make_claim(
+        article, "close the harbour bridge for two years", by=alice, canonical="It closes for two years."
+    )
+    make_check(claim, checker=alice, verdict="refuted", rating="false", reason="It closes for one.")
+    return claim
+
+
+def suggest(mark: Claim | Quote) -> None:
+    """Turn a mark into one that a machine proposed and nobody decided."""
+    mark.change(seen=mark.version, origin="suggested", proposer="quotation", proposer_version="1", rule="said")
+
+
+def page(person: User, address: str) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.get(address).content.decode()
+
+
+def pages_of(article: Article, claim: Claim) -> list[str]:
+    """Every page on which an article or its claims are shown, and the search."""
+    return [
+        reverse("annotations:desk"),
+        reverse("annotations:article-list"),
+        reverse("annotations:workbench", args=[article.uid]),
+        f"{reverse('annotations:workbench', args=[article.uid])}?mark={claim.uid}",
+        reverse("annotations:claim-list"),
+        reverse("annotations:claim", args=[claim.uid]),
+        reverse("annotations:speaker-list"),
+        f"{reverse('annotations:search')}?q=closes",
+    ]
+
+
+def test_a_check_in_progress_is_on_no_page_of_a_reader(
+    alice: User, rana: User, article: Article, said: Any, unsaid: Any
+) -> None:
+    addresses = pages_of(article, said)
+    bait = "".join(page(alice, address) for address in addresses)
+
+    read = "".join(page(rana, address) for address in addresses)
+
+    for internal in (unsaid.canonical, str(unsaid.uid), "Drafted"):
+        assert internal in bait
+        assert internal not in read
+    assert said.canonical in read
+
+
+def test_a_second_check_on_what_is_published_shows_to_nobody_who_reads(
+    alice: User, rana: User, article: Article, said: Any, at: datetime
+) -> None:
+    make_check(said, checker=alice, verdict="refuted", rating="false", reason="It was dearer.")
+    make_evidence(said, make_source(by=alice, text="It cost 14 million."), by=alice, at=at.replace(year=2026))
+    addresses = pages_of(article, said)
+    bait = "".join(page(alice, address) for address in addresses)
+
+    read = "".join(page(rana, address) for address in addresses)
+
+    for internal in ("It was dearer.", "It cost 14 million.", "tag-stale", "high priority", "Passages"):
+        assert internal in bait
+        assert internal not in read
+
+
+def test_suggestions_are_drawn_for_those_who_decide_them_alone(
+    alice: User, rana: User, article: Article, said: Any
+) -> None:
+    quote = make_quote(article, by=alice, speaker=make_speaker(by=alice))
+    address = reverse("annotations:workbench", args=[article.uid])
+    decided = page(rana, address)
+    suggest(quote)
+
+    bait, read = page(alice, address), page(rana, address)
+
+    assert str(quote.uid) in decided
+    assert str(quote.uid) in bait
+    assert str(quote.uid) not in read
+    assert str(said.uid) in read
+
+
+def test_a_reader_gets_neither_removed_lines_nor_notes_nor_earlier_revisions(alice: User, rana: User) -> None:
+    text = "Council votes\n\n“No,” she said.\n\nShare this article"
+    article = make_article(by=alice, text=text, state=ArticleState.PUBLISHED)
+    quote = make_quote(article, "“No,”", by=alice, note="Ask her again.")
+    address = f"{reverse('annotations:workbench', args=[article.uid])}?mark={quote.uid}"
+    revision = reverse("annotations:revision", args=[article.uid, 1])
+    client = Client()
+    client.force_login(rana)
+    bait = page(alice, address)
+
+    read = page(rana, address)
+
+    for internal in ("Share this article", "Ask her again."):
+        assert internal in bait
+        assert internal not in read
+    assert "Council votes" in page(alice, revision)
+    assert client.get(revision).status_code == 404
+
+
+def test_a_reader_cannot_find_out_by_filtering(bob: User, rana: User, said: Any) -> None:
+    make_check(said, checker=bob, verdict="refuted", rating="false")
+    address = f"{reverse('annotations:claim-list')}?stage=published&stage=drafted"
+    bait = page(bob, address)
+
+    read = page(rana, f"{reverse('annotations:claim-list')}?stage=in_review")
+
+    assert "A check is" in bait
+    assert "A check is" not in read
+    assert said.canonical in read
+
+
+def test_whoever_is_only_suggested_as_a_speaker_is_unknown_to_readers(
+    alice: User, rana: User, article: Article
+) -> None:
+    speaker = make_speaker(by=alice)
+    quote = make_quote(article, by=alice, speaker=speaker)
+    address = reverse("annotations:speaker-list")
+    decided = page(rana, address)
+    suggest(quote)
+
+    bait, read = page(alice, address), page(rana, address)
+
+    assert speaker.name in decided
+    assert speaker.name in bait
+    assert speaker.name not in read

@@ -9,6 +9,7 @@ import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from articles.ingest.decoding import MAX_BYTES
 from newsdesk import embedded, home
 
 env = environ.Env()
@@ -147,13 +148,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_DISPLAY = "newsdesk.signin.display_name"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-ACCOUNT_FORMS = {
-    "login": "newsdesk.signin.SignIn",
-    "change_password": "newsdesk.signin.ChangePassword",
-    "set_password": "newsdesk.signin.SetPassword",
-    "reset_password": "newsdesk.signin.AskForReset",
-    "reset_password_from_key": "newsdesk.signin.ResetPassword",
-}
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
@@ -164,7 +158,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEWSDESK_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Newsdesk"
 # Addresses are given by whoever invites, so there is nothing to verify before a second factor may be set up.
-MFA_ADAPTER = "newsdesk.signin.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 EMAIL_CONFIG = env.email_url_config(env.str("NEWSDESK_EMAIL_URL", default="consolemail://"))
@@ -229,7 +222,8 @@ STATIC_ROOT = None  # nothing is collected: what the code holds is served from w
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 300
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# Room for the longest text with every code point beyond ASCII escaped, in forms and in JSON, and for what is said of it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * MAX_BYTES + 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

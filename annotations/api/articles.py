@@ -20,7 +20,7 @@ from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, revise
 from annotations.permissions import visible_bias_tags, visible_claims
 from articles.api.articles import ArticleChange, ArticleNouns, ArticleRepresentation, BlockFields, Move
-from articles.api.fields import Choice, Text, WholeNumber
+from articles.api.fields import Choice, StoredText, Text, WholeNumber
 from articles.api.nouns import described
 from articles.api.quotes import QuoteRepresentation, related_to_quotes
 from articles.api.refusals import VersionMissing
@@ -55,7 +55,9 @@ class WrittenText(Body):
 class ArticleBody(NounBody):
     """Copy to be read (``text``), or what a program has read already (``headline`` and ``blocks``)."""
 
-    text = Text(required=False, trim_whitespace=False, help_text="Copy as it came; furniture is found and removed.")
+    text = StoredText(
+        required=False, trim_whitespace=False, help_text="Copy as it came; furniture is found and removed."
+    )
     name = Text(required=False, allow_blank=True, max_length=300, default="", help_text="Its file name.")
     keep = serializers.ListField(
         child=WholeNumber(min_value=0), required=False, max_length=10_000, help_text="Removed lines to keep, from 0."

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from articles.anchoring.text import Block, BlockMalformed, TextRefused, normalise
+from articles.api.fields import refuse_too_long
+from articles.api.serializing import no_such_field
 
 KEYS = frozenset({"kind", "text", "marks"})
 
@@ -27,9 +29,11 @@ def headline_of(given: str) -> str:
 def blocks_of(given: Sequence[Any]) -> tuple[Block, ...]:
     """The blocks in normal form.
 
-    :raises ValidationError: naming the block and its field, as in ``blocks.3.text``.
+    :raises ValidationError: naming the block and its field, as in ``blocks.3.text``; ``blocks`` when they are too long.
     """
-    return tuple(_blocks(given))
+    blocks = tuple(_blocks(given))
+    refuse_too_long(sum(len(block.text.encode()) for block in blocks), field="blocks")
+    return blocks
 
 
 def _blocks(given: Sequence[Any]) -> Iterator[Block]:
@@ -46,7 +50,7 @@ def _block(given: Any) -> Block:
     block = Block.from_json(given)
     unknown = sorted(set(given) - KEYS)
     if unknown:
-        raise BlockMalformed(unknown[0], _("There is no such field."))
+        raise BlockMalformed(unknown[0], no_such_field(KEYS))
     text = normalise(block.text)
     if text != block.text and block.marks:
         raise BlockMalformed("text", _("is not in Unicode NFC, so its marks count in another text than is stored"))

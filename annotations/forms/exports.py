@@ -54,4 +54,5 @@ class ExportForm(forms.Form):
     def problems(self) -> dict[str, list[str]]:
         """Messages by the parameter at fault."""
         of_fields = {name: [str(each) for each in self.errors[name]] for name in self.errors if name in self.fields}
-        return {**of_fields, **{name: [_("There is no such filter.")] for name in self.unknown}}
+        message = _("There is no such filter. Known are: %(names)s.") % {"names": ", ".join(sorted(self.fields))}
+        return {**of_fields, **{name: [message] for name in self.unknown}}

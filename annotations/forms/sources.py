@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.claims import ANY, VersionedForm
 from annotations.forms.languages import LANGUAGES, UNSTATED
+from articles.ingest.decoding import MAX_BYTES
 from articles.models import Basis, Rights, Source
 
-MAX_BYTES = 5 * 1024 * 1024
+LIMIT = {"limit": MAX_BYTES // 1024**2}
 
 
 class SourceFilterForm(forms.Form):
@@ -107,7 +108,9 @@ class SnapshotForm(forms.Form):
     def clean_upload(self) -> UploadedFile[Any] | None:
         upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
         if upload and upload.size is not None and upload.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MB. Paste the passages you rely on."))
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s MiB. Paste the passages you rely on.") % LIMIT
+            )
         return upload or None
 
     def clean(self) -> dict[str, Any]:
@@ -121,7 +124,7 @@ class SnapshotForm(forms.Form):
         elif upload:
             values["text"] = self._read(upload)
         elif len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-            self.add_error("text", _("The text is larger than 5 MB. Paste the passages you rely on."))
+            self.add_error("text", _("The text is larger than %(limit)s MiB. Paste the passages you rely on.") % LIMIT)
         return values
 
     def _read(self, upload: UploadedFile[Any]) -> str:

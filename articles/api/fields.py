@@ -14,6 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles.api.refusals import NoSuchThing
+from articles.ingest.decoding import MAX_BYTES
 
 LARGEST = 2**31 - 1
 
@@ -21,10 +22,37 @@ LARGEST = 2**31 - 1
 class Text(serializers.CharField):
     """A string, and nothing that could be turned into one."""
 
+    default_error_messages = {"blank": _("This is empty. Write what belongs here.")}
+
     def to_internal_value(self, value: Any) -> str:
         if not isinstance(value, str):
             self.fail("invalid")
         return super().to_internal_value(value)
+
+
+class StoredText(Text):
+    """A text that is kept whole. Whether it is empty is for the operation to say, which knows what to do about it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_blank=True, **options)
+
+    def to_internal_value(self, value: Any) -> str:
+        """:raises ValidationError: when it is longer than any text of the desk may be."""
+        text = super().to_internal_value(value)
+        refuse_too_long(len(text.encode("utf-8", "surrogatepass")))
+        return text
+
+
+def refuse_too_long(size: int, *, field: str = "") -> None:
+    """Refuse a text of ``size`` bytes in UTF-8 when no text of the desk may be as long.
+
+    :raises ValidationError: saying the limit; about ``field``, or the field that asks.
+    """
+    if size <= MAX_BYTES:
+        return
+    message = _("The text has %(size).1f MiB and the limit is %(limit)d. Bring it in as several pieces.")
+    detail = [message % {"size": size / 1024**2, "limit": MAX_BYTES // 1024**2}]
+    raise serializers.ValidationError({field: detail} if field else detail)
 
 
 class Address(serializers.URLField):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
@@ -35,6 +35,11 @@ class Representation(_FieldsOnce, serializers.ModelSerializer[Any]):
     }
 
 
+def no_such_field(known: Collection[str]) -> str:
+    """What a field that does not exist is answered with: which ones do."""
+    return _("There is no such field. Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
+
+
 class _Strict:
     """Refuses names that are no field, beside whatever else is wrong."""
 
@@ -42,7 +47,7 @@ class _Strict:
 
     def to_internal_value(self, given: Any) -> Any:
         unknown = set(given) - self._writable_names() if isinstance(given, Mapping) else set()
-        errors: dict[str, Any] = {name: [_("There is no such field.")] for name in sorted(unknown)}
+        errors: dict[str, Any] = {name: [no_such_field(self._writable_names())] for name in sorted(unknown)}
         parent: Any = super()
         try:
             values = parent.to_internal_value(given)

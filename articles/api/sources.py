@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.fields import Choice, Reference, Text, people
+from articles.api.fields import Choice, Reference, StoredText, Text, people
 from articles.api.filters import PassageFilter, SnapshotFilter, SourceFilter
 from articles.api.nouns import ChangeableViewSet, ListedViewSet, NounViewSet, described
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
@@ -57,7 +57,7 @@ class SourceRepresentation(Representation):
 class SourceBody(NounBody):
     """A document with its text."""
 
-    text = Text(help_text="The stored text that evidence will point into.")
+    text = StoredText(help_text="The stored text that evidence will point into.")
     basis = Choice(choices=Basis.choices, help_text="What the text is; only captures and transcripts are verbatim.")
     note = Text(required=False, allow_blank=True, help_text="How the text was obtained.")
 
@@ -104,7 +104,7 @@ class SnapshotRepresentation(Representation):
 class SnapshotBody(Body):
     """A further text of a source."""
 
-    text = Text()
+    text = StoredText()
     basis = Choice(choices=Basis.choices)
     note = Text(required=False, allow_blank=True)
 

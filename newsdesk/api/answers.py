@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from newsdesk.api.parsing import too_large
 from newsdesk.api.problems import MEDIA_TYPE, Problem
 
 PREFIX = "/api/"
@@ -50,7 +51,7 @@ def _remedy(status: int) -> str:
     if status == 403:
         return _("The request was refused before it was read. Send the CSRF token of the session, or use a token.")
     if status == 413:
-        return _("The body is larger than this desk takes in one request. Send it in parts.")
+        return too_large()
     if status < 500:
         return _("The API does not answer this. Its addresses and methods are described at /api/docs/.")
     return _("Something went wrong on our side. It has been noted.")

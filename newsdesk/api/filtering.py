@@ -23,6 +23,7 @@ class KnownFilterBackend(DjangoFilterBackend):
         known = PAGING | set(filterset_class.base_filters if filterset_class else ())
         unknown = sorted(set(request.query_params) - known)
         if unknown:
-            raise ValidationError({name: [_("There is no such filter.")] for name in unknown})
+            message = _("There is no such filter. Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
+            raise ValidationError({name: [message] for name in unknown})
         filtered: QuerySet[Any] = backend.filter_queryset(request, queryset, view)
         return filtered

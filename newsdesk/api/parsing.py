@@ -21,6 +21,12 @@ class BodyTooLarge(APIException):
     default_code = "too_large"
 
 
+def too_large() -> str:
+    """What a body is answered with that is larger than the desk takes in one request."""
+    message = _("The body is larger than %(limit).1f MiB, the most that is taken in one request. Send it in parts.")
+    return message % {"limit": (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024**2}
+
+
 class StrictJSONParser(BaseParser):
     """UTF-8 JSON without duplicate keys, NaN, NULs or lone surrogates, at most the size the settings allow."""
 
@@ -38,7 +44,7 @@ class StrictJSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         content = stream.read(limit + 1)
         if len(content) > limit:
-            raise BodyTooLarge(_("The body is larger than %(limit)d bytes.") % {"limit": limit})
+            raise BodyTooLarge(too_large())
         try:
             parsed = _DECODER.decode(content.decode("utf-8"))
         except UnicodeDecodeError as error:

@@ -41,6 +41,7 @@ from articles.operations.revising import NothingChanged
 from articles.operations.sources import SourceTextMissing
 from articles.operations.spans import StaleRevision, TextMismatch
 from articles.operations.speakers import MergeImpossible
+from newsdesk.api.parsing import too_large
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -147,7 +148,7 @@ def _of_django(error: Exception) -> Problem:
             403, str(error) or _("Your roles do not cover this. If they should, ask an administrator of the desk.")
         )
     if isinstance(error, RequestDataTooBig):
-        return Problem(413, _("The body is too large."))
+        return Problem(413, too_large())
     if isinstance(error, SuspiciousOperation):
         return Problem(400, _("The request is malformed."))
     if isinstance(error, ValidationError):

@@ -78,7 +78,7 @@ def test_a_capture_is_only_for_those_who_may_see_what_rests_on_it(alice: User, b
         ({"upload": ("a.txt", b"\xff\xfe\x00")}, "text", "not both"),
         ({"text": "", "upload": ("a.txt", b"caf\xe9")}, "upload", "Byte 3 of the file is not UTF-8"),
         ({"text": "", "upload": ("a.txt", b"\n \n")}, "upload", "no text in the file"),
-        ({"text": "", "upload": ("a.txt", b"a" * (5 * 1024 * 1024 + 1))}, "upload", "larger than 5 MB"),
+        ({"text": "", "upload": ("a.txt", b"a" * (5 * 1024 * 1024 + 1))}, "upload", "larger than 5 MiB"),
         ({"text": "a\x00b"}, "text", "Null characters"),
         ({"url": "javascript:alert(1)"}, "url", "valid URL"),
         ({"basis": "hearsay"}, "basis", "Select a valid choice"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from articles.ingest.decoding import MAX_BYTES
 from articles.models import Article, Source
 from newsdesk.models import User
 from tests.factories import make_article, make_source
@@ -65,3 +66,34 @@ def test_an_override_of_direction_is_refused_in_sources_and_snapshots(alice: Use
         assert (answer.status_code, error["field"]) == (400, "text")
         assert REASON in error["message"]
     assert Source.objects.count() == source.snapshots.count() == 1
+
+
+LONG = "Ж" * (MAX_BYTES // 2 + 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("articles/", {"text": f"Headline\n\n{LONG}\n"}, "text"),
+        ("articles/", written(text=LONG), "blocks"),
+        ("articles/{article}/revise/", {**written(text=LONG), "base_revision": 1}, "blocks"),
+        ("sources/", {"title": "A record", "text": LONG, "basis": "capture"}, "text"),
+        ("sources/{source}/capture/", {"text": LONG, "basis": "capture"}, "text"),
+    ],
+)
+def test_one_limit_holds_for_every_text(alice: User, article: Article, path: str, body: Any, field: str) -> None:
+    source = make_source(by=alice)
+
+    answer = call(alice).post(path.format(article=article.uid, source=source.uid), body)
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, field)
+    assert error["message"] == "The text has 5.0 MiB and the limit is 5. Bring it in as several pieces."
+
+
+def test_the_longest_text_fits_into_a_request_with_every_character_escaped(alice: User) -> None:
+    text = ("Ж" * 99 + ".\n\n") * (MAX_BYTES // 201 - 1)
+
+    answer = call(alice).post("sources/", {"title": "A record", "text": text, "basis": "capture"})
+
+    assert answer.status_code == 201

@@ -52,10 +52,17 @@ def test_another_media_type_is_a_415(alice: User) -> None:
 
 
 def test_a_body_beyond_the_limit_is_a_413(alice: User, settings: Any) -> None:
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1536
 
-    assert is_problem(call(alice).post("speakers/", {"name": "I" * 200}), 413)
-    assert is_problem(call(alice).post("speakers/", {"name": "I" * 200}, Idempotency_Key="k"), 413)
+    answers = [
+        call(alice).post("speakers/", {"name": "I" * 2_000_000}),
+        call(alice).post("speakers/", {"name": "I" * 2_000_000}, Idempotency_Key="k"),
+    ]
+
+    for answer in answers:
+        assert is_problem(answer, 413)
+        assert "larger than 1.5 MiB" in answer.json()["detail"]
+        assert "Send it in parts" in answer.json()["detail"]
 
 
 @pytest.mark.django_db
@@ -127,6 +134,53 @@ def test_a_misspelt_filter_is_refused_by_name(alice: User) -> None:
 
     assert is_problem(answer, 400)
     assert fields_of(answer) == ["speker"]
+    [error] = answer.json()["errors"]
+    assert error["message"] == (
+        "There is no such filter. Known are: annotator, article, cursor, kind, page_size, since, speaker, until."
+    )
+
+
+def test_a_misspelt_filter_of_an_export_is_told_the_known_ones(alice: User) -> None:
+    answer = call(alice).get("exports/csv/?speker=1")
+
+    assert is_problem(answer, 400)
+    [error] = answer.json()["errors"]
+    assert error["field"] == "speker"
+    assert "Known are: annotator, article, category" in error["message"]
+
+
+def test_an_unknown_field_is_told_the_known_ones(alice: User) -> None:
+    answer = call(alice).post("speakers/", {"name": "Ines Duarte", "nmae": "Ines"})
+
+    [error] = answer.json()["errors"]
+    assert error["message"] == "There is no such field. Known are: affiliation, aliases, kind, name, title."
+
+
+@pytest.mark.parametrize(
+    ("noun", "body", "field", "remedy"),
+    [
+        ("speakers", {"name": " "}, "name", "Write what belongs here."),
+        ("articles", {"text": " "}, "text", "Paste"),
+        ("sources", {"title": "A record", "basis": "capture", "text": ""}, "text", "Paste the passage you rely on."),
+    ],
+)
+def test_an_empty_text_is_told_what_to_do(
+    alice: User, noun: str, body: dict[str, str], field: str, remedy: str
+) -> None:
+    answer = call(alice).post(f"{noun}/", body)
+
+    assert is_problem(answer, 400)
+    [error] = answer.json()["errors"]
+    assert error["field"] == field
+    assert remedy in error["message"]
+
+
+def test_a_refusal_names_the_roles_and_no_codename(rana: User) -> None:
+    answer = call(rana).post("articles/", {"text": "Headline\n\nA story.\n"})
+
+    assert is_problem(answer, 403)
+    assert "the role editor or administrator" in answer.json()["detail"]
+    assert "bring_in" not in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_DISPLAY = "newsdesk.signin.display_name"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
+ACCOUNT_FORMS = {
+    "login": "newsdesk.signin.SignIn",
+    "change_password": "newsdesk.signin.ChangePassword",
+    "set_password": "newsdesk.signin.SetPassword",
+    "reset_password": "newsdesk.signin.AskForReset",
+    "reset_password_from_key": "newsdesk.signin.ResetPassword",
+}
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
@@ -158,6 +165,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEWSDESK_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Newsdesk"
 # Addresses are given by whoever invites, so there is nothing to verify before a second factor may be set up.
+MFA_ADAPTER = "newsdesk.signin.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 EMAIL_CONFIG = env.email_url_config(env.str("NEWSDESK_EMAIL_URL", default="consolemail://"))

@@ -138,14 +138,11 @@ def _text_of(record: Mapping[str, object]) -> tuple[str, tuple[Block, ...]]:
         raise RecordRefused(
             f"The headline has {len(headline)} characters; it may have {LONGEST_HEADLINE}. Put the rest into a block."
         )
-    if bool(headline) == bool(blocks) and (headline or record.get("errors") or _is_notice(record)):
+    # A piece that says what it lacks, or that it is withdrawn, may come without the one or the other.
+    if (headline and blocks) or record.get("errors") or record.get("pub_status") in WITHOUT_TEXT:
         return headline, blocks
     missing = "blocks" if headline else "headline"
     raise RecordRefused(f"The record has no {missing}. Give it a headline and at least one block.")
-
-
-def _is_notice(record: Mapping[str, object]) -> bool:
-    return record.get("pub_status") in WITHOUT_TEXT
 
 
 def _stored(value: object, key: str) -> str:

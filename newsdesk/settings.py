@@ -146,8 +146,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_DISPLAY = "newsdesk.signin.display_name"
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
 ACCOUNT_FORMS = {
     "login": "newsdesk.signin.SignIn",
     "change_password": "newsdesk.signin.ChangePassword",
@@ -155,6 +153,8 @@ ACCOUNT_FORMS = {
     "reset_password": "newsdesk.signin.AskForReset",
     "reset_password_from_key": "newsdesk.signin.ResetPassword",
 }
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
@@ -163,9 +163,9 @@ ACCOUNT_FORMS = {
 # How many proxies stand in front; 0 means that the address of the connection itself is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NEWSDESK_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "newsdesk.signin.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Newsdesk"
 # Addresses are given by whoever invites, so there is nothing to verify before a second factor may be set up.
-MFA_ADAPTER = "newsdesk.signin.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 EMAIL_CONFIG = env.email_url_config(env.str("NEWSDESK_EMAIL_URL", default="consolemail://"))

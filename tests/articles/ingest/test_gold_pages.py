@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, TypedDict
@@ -10,7 +11,7 @@ from typing import Any, TypedDict
 import pytest
 
 PAGES = Path(__file__).parent / "pages"
-HALVES = ("training",)
+HALVES = ("training", "held_out")
 EVERY_PAGE = [
     pytest.param(path, id=f"{half}/{path.stem}") for half in HALVES for path in sorted((PAGES / half).glob("*.html"))
 ]
@@ -158,6 +159,17 @@ def test_the_headline_can_be_seen_on_the_page(page: Path) -> None:
     gold = gold_of(page)
 
     assert gold["headline"] in visible_text(page)
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_the_other_fields_stand_somewhere_in_the_page(page: Path) -> None:
+    gold = gold_of(page)
+    source = unescape(decoded(page.read_bytes())).casefold()
+    named = [gold["outlet"], gold["section"], gold["canonical_url"], *(gold["byline"] or "").split(", ")]
+
+    missing = [value for value in named if value and value.casefold() not in source]
+
+    assert missing == []
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)

@@ -30,7 +30,7 @@ from annotations.permissions import visible_fact_checks
 from annotations.queries.claimpage import own_check
 from annotations.queries.history import differs_since, last_change, version_of
 from annotations.views.claims import find_claim, live_or_conflict, show_claim
-from annotations.views.conflicts import both_sides
+from annotations.views.conflicts import settle
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Stale
 
@@ -67,7 +67,9 @@ def _write(request: HttpRequest, claim: Any, mine: FactCheck | None, form: Check
             check = write_check(check=check, seen=seen, by=person, at=at, **form.values())
     except Stale as stale:
         theirs = CheckForm(initial=CheckForm.values_of(stale.noun))
-        conflict = both_sides(stale, theirs=theirs, yours=form)
+        former = version_of(stale.noun, stale.seen)
+        began = None if former is None else CheckForm.values_of(former)
+        conflict = settle(stale, began=began, theirs=theirs, yours=form)
         return show_claim(request, claim, status=409, check_form=form, conflict=conflict)
     except IntegrityError:
         if mine is not None:

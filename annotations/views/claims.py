@@ -21,9 +21,10 @@ from annotations.permissions import visible_claims
 from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, claimant_of, grounds_of, own_check
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
+from annotations.queries.history import version_of
 from annotations.queries.paging import read_page
 from annotations.queries.reading import works_here
-from annotations.views.conflicts import both_sides
+from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Stale
 from articles.operations.quotes import AlreadyRetracted
@@ -157,12 +158,18 @@ def claim_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     except Stale as stale:
         current = find_claim(request, uid)
         theirs = ClaimForm(initial=ClaimForm.values_of(current), claim=current, person=person)
-        conflict = both_sides(stale, theirs=theirs, yours=form)
+        conflict = settle(stale, began=_began(stale), theirs=theirs, yours=form)
         return _show_change(request, current, form, status=409, conflict=conflict)
     except AlreadyRetracted:
         return show_claim(request, find_claim(request, uid), status=409, problem=_("This claim was retracted."))
     messages.success(request, _("The claim is changed."))
     return redirect("annotations:claim", uid=uid)
+
+
+def _began(stale: Stale) -> dict[str, Any] | None:
+    """What the form began with, as far as the version that was seen ever was."""
+    former = version_of(stale.noun, stale.seen)
+    return None if former is None else ClaimForm.values_of(former)
 
 
 def _show_change(request: HttpRequest, claim: Any, form: ClaimForm, *, status: int = 200, **more: Any) -> HttpResponse:

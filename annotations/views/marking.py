@@ -34,7 +34,7 @@ from annotations.models import Level
 from annotations.operations.bias import LevelNotOffered, change_tag, retract_tag, tag_bias
 from annotations.operations.claims import change_claim, record_claim, retract_claim
 from annotations.permissions import visible_bias_tags, visible_claims
-from annotations.queries.history import last_change
+from annotations.queries.history import version_of
 from annotations.queries.marks import ShownMark, sentence_at, sentences_of
 from annotations.queries.workbench import Workbench
 from annotations.views.bench import (
@@ -46,6 +46,7 @@ from annotations.views.bench import (
     refuse_on_bench,
     show_workbench,
 )
+from annotations.views.conflicts import settle
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside, WordsAmbiguous, WordsNotFound, find_exact
 from articles.anchoring.text import TextRefused, normalise
@@ -354,8 +355,8 @@ def change_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Http
             values = _with_speaker(form, form.values(), person)
             seen = form.cleaned_data["version"]
             kind.change(**{kind.noun: noun}, seen=seen, by=person, at=timezone.now(), **values)
-    except Stale:
-        return _show_conflict(request, article, kind, noun, form)
+    except Stale as stale:
+        return _show_conflict(request, article, kind, stale, form)
     except AlreadyRetracted:
         return refuse_on_bench(request, article, _("Somebody retracted this mark while you were writing."), mark=mark)
     _tell(request, _("Saved."))
@@ -369,24 +370,16 @@ def _show_change(
     return show_workbench(request, bench, change_panel(kind, noun, form, **more), status=status)
 
 
-def _show_conflict(request: HttpRequest, article: Article, kind: Kind, noun: Mark, form: Any) -> HttpResponse:
-    noun.refresh_from_db()
-    stored = kind.changed_form.stored(noun)
-    rows = [
-        {"label": field.label, "theirs": _said(field, stored.get(field.name)), "yours": _said(field, field.value())}
-        for field in form.visible_fields()
-        if field.name in stored
-    ]
-    who, at = last_change(noun)
-    conflict = {"who": who, "at": at, "rows": rows, "version": noun.version}
-    return _show_change(request, article, kind, noun, form, status=CONFLICT, conflict=conflict)
+def _show_conflict(request: HttpRequest, article: Article, kind: Kind, stale: Stale, form: Any) -> HttpResponse:
+    theirs = kind.changed_form(initial=kind.changed_form.stored(stale.noun))
+    conflict = settle(stale, began=_began(kind, stale), theirs=theirs, yours=form)
+    return _show_change(request, article, kind, stale.noun, form, status=CONFLICT, conflict=conflict)
 
 
-def _said(field: Any, value: Any) -> str:
-    """A value as the form names it."""
-    names = {str(key): str(name) for key, name in getattr(field.field, "choices", ())}
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(names.get(str(each), "" if each is None else str(each)) for each in values)
+def _began(kind: Kind, stale: Stale) -> dict[str, Any] | None:
+    """What the form began with. A tag's further categories are not kept with its versions, so nobody knows its."""
+    former = None if kind.layer == "bias" else version_of(stale.noun, stale.seen)
+    return None if former is None else kind.changed_form.stored(former)
 
 
 @login_required

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.forms.sources import NewSourceForm, SnapshotForm, SourceFilterForm, SourceForm
-from annotations.queries.history import last_change
+from annotations.queries.history import last_change, version_of
 from annotations.queries.paging import read_page
 from annotations.queries.sources import (
     NEWEST_FIRST,
@@ -25,7 +25,7 @@ from annotations.queries.sources import (
     narrow_sources,
     source_rows,
 )
-from annotations.views.conflicts import both_sides
+from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.anchoring.text import TextRefused
 from articles.models import Capture, Snapshot, Source, Stale
@@ -155,7 +155,9 @@ def source_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         change_source(source=found, seen=form.seen, by=person, at=timezone.now(), **form.values())
     except Stale as stale:
         theirs = SourceForm(initial=SourceForm.values_of(stale.noun))
-        conflict = both_sides(stale, theirs=theirs, yours=form)
+        former = version_of(stale.noun, stale.seen)
+        began = None if former is None else SourceForm.values_of(former)
+        conflict = settle(stale, began=began, theirs=theirs, yours=form)
         return _show_change(request, found, form, status=409, conflict=conflict)
     messages.success(request, _("The source is changed."))
     return redirect("annotations:source", uid=uid)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.forms.speakers import MergeForm, SpeakerFilterForm, SpeakerForm
-from annotations.queries.history import last_change
+from annotations.queries.history import last_change, version_of
 from annotations.queries.paging import read_page
 from annotations.queries.speakers import BY_NAME, build_profile, named_like, speaker_rows
-from annotations.views.conflicts import both_sides
+from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Speaker, Stale
 from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers
@@ -118,7 +118,9 @@ def speaker_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         change_speaker(speaker=found, seen=form.seen, by=person, at=timezone.now(), **form.values())
     except Stale as stale:
         theirs = SpeakerForm(initial=SpeakerForm.values_of(stale.noun))
-        conflict = both_sides(stale, theirs=theirs, yours=form)
+        former = version_of(stale.noun, stale.seen)
+        began = None if former is None else SpeakerForm.values_of(former)
+        conflict = settle(stale, began=began, theirs=theirs, yours=form)
         return _show_change(request, found, form, status=409, conflict=conflict)
     messages.success(request, _("Changed: %(name)s") % {"name": form.cleaned_data["name"]})
     return redirect("annotations:speaker", uid=uid)

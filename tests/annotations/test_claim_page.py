@@ -12,6 +12,7 @@ from annotations.models import DeskVerdict, Evidence, FactCheck, Rating, Review
 from annotations.operations.claims import change_claim, retract_claim, set_risk
 from annotations.operations.factchecks import log_search, review_check, send_to_review, write_check
 from annotations.queries.paging import read_page
+from annotations.views.conflicts import Sides
 from articles.models import ArticleState
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
@@ -251,9 +252,7 @@ def test_two_writers_of_one_draft_see_both_sides(
 
     conflict = answer.context["conflict"]
     assert answer.status_code == 409
-    assert {"label": "Reason, as readers will see it", "theirs": "Alice mended it.", "yours": "Bob mended it."} in (
-        conflict["rows"]
-    )
+    assert conflict.both == [Sides("Reason, as readers will see it", "Alice mended it.", "Bob mended it.")]
     drafted.refresh_from_db()
     assert drafted.reason == "Alice mended it."
 

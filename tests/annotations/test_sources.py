@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from annotations.views.conflicts import Sides
 from articles.models import Capture, Source
 from articles.operations.sources import capture_snapshot, change_source, restrict_source
 from newsdesk.models import User
@@ -142,9 +143,9 @@ def test_a_source_changed_meanwhile_is_a_conflict_with_both_sides(alice: User, b
 
     answer = signed_in(alice).post(address, {**values, "title": "Alice’s title"})
 
-    sides = answer.context["conflict"]["rows"]
+    sides = answer.context["conflict"].both
     assert answer.status_code == 409
-    assert sides == [{"label": "Title", "theirs": "Bob’s title", "yours": "Alice’s title"}]
+    assert sides == [Sides("Title", "Bob’s title", "Alice’s title")]
     source.refresh_from_db()
     assert source.title == "Bob’s title"
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from annotations.views.conflicts import Sides
 from articles.models import ArticleState, Speaker
 from articles.operations.speakers import change_speaker
 from newsdesk.models import User
@@ -130,7 +131,7 @@ def test_a_name_changed_meanwhile_is_a_conflict_with_both_sides(alice: User, bob
     )
 
     assert answer.status_code == 409
-    assert answer.context["conflict"]["rows"] == [{"label": "Title or office", "theirs": "Mayor", "yours": "Governor"}]
+    assert answer.context["conflict"].both == [Sides("Title or office", "Mayor", "Governor")]
 
 
 def test_who_changes_and_who_merges(alice: User, bob: User, carol: User, dana: User, emil: User, ada: User) -> None:

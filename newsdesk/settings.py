@@ -9,6 +9,7 @@ import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from articles.fetching.rules import FetchingRules
 from articles.ingest.decoding import MAX_BYTES
 from newsdesk import embedded, home
 
@@ -172,6 +173,16 @@ EMAIL_CONFIG = env.email_url_config(env.str("NEWSDESK_EMAIL_URL", default="conso
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("NEWSDESK_EMAIL_FROM", default="newsdesk@localhost")
 
+# How the desk asks other people's sites (docs/explanation/fetching.md).
+FETCHING = FetchingRules(
+    contact=env.str("NEWSDESK_FETCH_CONTACT", default=PUBLIC_URL),
+    allowed_hosts=tuple(env.list("NEWSDESK_FETCH_ALLOW", default=[])),
+    denied_hosts=tuple(env.list("NEWSDESK_FETCH_DENY", default=[])),
+    ports=frozenset({80, 443, *env.list("NEWSDESK_FETCH_PORTS", cast=int, default=[])}),
+    pause=env.float("NEWSDESK_FETCH_PAUSE", default=1.0),
+    obey_robots=env.bool("NEWSDESK_FETCH_ROBOTS", default=True),
+)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "newsdesk.api.authentication.TokenAuthentication",
@@ -220,6 +231,7 @@ SPECTACULAR_SETTINGS = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["newsdesk.formats"]
 TIME_ZONE = env.str("NEWSDESK_TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True

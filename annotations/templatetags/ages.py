@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,7 +39,7 @@ def age(since: datetime, now: datetime) -> SafeString:
     return format_html(
         '<time class="age" datetime="{}" title="{}">{}</time>',
         since.isoformat(),
-        since.strftime("%Y-%m-%d %H:%M %Z"),
+        date_format(localtime(since), "DATETIME_FORMAT"),
         spell_age(now - since),
     )
 

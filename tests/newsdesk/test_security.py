@@ -95,7 +95,7 @@ def test_after_five_wrong_passwords_the_right_one_has_to_wait(bob: User) -> None
     waiting = Client()
     said = sign_in(waiting, "bob", PASSWORD)
 
-    assert "Too many failed" in said
+    assert "Too many attempts" in said
     assert "_auth_user_id" not in waiting.session
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 LONGEST = 40
+CLAIM, EVIDENCE, CHECK = range(3)
 CLAIM_FIELDS = (
     "canonical",
     "claimant_kind",
@@ -45,6 +46,18 @@ _ICONS: dict[str, str] = {
 }
 
 
+class Place(NamedTuple):
+    """Where an entry stands among those of one moment: ``kind`` 0 is the claim, 1 evidence, 2 checks.
+
+    ``key`` is that of the thing it happened to. ``step`` counts in half versions: a thing is made at 0, what rests on
+    version n (a review, a publication) is 2n, the change that ends version n is 2n + 1.
+    """
+
+    kind: int
+    key: int
+    step: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened: a sign, who did what, when, and a detail (before and after, or a reason)."""
@@ -52,6 +65,7 @@ class Entry:
     icon: str
     text: str
     at: datetime
+    place: Place
     detail: str = ""
     before: str = ""
     after: str = ""
@@ -65,32 +79,65 @@ def history_of(claim: Any, person: Person) -> list[Entry]:
         *_evidence(visible_evidence(person).filter(claim=claim).select_related("created_by", "snapshot__source")),
         *_checks(visible_fact_checks(person).filter(claim=claim).select_related("checker", "created_by", "rating")),
         *_reviews(visible_reviews(person).filter(fact_check__claim=claim).select_related("created_by")),
-        *_published(visible_desk_verdicts(person).filter(claim=claim).select_related("created_by", "rating")),
+        *_published(
+            visible_desk_verdicts(person)
+            .filter(claim=claim)
+            .select_related("created_by", "rating")
+            .prefetch_related("rests_on")
+        ),
     ]
-    # Turned round after sorting, so that of things done in one moment the later one stands first.
-    return sorted(entries, key=lambda entry: entry.at)[::-1][:LONGEST]
+    return _in_order(entries)[::-1][:LONGEST]
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By moment; nothing stands before what it followed from, whatever two clocks say, and of one moment the cause
+    stands first."""
+    latest: dict[tuple[int, int], datetime] = {}
+    moments: list[tuple[datetime, Entry]] = []
+    begun: datetime | None = None
+    for entry in sorted(entries, key=lambda entry: entry.place):
+        begun = begun or entry.at
+        moment = max(entry.at, latest.get(entry.place[:2], begun))
+        latest[entry.place[:2]] = moment
+        moments.append((moment, entry))
+    return [entry for _moment, entry in sorted(moments, key=lambda pair: (pair[0], pair[1].place))]
+
+
+def _made(kind: int, noun: Any) -> Place:
+    return Place(kind, noun.pk)
+
+
+def _changed(kind: int, change: Change) -> Place:
+    return Place(kind, change.noun.pk, 2 * change.seen + 1)
 
 
 def _beginning(claim: Any) -> Iterable[Entry]:
     if claim.origin == Origin.HUMAN:
-        yield Entry("plus", _("%(who)s marked the claim") % {"who": claim.created_by}, claim.created_at)
+        yield Entry(
+            "plus", _("%(who)s marked the claim") % {"who": claim.created_by}, claim.created_at, _made(CLAIM, claim)
+        )
         return
     proposer = {"who": claim.proposer, "version": claim.proposer_version}
-    yield Entry("job", _("Proposed by %(who)s %(version)s") % proposer, claim.created_at, claim.rule)
+    yield Entry(
+        "job", _("Proposed by %(who)s %(version)s") % proposer, claim.created_at, _made(CLAIM, claim), claim.rule
+    )
 
 
 def _claim_changes(claim: Any) -> Iterable[Entry]:
     for change in changes_of([claim], CLAIM_FIELDS):
+        place = _changed(CLAIM, change)
         if change.of("retracted_at"):
-            yield Entry("lost", _("%(who)s retracted the claim") % _who(change), change.at, claim.retraction_reason)
+            yield Entry(
+                "lost", _("%(who)s retracted the claim") % _who(change), change.at, place, claim.retraction_reason
+            )
             continue
         restated = change.of("canonical")
         if restated:
             text = _("%(who)s changed the restatement") % _who(change)
-            yield Entry("note", text, change.at, before=restated.before, after=restated.after)
+            yield Entry("note", text, change.at, place, before=restated.before, after=restated.after)
             continue
         names = ", ".join(str(_name_of(each.field)) for each in change.fields)
-        yield Entry("note", _("%(who)s changed: %(fields)s") % {**_who(change), "fields": names}, change.at)
+        yield Entry("note", _("%(who)s changed: %(fields)s") % {**_who(change), "fields": names}, change.at, place)
 
 
 def _name_of(field: str) -> Any:
@@ -105,13 +152,19 @@ def _evidence(evidence: Iterable[Evidence]) -> Iterable[Entry]:
     found = list(evidence)
     for each in found:
         values = {"who": each.created_by, "source": each.snapshot.source}
-        yield Entry("source", _("%(who)s attached %(source)s") % values, each.created_at, _how_found(each))
+        yield Entry(
+            "source",
+            _("%(who)s attached %(source)s") % values,
+            each.created_at,
+            _made(EVIDENCE, each),
+            _how_found(each),
+        )
     for change in changes_of(found, ("stance", "detached_at")):
-        values = {**_who(change), "source": change.noun.snapshot.source}
+        values, place = {**_who(change), "source": change.noun.snapshot.source}, _changed(EVIDENCE, change)
         if change.of("detached_at"):
-            yield Entry("back", _("%(who)s detached %(source)s") % values, change.at)
+            yield Entry("back", _("%(who)s detached %(source)s") % values, change.at, place)
         else:
-            yield Entry("source", _("%(who)s changed what %(source)s says to the claim") % values, change.at)
+            yield Entry("source", _("%(who)s changed what %(source)s says to the claim") % values, change.at, place)
 
 
 def _how_found(evidence: Evidence) -> str:
@@ -125,26 +178,31 @@ def _checks(checks: Iterable[FactCheck]) -> Iterable[Entry]:
     found = list(checks)
     for check in found:
         who = {"who": check.checker or check.created_by}
-        yield Entry("assign", _("%(who)s began a check") % who, check.created_at)
+        yield Entry("assign", _("%(who)s began a check") % who, check.created_at, _made(CHECK, check))
     for change in changes_of(found, CHECK_FIELDS):
         state = change.of("state")
-        values = {"who": change.who or change.noun.checker or _("The desk")}
+        values, place = {"who": change.who or change.noun.checker or _("The desk")}, _changed(CHECK, change)
         if state is None:
-            yield Entry("note", _("%(who)s rewrote the draft") % values, change.at)
+            yield Entry("note", _("%(who)s rewrote the draft") % values, change.at, place)
         elif state.after not in {CheckState.APPROVED, CheckState.PUBLISHED}:
             moved = {**values, "state": CheckState(state.after).label}
-            yield Entry(_ICONS.get(state.after, "note"), _("%(who)s moved the check: %(state)s") % moved, change.at)
+            yield Entry(
+                _ICONS.get(state.after, "note"), _("%(who)s moved the check: %(state)s") % moved, change.at, place
+            )
 
 
 def _reviews(reviews: Iterable[Review]) -> Iterable[Entry]:
     for review in reviews:
         approved = review.decision == Decision.APPROVE
         text = _("%(who)s agreed") if approved else _("%(who)s returned the draft")
-        yield Entry("both" if approved else "back", text % {"who": review.created_by}, review.created_at, review.reason)
+        said, place = text % {"who": review.created_by}, Place(CHECK, review.fact_check_id, 2 * review.version_seen)
+        yield Entry("both" if approved else "back", said, review.created_at, place, review.reason)
 
 
 def _published(verdicts: Iterable[DeskVerdict]) -> Iterable[Entry]:
     for verdict in verdicts:
         text = _("%(who)s published: %(rating)s") if verdict.number == 1 else _("%(who)s corrected: %(rating)s")
         said = text % {"who": verdict.created_by, "rating": verdict.rating}
-        yield Entry("archive", said, verdict.created_at, verdict.correction_note)
+        ground = max(verdict.rests_on.all(), key=lambda ground: ground.version_seen)
+        place = Place(CHECK, ground.fact_check_id, 2 * ground.version_seen)
+        yield Entry("archive", said, verdict.created_at, place, verdict.correction_note)

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from annotations.queries.reading import works_here
 from annotations.queries.search import search_desk
 from annotations.views.rights import person_of
 
@@ -16,4 +17,8 @@ def search(request: HttpRequest) -> HttpResponse:
     # PostgreSQL takes no NUL in a text, and no question needs one.
     words = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
     found = search_desk(words, person=person_of(request)) if words else None
-    return render(request, "annotations/search.html", {"words": words, "found": found})
+    return render(
+        request,
+        "annotations/search.html",
+        {"words": words, "found": found, "works_here": works_here(person_of(request))},
+    )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.forms.speakers import MergeForm, SpeakerFilterForm, SpeakerForm
 from annotations.queries.history import last_change, version_of
 from annotations.queries.paging import read_page
+from annotations.queries.reading import works_here
 from annotations.queries.speakers import BY_NAME, build_profile, named_like, speaker_rows
 from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
@@ -48,6 +49,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "is_narrowed": bool(words or kind),
             "rows": speaker_rows(page.rows, person),
+            "works_here": works_here(person),
             "is_demonstration": any(speaker.is_demonstration for speaker in page.rows),
             "earlier_href": page_address(request, "before", page.before),
             "later_href": page_address(request, "after", page.after),

@@ -159,3 +159,19 @@ def test_whoever_is_only_suggested_as_a_speaker_is_unknown_to_readers(
     assert speaker.name in decided
     assert speaker.name in bait
     assert speaker.name not in read
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("/claims/", "No claim has a published verdict yet"),
+        ("/speakers/", "Nobody speaks in what is published yet"),
+        ("/search/?q=bridge", "Only what is published is searched for you"),
+    ],
+)
+def test_an_empty_list_tells_a_reader_why_and_what_to_do(rana: User, alice: User, address: str, why: str) -> None:
+    read, worked = page(rana, address), page(alice, address)
+
+    assert why in read
+    assert ("ask an administrator for your role" in read) == ("search" not in address)
+    assert why not in worked

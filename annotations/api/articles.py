@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -13,16 +12,16 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.bias import BiasTagRepresentation, related_to_tags
+from annotations.api.bias import BiasTagRepresentation
 from annotations.api.blocks import blocks_of, headline_of
-from annotations.api.claims import ClaimRepresentation, related_to_claims, represent_claims
+from annotations.api.claims import ClaimRepresentation
+from annotations.api.standing import marks_standing
 from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, revise
-from annotations.permissions import visible_bias_tags, visible_claims
 from articles.api.articles import ArticleChange, ArticleNouns, ArticleRepresentation, BlockFields, Move
 from articles.api.fields import Choice, StoredText, Text, WholeNumber
 from articles.api.nouns import described
-from articles.api.quotes import QuoteRepresentation, related_to_quotes
+from articles.api.quotes import QuoteRepresentation
 from articles.api.refusals import VersionMissing
 from articles.api.serializing import Body, NounBody, VersionSeen
 from articles.api.sources import Restriction
@@ -33,7 +32,6 @@ from articles.models import Article, ArticleState
 from articles.operations.articles import CHANGEABLE, change_article
 from articles.operations.revising import Rewritten
 from articles.operations.spans import StaleRevision
-from articles.permissions import visible_quotes
 
 MOST_BLOCKS = 20_000
 # Where an article may begin; from there it moves.
@@ -181,26 +179,12 @@ class ArticleViewSet(ArticleNouns):
     def marks(self, request: Request, uid: Any) -> Response:
         """Every quote, claim and tag that stands, where it stands in the newest text."""
         article = self.noun()
-        context = self.get_serializer_context()
-        quotes = related_to_quotes(_standing(visible_quotes(request.user), article))
-        claims = related_to_claims(_standing(visible_claims(request.user), article), request.user)
-        tags = related_to_tags(_standing(visible_bias_tags(request.user), article))
-        return Response(
-            {
-                "article": str(article.uid),
-                "revision": article.head.number,
-                "text_sha256": article.head.text_sha256,
-                "quotes": QuoteRepresentation(quotes.order_by("pk"), many=True, context=context).data,
-                "claims": represent_claims(claims.order_by("pk"), context),
-                "bias_tags": BiasTagRepresentation(tags.order_by("pk"), many=True, context=context).data,
-            }
-        )
-
-
-def _standing(marks: Any, article: Article) -> QuerySet[Any]:
-    """The marks of an article that stand."""
-    standing: QuerySet[Any] = marks.filter(article=article).live()
-    return standing
+        about = {
+            "article": str(article.uid),
+            "revision": article.head.number,
+            "text_sha256": article.head.text_sha256,
+        }
+        return Response(about | marks_standing(article, request.user))
 
 
 def _read(values: dict[str, Any]) -> tuple[IncomingArticle, dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -91,12 +92,22 @@ class RemovedLineFields(serializers.Serializer[Any]):
     position = serializers.IntegerField()
 
 
+@extend_schema_field(BlockFields(many=True, allow_null=True))
+class StoredBlocks(serializers.JSONField):
+    """Blocks as they are stored, which is how they are answered."""
+
+
+@extend_schema_field(RemovedLineFields(many=True))
+class StoredLines(serializers.JSONField):
+    """Removed lines as they are stored."""
+
+
 class ArticleRepresentation(ArticleBrief):
     """An article with its newest text; the text is null where the rights do not allow a reader all of it."""
 
     text = serializers.CharField(source="head.text", read_only=True, allow_null=True)
-    blocks = BlockFields(source="head.blocks", many=True, read_only=True, allow_null=True)
-    removed = RemovedLineFields(source="head.removed", many=True, read_only=True)
+    blocks = StoredBlocks(source="head.blocks", read_only=True, allow_null=True)
+    removed = StoredLines(source="head.removed", read_only=True)
 
     class Meta(ArticleBrief.Meta):
         fields = (*BRIEF, "text", "blocks", "removed")
@@ -126,8 +137,8 @@ class Move(VersionSeen):
 
 class RevisionRepresentation(Representation):
     article = serializers.UUIDField(source="article.uid", read_only=True)
-    blocks = BlockFields(many=True, read_only=True)
-    removed = RemovedLineFields(many=True, read_only=True)
+    blocks = StoredBlocks(read_only=True)
+    removed = StoredLines(read_only=True)
     created_by = Person(read_only=True)
 
     class Meta:

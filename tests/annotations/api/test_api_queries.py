@@ -61,7 +61,7 @@ def test_all_marks_of_an_article_are_asked_for_alike(alice: User, bob: User, thi
     article = make_article(by=alice)
     fill(article, PHRASES[:things], alice, bob)
 
-    assert count(alice, f"articles/{article.uid}/marks/") == 13
+    assert count(alice, f"articles/{article.uid}/marks/") == 8
 
 
 def test_making_a_quote_is_few_statements(alice: User) -> None:

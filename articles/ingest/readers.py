@@ -14,6 +14,7 @@ from articles.ingest.decoding import HOW_TO_PASTE, foreign_format
 from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.ingest.records import RecordsReader
+from articles.ingest.sniffing import is_pdf
 
 
 class Reader(Protocol):
@@ -65,6 +66,7 @@ class DeferredReader:
 
 # Narrow formats first: plain text takes whatever is not known to be something else.
 READERS: tuple[Reader, ...] = (
+    DeferredReader("pdf", is_pdf, "articles.ingest.portable", "PortableReader"),
     RecordsReader(),
     PlainTextReader(),
 )
@@ -103,6 +105,6 @@ def read_one(body: bytes, *, name: str = "", keep: Collection[int] = ()) -> Inco
             "Bring the pieces in one by one, or the whole file in bulk.",
         )
     [article] = articles
-    if not article.headline:
-        raise ReadingRefused(field="text", reason=" ".join(article.errors) or "The file holds no article.")
+    if not (article.headline and article.blocks):
+        raise ReadingRefused(field="text", reason=" ".join(article.errors) or "The piece has no text to bring in.")
     return article

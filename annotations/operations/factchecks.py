@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotations.models import (
     CheckState,
@@ -85,7 +86,7 @@ def write_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime, 
     if unknown:
         raise TypeError(f"not a field of a draft: {', '.join(sorted(unknown))}")
     if check.state not in WRITABLE:
-        raise LawBroken("A published or withdrawn check is not rewritten. Publish a correction.", field="state")
+        raise LawBroken(_("A published or withdrawn check is not rewritten. Publish a correction."), field="state")
     _refuse_contradiction(values.get("verdict", check.verdict), values.get("rating", check.rating))
     _refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
     claim = Claim.objects.get(pk=check.claim_id)
@@ -114,7 +115,8 @@ def _anchor_of(claim: Claim) -> Anchor:
 def _refuse_contradiction(verdict: str, rating: Rating | None) -> None:
     if verdict and rating is not None and verdict not in rating.verdicts:
         raise LawBroken(
-            f"“{rating.name}” does not stand for “{Verdict(verdict).label}”. Choose another rating or verdict.",
+            _("“%(rating)s” does not stand for “%(verdict)s”. Choose another rating or verdict.")
+            % {"rating": rating.name, "verdict": Verdict(verdict).label},
             field="rating",
         )
 
@@ -129,8 +131,10 @@ def _refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
     )
     if not spoken or not verbatim.exists():
         raise LawBroken(
-            "The wording of a quote is refuted only against a capture of the speaker’s words in the language spoken. "
-            "Without one the verdict is “Not enough evidence”.",
+            _(
+                "The wording of a quote is refuted only against a capture of the speaker’s words in the language "
+                "spoken. Without one the verdict is “Not enough evidence”."
+            ),
             field="verdict",
         )
 
@@ -142,11 +146,13 @@ def send_to_review(*, check: FactCheck, seen: int, by: AbstractUser, at: datetim
     :raises LawBroken: when it has no verdict, no rating, no reason for readers, or no evidence.
     """
     if check.state != CheckState.DRAFTED:
-        raise LawBroken("Only a drafted check goes to review.", field="state")
+        raise LawBroken(_("Only a drafted check goes to review."), field="state")
     if check.rating is None:
-        raise LawBroken("Choose the rating that readers will see.", field="rating")
+        raise LawBroken(_("Choose the rating that readers will see."), field="rating")
     if not _is_grounded(check):
-        raise LawBroken("Attach at least one passage, or give “Not enough evidence” after a search.", field="evidence")
+        raise LawBroken(
+            _("Attach at least one passage, or give “Not enough evidence” after a search."), field="evidence"
+        )
     return check.change(seen=seen, state=CheckState.IN_REVIEW)
 
 
@@ -178,13 +184,13 @@ def review_check(
     if locked.version != seen:
         locked.change(seen=seen)
     if locked.state != CheckState.IN_REVIEW:
-        raise LawBroken("Only a check in review is decided.", field="state")
+        raise LawBroken(_("Only a check in review is decided."), field="state")
     if by.pk in locked.authors:
-        raise LawBroken("You wrote to this draft, so somebody else must review it.", field="reviewer")
+        raise LawBroken(_("You wrote to this draft, so somebody else must review it."), field="reviewer")
     if decision == Decision.RETURN and not reason.strip():
-        raise LawBroken("Say what is missing, so that it can be mended.", field="reason")
+        raise LawBroken(_("Say what is missing, so that it can be mended."), field="reason")
     if locked.reviews.filter(version_seen=seen, created_by_id=by.pk).exists():
-        raise LawBroken("You have decided on this version.", field="reviewer")
+        raise LawBroken(_("You have decided on this version."), field="reviewer")
     review = Review.objects.create(
         fact_check=locked,
         decision=decision,
@@ -252,13 +258,13 @@ def publish_verdict(
     """
     locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
     if locked.state != CheckState.APPROVED:
-        raise LawBroken("Only an approved check is published.", field="state")
+        raise LawBroken(_("Only an approved check is published."), field="state")
     _refuse_thin_ground(locked)
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
     if earlier is not None and not correction_note.strip():
-        raise LawBroken("Say what this corrects and why; readers see it.", field="correction_note")
+        raise LawBroken(_("Say what this corrects and why; readers see it."), field="correction_note")
     assert locked.rating is not None  # a check without a rating does not pass into review
     verdict = DeskVerdict.objects.create(
         claim=locked.claim,
@@ -289,13 +295,13 @@ def _refuse_thin_ground(check: FactCheck) -> None:
     verbatim = evidence.filter(snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT])
     if not verbatim.exists():
         raise LawBroken(
-            "A published rating rests on a capture or a transcript. Notes and paraphrases only lead to one.",
+            _("A published rating rests on a capture or a transcript. Notes and paraphrases only lead to one."),
             field="evidence",
         )
     publishers = set(evidence.values_list("snapshot__source__publisher", "snapshot__source"))
     if len({publisher or str(source) for publisher, source in publishers}) < 2 and not check.one_source_reason.strip():
         raise LawBroken(
-            "Two independent sources, or a reason why one primary record suffices.", field="one_source_reason"
+            _("Two independent sources, or a reason why one primary record suffices."), field="one_source_reason"
         )
 
 
@@ -306,5 +312,5 @@ def withdraw_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetim
     :raises LawBroken: when it is published; what readers saw is corrected, not withdrawn in silence.
     """
     if check.state in OVER:
-        raise LawBroken("A published verdict is corrected, not withdrawn.", field="state")
+        raise LawBroken(_("A published verdict is corrected, not withdrawn."), field="state")
     return check.change(seen=seen, state=CheckState.WITHDRAWN)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from annotations.models import Claim, DeskVerdict, FactCheck, Notice, Rating, RestingOn, Review
+from annotations.operations import factchecks
 from annotations.operations.claims import change_claim, set_risk
 from annotations.operations.evidence import (
     AlreadyDetached,
@@ -427,3 +430,11 @@ def test_evidence_stands_on_words_of_its_snapshot(case: Case, start: int, end: i
             by=case.bob,
             at=AT,
         )
+
+
+def test_every_law_is_told_in_the_language_of_the_reader() -> None:
+    calls = [each for each in ast.walk(ast.parse(inspect.getsource(factchecks))) if isinstance(each, ast.Call)]
+
+    laws = [ast.unparse(call.args[0]) for call in calls if ast.unparse(call.func) == "LawBroken"]
+    assert len(laws) > 10
+    assert [law for law in laws if not law.startswith("_(")] == []

@@ -4,128 +4,28 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import json
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from annotations.forms.languages import LANGUAGES, UNSTATED
+from annotations.forms.languages import UNSTATED, language_choices
+from annotations.forms.preview import Copy, Decisions, Preview, preview
+from articles.ingest.choices import Choices
 from articles.ingest.decoding import MAX_BYTES
-from articles.ingest.readers import READERS, read
-from articles.ingest.record import IncomingArticle, ReadingRefused, RemovedLine
+from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.models import DateBasis, Rights
 
 MAX_MEBIBYTES = MAX_BYTES // 1024 // 1024
 # Dates without a doubt about which is the month.
 DATE_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
-
-# What the desk calls the rules that remove furniture.
-RULES: dict[str, str | Promise] = {
-    "share-bar": _("share bar"),
-    "prev-next": _("previous and next"),
-    "comment-form": _("comment form"),
-    "read-next": _("read next"),
-    "related-headlines": _("other piece’s headline"),
-    "newsletter": _("newsletter"),
-    "cookie-notice": _("cookie notice"),
-    "photo-credit": _("photo credit"),
-    "ad-label": _("advertisement"),
-    "story-continues": _("“story continues”"),
-    "reading-time": _("reading time"),
-    "follow": _("follow us"),
-    "copyright": _("copyright line"),
-    "subscription": _("subscription"),
-    "navigation": _("site navigation"),
-    "tags": _("topic tags"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Bytes as they came, and under which name; ``name`` is empty for pasted text."""
-
-    content: bytes
-    name: str = ""
-
-    @property
-    def media_type(self) -> str:
-        return "text/plain" if self.name else "text/plain; charset=utf-8"
-
-    @property
-    def reader(self) -> str:
-        """The name of the reader that reads it."""
-        return next(reader.name for reader in READERS if reader.recognises(self.content, self.name))
-
-    @property
-    def carried(self) -> str:
-        """The bytes of a file as a form can carry them from one step to the next."""
-        return base64.b64encode(self.content).decode("ascii") if self.name else ""
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
-
-
-@dataclass(frozen=True, slots=True)
-class Removable:
-    """A line taken for furniture: what it says, which rule says so, and whether the editor wants it kept."""
-
-    ordinal: int
-    line: RemovedLine
-    is_restored: bool
-
-    @property
-    def rule(self) -> str | Promise:
-        return RULES.get(self.line.rule, self.line.rule.replace("-", " "))
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be saved, before it is: the piece, every line in question, and a digest of both."""
-
-    incoming: IncomingArticle
-    removable: tuple[Removable, ...]
-
-    @property
-    def digest(self) -> str:
-        """Stands for exactly this text and these removed lines."""
-        seen = {
-            "headline": self.incoming.headline,
-            "blocks": [block.to_json() for block in self.incoming.blocks],
-            "removed": [[line.text, line.rule, line.position] for line in self.incoming.removed],
-        }
-        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
-
-    @property
-    def length(self) -> int:
-        """Of the whole text, in code points."""
-        return len(self.incoming.text)
-
-    @property
-    def removed_length(self) -> int:
-        """Of all removed lines, in code points."""
-        return sum(len(line.text) for line in self.incoming.removed)
-
-
-def preview(copy: Copy, keep: Collection[int]) -> Preview:
-    """Read copy without saving it; ``keep`` names the lines to restore by their ordinals.
-
-    :raises ReadingRefused: the copy cannot be read, or there is no such line.
-    """
-    everything = read(copy.content, name=copy.name)[0]
-    incoming = read(copy.content, name=copy.name, keep=keep)[0] if keep else everything
-    return Preview(
-        incoming,
-        tuple(Removable(ordinal, line, ordinal in keep) for ordinal, line in enumerate(everything.removed)),
-    )
 
 
 class PastedText(forms.Field):
@@ -135,7 +35,7 @@ class PastedText(forms.Field):
 
 
 class OrdinalsField(forms.CharField):
-    """Numbers of removed lines, separated by commas."""
+    """Numbers of lines, separated by commas."""
 
     widget = forms.HiddenInput
 
@@ -144,7 +44,11 @@ class OrdinalsField(forms.CharField):
         try:
             return frozenset(int(number) for number in written.split(",") if number)
         except ValueError as error:
-            raise forms.ValidationError(_("The lines to restore are numbers. Look at the preview again.")) from error
+            raise forms.ValidationError(_("Lines are named by numbers. Look at the preview again.")) from error
+
+
+def _hidden_number() -> forms.IntegerField:
+    return forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 def _moment_field(**options: Any) -> forms.DateTimeField:
@@ -199,7 +103,7 @@ class BringInForm(forms.Form):
         required=False,
         help_text=_("If it is inferred: from which words."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=[UNSTATED, *LANGUAGES], required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=[UNSTATED], required=False)
     rights = forms.ChoiceField(
         label=_("Rights"),
         choices=Rights.choices,
@@ -212,13 +116,24 @@ class BringInForm(forms.Form):
     )
     carried = forms.CharField(required=False, widget=forms.HiddenInput)
     carried_name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    # Decisions so far, by the numbers of lines, and the one that a button stands for.
     keep = OrdinalsField(required=False)
-    restore = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    drop = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    removed = OrdinalsField(required=False)
+    headline = _hidden_number()
+    restore = _hidden_number()
+    drop = _hidden_number()
+    remove = _hidden_number()
+    put_back = _hidden_number()
+    lead = _hidden_number()
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: Sequence[str] = (), **kwargs: Any) -> None:
+        """``languages``: the tags to offer first."""
         super().__init__(*args, **kwargs)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)
+        language.choices = language_choices(first=languages)
         self.copy: Copy | None = None
         self.preview: Preview | None = None
         for name in ("published_at", "embargo_until"):
@@ -263,29 +178,65 @@ class BringInForm(forms.Form):
         return Copy(content, self.cleaned_data.get("carried_name") or "text.txt")
 
     def _read(self, copy: Copy) -> None:
+        before = self._decided()
         try:
-            self.preview = preview(copy, self.restored)
+            self.preview = preview(copy, before)
+            self.preview = preview(copy, self._decide(before, copy))
         except ReadingRefused as refused:
-            # The page has one field for the whole text, headline included, and a file takes its place.
-            self.add_error("file" if copy.name else "text", refused.reason)
+            if self.preview is not None:  # what the button stands for cannot be done; everything else stands
+                self.add_error(None, refused.reason)
+            else:
+                # The page has one field for the whole text, headline included, and a file takes its place.
+                self.add_error("file" if copy.name else "text", refused.reason)
 
-    @property
-    def restored(self) -> frozenset[int]:
-        """The lines to restore, after the button that was pressed."""
-        kept: frozenset[int] = self.cleaned_data.get("keep") or frozenset()
-        more, less = self.cleaned_data.get("restore"), self.cleaned_data.get("drop")
-        return (kept | {more} if more is not None else kept) - {less}
+    def _decided(self) -> Decisions:
+        """What had been decided before a button was pressed."""
+        known = self.cleaned_data
+        headline: int = known.get("headline") or 0
+        choices = Choices(known.get("removed") or frozenset(), headline)
+        return Decisions(known.get("keep") or frozenset(), choices)
+
+    def _decide(self, before: Decisions, copy: Copy) -> Decisions:
+        """What is decided after it."""
+        pressed = self.cleaned_data.get
+        keep = before.keep | _only(pressed("restore"))
+        after = before.with_kept(keep - _only(pressed("drop")), copy)
+        lead: int | None = pressed("lead")
+        headline = after.choices.headline if lead is None else lead
+        removed = after.choices.removed | _only(pressed("remove"))
+        return replace(after, choices=Choices(removed - _only(pressed("put_back")) - _only(lead), headline))
 
     @property
     def kept(self) -> str:
-        """The same, as the form carries it."""
-        return ",".join(map(str, sorted(self.restored)))
+        """The restored lines, as the form carries them."""
+        return _carried(self.preview.decisions.keep) if self.preview else ""
+
+    @property
+    def taken_out(self) -> str:
+        """The lines taken out by hand, as the form carries them."""
+        return _carried(self.preview.decisions.choices.removed) if self.preview else ""
 
     @property
     def touched(self) -> int | None:
-        """The line whose button was pressed; focus goes back to it."""
+        """The removed line whose button was pressed; focus goes back to it."""
         found: int | None = self.cleaned_data.get("restore")
         return self.cleaned_data.get("drop") if found is None else found
+
+    @property
+    def touched_line(self) -> int | None:
+        """The line of the story whose button was pressed."""
+        pressed = (self.cleaned_data.get(button) for button in ("remove", "put_back", "lead"))
+        return next((number for number in pressed if number is not None), None)
+
+    @property
+    def once_key(self) -> str:
+        """Stands for this form: however often it is sent, one piece comes of it."""
+        return str(getattr(self, "cleaned_data", {}).get("once") or uuid.uuid4())
+
+    def piece_uid(self, *, by: AbstractUser) -> uuid.UUID | None:
+        """Of the piece that comes of this form with this text, sent by this person."""
+        once = self.cleaned_data.get("once")
+        return None if once is None or self.preview is None else uuid.uuid5(once, f"{by.pk} {self.preview.digest}")
 
     @property
     def was_seen(self) -> bool:
@@ -305,3 +256,11 @@ class BringInForm(forms.Form):
             published_at=date,
             date_basis=(known["date_basis"] or DateBasis.STATED) if date else DateBasis.UNKNOWN,
         )
+
+
+def _only(number: int | None) -> frozenset[int]:
+    return frozenset() if number is None else frozenset({number})
+
+
+def _carried(numbers: frozenset[int]) -> str:
+    return ",".join(map(str, sorted(numbers)))

@@ -1,14 +1,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.ingest.record import IncomingArticle
 from articles.models import Article, ArticleState
 from articles.operations.articles import ingest_article
 from articles.operations.captures import keep_capture
+
+
+class BroughtInBefore(Exception):
+    """The same form was sent before, and its piece is in.
+
+    :ivar article: the piece that came of it.
+    """
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(f"{article.uid} is in already.")
+        self.article = article
 
 
 @transaction.atomic
@@ -24,8 +36,17 @@ def bring_in(
     state: str = ArticleState.EDITING,
     date_note: str = "",
     is_demonstration: bool = False,
+    uid: UUID | None = None,
 ) -> Article:
-    """Bring a piece to the desk: keep the bytes as they came, then the article that was read from them."""
+    """Bring a piece to the desk: keep the bytes as they came, then the article that was read from them.
+
+    With a ``uid``, made once for what may be sent twice, only the first request brings the piece in; a second one
+    waits for it.
+
+    :raises BroughtInBefore: this person brought in the piece with this ``uid``.
+    """
+    if uid is not None:
+        _refuse_second(uid, by=by)
     capture = keep_capture(content=content, media_type=media_type, name=name, by=by, at=at)
     return ingest_article(
         incoming=incoming,
@@ -36,4 +57,13 @@ def bring_in(
         state=state,
         date_note=date_note,
         is_demonstration=is_demonstration,
+        uid=uid,
     )
+
+
+def _refuse_second(uid: UUID, *, by: AbstractUser) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(uid)])
+    known = Article.objects.filter(uid=uid, created_by_id=by.pk).first()
+    if known is not None:
+        raise BroughtInBefore(known)

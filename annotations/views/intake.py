@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.intake import MAX_MEBIBYTES, BringInForm
-from annotations.operations.intake import bring_in
-from annotations.queries.intake import revisions_with_text
+from annotations.operations.intake import BroughtInBefore, bring_in
+from annotations.queries.intake import languages_of_desk, revisions_with_text
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Article
 from articles.operations.articles import change_article
@@ -31,11 +31,15 @@ def bring_in_copy(request: HttpRequest) -> HttpResponse:
     """Paste or upload a piece, see what becomes of it, then save exactly that."""
     refuse_without(person_of(request), "articles.bring_in")
     if _is_too_large(request):
-        return _show(request, BringInForm(), status=TOO_LARGE, limit=MAX_MEBIBYTES)
+        return _show(request, _form_for(request), status=TOO_LARGE, limit=MAX_MEBIBYTES)
     if request.method == "POST":
         answer: HttpResponse = _take(request)
         return answer
-    return _show(request, BringInForm())
+    return _show(request, _form_for(request))
+
+
+def _form_for(request: HttpRequest, *sent: Any) -> BringInForm:
+    return BringInForm(*sent, languages=languages_of_desk(person_of(request)))
 
 
 def _is_too_large(request: HttpRequest) -> bool:
@@ -46,7 +50,7 @@ def _is_too_large(request: HttpRequest) -> bool:
 
 @csrf_protect
 def _take(request: HttpRequest) -> HttpResponse:
-    form = BringInForm(request.POST, request.FILES)
+    form = _form_for(request, request.POST, request.FILES)
     is_valid = form.is_valid()
     if is_valid and "save" in request.POST:
         if form.was_seen:
@@ -56,7 +60,10 @@ def _take(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: BringInForm, *, by: AbstractUser) -> HttpResponse:
-    article = _store(form, by=by)
+    try:
+        article = _store(form, by=by)
+    except BroughtInBefore as before:
+        return redirect("annotations:workbench", before.article.uid)
     messages.success(request, _("Brought in. Nothing is marked yet."))
     return redirect("annotations:workbench", article.uid)
 
@@ -72,6 +79,7 @@ def _store(form: BringInForm, *, by: AbstractUser) -> Article:
         reader=form.copy.reader,
         name=form.copy.name,
         date_note=known["date_note"],
+        uid=form.piece_uid(by=by),
         by=by,
         at=at,
     )

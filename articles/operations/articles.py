@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
@@ -64,6 +65,7 @@ def ingest_article(
     state: str = ArticleState.EDITING,
     is_demonstration: bool = False,
     date_note: str = "",
+    uid: UUID | None = None,
 ) -> Article:
     """Store an article that a reader has read, as revision 1, with what was removed from it.
 
@@ -83,6 +85,7 @@ def ingest_article(
     )
     # The article names its newest revision and the revision its article; the database checks both at commit.
     article = Article(
+        uid=uid or uuid4(),
         head_id=revision.pk,
         state=state,
         language=incoming.language,

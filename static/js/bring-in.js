@@ -1,5 +1,5 @@
-// "r" presses the button of the removed line that has the focus, or of the first one still removed.
-// Without this module the same buttons do the same.
+// "r" presses the button of the removed line that has the focus, or of the first one still removed; "x" and "h" press
+// those of the line of the story that has it. Without this module the same buttons do the same.
 
 import { onKey } from "./keys.js";
 
@@ -8,3 +8,9 @@ onKey("r", () => {
   const button = row ? row.querySelector("button") : document.querySelector("[data-removed] button[name=restore]");
   button?.click();
 });
+
+const pressInLine = (name) => () =>
+  document.activeElement?.closest("[data-line]")?.querySelector(`button[name=${name}]`)?.click();
+
+onKey("x", pressInLine("remove"));
+onKey("h", pressInLine("lead"));

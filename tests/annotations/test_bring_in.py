@@ -1,12 +1,15 @@
 """Bringing in a piece: seen before it is saved, furniture given back, bad input named with its remedy."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -264,7 +267,6 @@ BAD_FILES = {
     "latin-1": ("piece.txt", "A headline\n\nCaf\u00e9 story.".encode("latin-1"), "not UTF-8"),
     "picture": ("piece.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "a picture"),
     "office document": ("piece.docx", b"PK\x03\x04" + bytes(100), "office document"),
-    "by its name": ("piece.html", b"A headline\n\nA story.", ".html"),
     "binary": ("piece.txt", bytes(range(256)), "text"),
     "six megabytes": ("piece.txt", b"A headline\n\n" + b"Long. " * 1_000_000, "limit is 5"),
 }
@@ -356,3 +358,142 @@ def test_a_line_that_is_not_there_cannot_be_restored(editor: Client, keep: str) 
 
     assert answer.status_code == 422
     assert nothing_is_stored()
+
+
+LINES = "The Harbour Daily\n\nCouncil closes the bridge\n\nIt will cost 12 million euros.\n\nOur app is free.\n"
+
+
+def form_of(answer: Any) -> Any:
+    return answer.context["form"]
+
+
+def test_another_line_becomes_the_headline_and_the_former_one_a_paragraph(editor: Client) -> None:
+    shown = form_of(show(editor, LINES, lead="1")).preview
+
+    assert shown.incoming.headline == "Council closes the bridge"
+    assert shown.lines[0].block.text == "The Harbour Daily"
+
+
+def test_a_line_is_taken_out_by_hand_and_saved_as_removed(editor: Client) -> None:
+    first = form_of(show(editor, LINES, lead="1"))
+    second = form_of(show(editor, LINES, headline="1", removed=first.taken_out, remove="0"))
+    seen = {"headline": "1", "removed": second.taken_out, "digest": second.preview.digest}
+
+    show(editor, LINES, save="1", **seen)
+
+    revision = Revision.objects.get()
+    assert revision.text == "Council closes the bridge\n\nIt will cost 12 million euros.\n\nOur app is free."
+    assert revision.removed == [{"text": "The Harbour Daily", "rule": "by-hand", "position": 0}]
+    assert bytes(Capture.objects.get().content).decode() == LINES
+
+
+def test_a_line_taken_out_is_put_back_by_its_button(editor: Client) -> None:
+    taken = show(editor, LINES, remove="3")
+    back = show(editor, LINES, removed="3", put_back="3")
+
+    assert "<del>Our app is free.</del>" in taken.content.decode()
+    assert 'name="put_back" value="3" autofocus' in taken.content.decode()
+    assert 'name="remove" value="3" autofocus' in back.content.decode()
+    assert form_of(back).taken_out == ""
+
+
+def test_choices_follow_their_lines_when_another_line_is_restored(editor: Client) -> None:
+    text = LINES.replace("It will", "Share this article\n\nIt will")
+
+    shown = form_of(show(editor, text, removed="3", restore="0")).preview
+
+    assert [line.block.text for line in shown.taken_out] == ["Our app is free."]
+    assert "Share this article" in shown.incoming.text
+
+
+def test_what_cannot_be_done_is_said_and_the_rest_stands(editor: Client) -> None:
+    answer = show(editor, LINES, removed="1,2", remove="3")
+
+    assert answer.status_code == 422
+    assert "Nothing of the story would be left" in answer.content.decode()
+    assert form_of(answer).taken_out == "1,2"
+
+
+@pytest.mark.parametrize("decided", [{"removed": "99"}, {"removed": "x"}, {"headline": "99"}, {"headline": "-1"}])
+def test_decisions_about_lines_that_are_not_there_save_nothing(editor: Client, decided: dict[str, str]) -> None:
+    assert show(editor, LINES, save="1", **decided).status_code == 422
+    assert nothing_is_stored()
+
+
+def test_no_words_are_taken_from_the_choices_but_only_from_the_copy(editor: Client) -> None:
+    page = show(editor, LINES, headline="1", removed="3").content.decode()
+
+    form = page.partition("<main")[2]
+    hidden = [part.partition(">")[0] for part in form.split('type="hidden"')[1:]]
+    assert not any("Harbour" in value or "bridge" in value for value in hidden)
+
+
+def test_the_languages_of_the_desk_come_first_in_their_own_words(editor: Client, alice: User) -> None:
+    make_article(by=alice, language="pt-BR")
+    make_article(by=alice, text="Zweites\n\nEin Text.", language="de")
+    make_article(by=alice, text="Drittes\n\nEin Text.", language="de")
+
+    page = editor.get(ADDRESS).content.decode()
+
+    ours, others = (part.partition("</optgroup>")[0] for part in page.split("<optgroup")[1:])
+    assert 'label="On this desk"' in ours
+    assert ours.index("Deutsch (German)") < ours.index("Português Brasileiro (Brazilian Portuguese)")
+    assert "Français (French)" in others
+    assert "Deutsch (German)" not in others
+
+
+def test_a_desk_without_articles_offers_all_languages_alike(editor: Client) -> None:
+    assert "<optgroup" not in editor.get(ADDRESS).content.decode()
+
+
+def test_a_form_sent_twice_brings_one_piece_in(editor: Client) -> None:
+    form = form_of(show(editor))
+    sent = {"digest": form.preview.digest, "once": form.once_key, "save": "1"}
+
+    answers = [show(editor, **sent), show(editor, **sent)]
+
+    assert {answer["Location"] for answer in answers} == {f"/articles/{Article.objects.get().uid}/"}
+
+
+def test_the_same_form_with_another_text_is_another_piece(editor: Client) -> None:
+    once = form_of(show(editor)).once_key
+
+    for text in (TEXT, TEXT.replace("two years", "three years")):
+        show(editor, text, digest=form_of(show(editor, text)).preview.digest, once=once, save="1")
+
+    assert Article.objects.count() == 2
+
+
+def test_the_key_of_a_form_opens_no_piece_of_somebody_else(editor: Client, ada: User) -> None:
+    form = form_of(show(editor))
+    sent = {"digest": form.preview.digest, "once": form.once_key, "save": "1"}
+    other = Client()
+    other.force_login(ada)
+    show(other, **sent)
+
+    answer = show(editor, **sent)
+
+    assert answer.status_code == 302
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_once_bring_one_piece_in(alice: User) -> None:
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(alice)
+    form = form_of(show(clients[0]))
+    sent = {"digest": form.preview.digest, "once": form.once_key, "save": "1"}
+    together = Barrier(2)
+
+    def send(client: Client) -> str:
+        together.wait()
+        try:
+            return str(show(client, **sent)["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        places = set(threads.map(send, clients))
+
+    assert places == {f"/articles/{Article.objects.get().uid}/"}

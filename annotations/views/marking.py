@@ -51,7 +51,7 @@ from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside, WordsAmbiguous, WordsNotFound, find_exact
 from articles.anchoring.text import TextRefused, normalise
 from articles.models import Article, Mark, QuoteKind, Speaker, Stale
-from articles.operations.quotes import AlreadyRetracted, change_quote, record_quote, retract_quote
+from articles.operations.quotes import AlreadyRetracted, QuotedBefore, change_quote, record_quote, retract_quote
 from articles.operations.spans import StaleRevision, TextMismatch, Words
 from articles.operations.speakers import add_speaker
 from articles.permissions import visible_quotes
@@ -239,6 +239,8 @@ def record_mark(request: HttpRequest, uid: UUID, layer: str) -> HttpResponse:
             "words", _("Other words stand there than the ones you saw. Select them again, or type them here.")
         )
         return _show_form(request, article, kind, form, status=OTHER_WORDS)
+    except QuotedBefore as before:
+        return _show_form(request, article, kind, form, status=CONFLICT, quoted_before=before.quote)
     except StaleRevision as stale:
         return _show_stale(request, stale.article, kind, form)
     _tell(request, _("Saved."))

@@ -4,12 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import connection, transaction
 
-from articles.models import Article, Mark, Quote, Speaker, Wording
+from articles.models import Article, Mark, Origin, Quote, Span, Speaker, Wording
 from articles.operations.spans import Words, mark_span
 
 CHANGEABLE = frozenset({"kind", "speaker", "cue", "mention", "language", "wording", "note"})
+
+
+class QuotedBefore(Exception):
+    """The same words at the same place are a quote of this kind by this speaker already.
+
+    :ivar quote: that quote.
+    :ivar existing: its uid, as it stands in addresses.
+    """
+
+    def __init__(self, quote: Quote) -> None:
+        self.quote = quote
+        self.existing = str(quote.uid)
+        super().__init__("These words are a quote of this speaker already. Change that one, or retract it first.")
 
 
 class AlreadyRetracted(Exception):
@@ -32,13 +45,20 @@ def record_quote(
     wording: str = Wording.UNKNOWN,
     note: str = "",
 ) -> Quote:
-    """Record that words of the newest revision report what somebody said. Raises as :func:`mark_span`."""
+    """Record that words of the newest revision report what somebody said. Raises as :func:`mark_span`.
+
+    :raises QuotedBefore: when the same person, or somebody printed under the same name, is quoted in the same way with
+        exactly these words at this place. A quote by nobody known is never the same as another.
+    """
     span = mark_span(article=article, base=base, words=words, by=by, at=at)
+    speaker = _standing(speaker)
+    if speaker or mention:
+        _refuse_second(span, kind=kind, speaker=speaker, mention=mention)
     return Quote.objects.create(
         article=article,
         span=span,
         kind=kind,
-        speaker=_standing(speaker),
+        speaker=speaker,
         cue=cue,
         mention=mention,
         language=language,
@@ -47,6 +67,24 @@ def record_quote(
         created_by_id=by.pk,
         created_at=at,
     )
+
+
+def _refuse_second(span: Span, *, kind: str, speaker: Speaker | None, mention: str) -> None:
+    """Two people who record the same at once come one after the other; nobody else waits for them."""
+    anchor, revision = span.placed.anchor, span.placed.revision_id
+    place = f"quote {revision} {anchor.start} {anchor.end}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])
+    # What a machine proposed is no quote until somebody decides.
+    decided = Quote.objects.live().exclude(origin=Origin.SUGGESTED).filter(article=span.article_id, kind=kind)
+    voiced = decided.of(speaker) if speaker else decided.filter(speaker=None, mention=mention)
+    same = voiced.filter(
+        span__current_anchors__revision=revision,
+        span__current_anchors__anchor__start=anchor.start,
+        span__current_anchors__anchor__end=anchor.end,
+    ).first()
+    if same is not None:
+        raise QuotedBefore(same)
 
 
 def _standing(speaker: Speaker | None) -> Speaker | None:

@@ -36,7 +36,7 @@ from articles.api.refusals import Refusal
 from articles.ingest.record import ReadingRefused
 from articles.models import Revision
 from articles.operations.articles import StateOutOfOrder
-from articles.operations.quotes import AlreadyRetracted
+from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.revising import NothingChanged
 from articles.operations.sources import SourceTextMissing
 from articles.operations.spans import StaleRevision, TextMismatch
@@ -85,6 +85,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NothingChanged: (422, "blocks"),
     NoSuchRemovedLine: (422, "ordinal"),
     AlreadyRetracted: (409, ""),
+    QuotedBefore: (409, "start"),
     AlreadyDetached: (409, ""),
     AttachedBefore: (409, "start"),
     AssignedBefore: (409, "person"),
@@ -127,7 +128,7 @@ def _of_operation(error: Any, status: int, field: str) -> Problem:
     message = str(getattr(error, "reason", "")) or str(error)
     members = {
         name: getattr(error, name)
-        for name in ("expected", "allowed", "base", "newest")
+        for name in ("expected", "allowed", "base", "newest", "existing")
         if getattr(error, name, None) is not None
     }
     if isinstance(error, StaleRevision):

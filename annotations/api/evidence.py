@@ -96,7 +96,9 @@ class EvidenceViewSet(NounViewSet):
 
     def listed(self) -> QuerySet[Any]:
         """What is attached. Detached evidence is found by its uid alone."""
-        return self.get_queryset().attached()  # type: ignore[attr-defined, no-any-return]
+        evidence: Any = self.get_queryset()
+        attached: QuerySet[Any] = evidence.attached()
+        return attached
 
     def create(self, request: Request) -> Response:
         """Attach words of a stored source to a claim."""

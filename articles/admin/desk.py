@@ -3,7 +3,7 @@ deleted, and what may be changed goes through an operation under the version the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -26,14 +26,16 @@ from articles.models import Stale
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     ModelForm = forms.ModelForm[Any]
+    RowPaginator = Paginator[Any]
 else:
     ModelAdmin = admin.ModelAdmin
     ModelForm = forms.ModelForm
+    RowPaginator = Paginator
 
 MOST_COUNTED = 10_000
 
 
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+class BoundedPaginator(RowPaginator):
     """Counts no further than anybody turns pages; what lies beyond is found by searching."""
 
     @cached_property
@@ -62,6 +64,9 @@ def act_of(request: HttpRequest) -> dict[str, Any]:
 class DeskAdmin(ModelAdmin):
     """A table to be read."""
 
+    visible: Callable[[Any], models.QuerySet[Any]]
+    """The rows a person may know of; for others they are not there."""
+
     left_out: ClassVar[Sequence[str]] = ()
     """Columns that are not for reading: keys, bytes, search words, and links to what may be hidden."""
 
@@ -71,13 +76,8 @@ class DeskAdmin(ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     ordering: ClassVar[tuple[str, ...]] = ("-pk",)
 
-    @staticmethod
-    def visible(person: Any) -> models.QuerySet[Any]:
-        """The rows a person may know of; for others they are not there."""
-        raise NotImplementedError
-
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        return self.visible(request.user).order_by(*self.ordering)
+        return type(self).visible(request.user).order_by(*self.ordering)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -177,15 +177,14 @@ def stale_sentences(noun: Any, seen: int) -> list[str]:
 class OperatedAdmin(DeskAdmin):
     """A table some columns of which may be changed, each change one operation."""
 
+    operate: Callable[..., None]
+    """Does the operation on a noun, given ``seen``, ``by``, ``at`` and the values that changed."""
+
     form = VersionedForm
     changeable: ClassVar[Sequence[str]] = ()
     change_right: ClassVar[str] = ""
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
     """What the operation raises when a law stands in the way; shown as an error, never as a failure."""
-
-    def operate(self, noun: Any, **act: Any) -> None:
-        """Do the operation: ``act`` holds ``seen``, ``by``, ``at`` and the values that changed."""
-        raise NotImplementedError
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request, obj) and bool(request.user.has_perm(self.change_right, obj))

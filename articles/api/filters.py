@@ -9,6 +9,8 @@ from django_filters.rest_framework import filters
 from django_filters.rest_framework.filterset import FilterSet
 
 from articles.models import Access, ArticleState, Basis, QuoteKind, SpeakerKind
+from articles.models.article import ArticleQuerySet
+from articles.models.source import SourceQuerySet
 from articles.models.words import prefix_query
 
 
@@ -27,8 +29,8 @@ class ArticleFilter(MadeFilter):
     access = filters.ChoiceFilter(choices=Access.choices)
     words = filters.CharFilter(method="with_words", label="words of the headline, the last one as a prefix")
 
-    def with_words(self, articles: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        return articles.matching(words)  # type: ignore[attr-defined, no-any-return]
+    def with_words(self, articles: ArticleQuerySet, _name: str, words: str) -> ArticleQuerySet:
+        return articles.matching(words)
 
 
 class SpeakerFilter(MadeFilter):
@@ -52,8 +54,8 @@ class SourceFilter(MadeFilter):
     basis = filters.ChoiceFilter(choices=Basis.choices, field_name="snapshots__basis", distinct=True)
     words = filters.CharFilter(method="with_words", label="words of title or publisher, the last one as a prefix")
 
-    def with_words(self, sources: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        return sources.matching(words)  # type: ignore[attr-defined, no-any-return]
+    def with_words(self, sources: SourceQuerySet, _name: str, words: str) -> SourceQuerySet:
+        return sources.matching(words)
 
 
 class SnapshotFilter(MadeFilter):

@@ -204,7 +204,9 @@ class MarkViewSet(ChangeableViewSet):
 
     def listed(self) -> QuerySet[Any]:
         """The marks that stand. Retracted ones are found by their uid alone."""
-        return self.get_queryset().live()  # type: ignore[attr-defined, no-any-return]
+        marks: Any = self.get_queryset()
+        standing: QuerySet[Any] = marks.live()
+        return standing
 
     @action(detail=True, methods=["post"])
     def retract(self, request: Request, uid: Any) -> Response:

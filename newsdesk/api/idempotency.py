@@ -54,11 +54,15 @@ class _AnsweredOnce:
     request: Request
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        parent: Any = super()
         if request.method != "POST" or HEADER not in request.headers:
-            return parent.dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return self._answer(request, *args, **kwargs)
         with transaction.atomic():
-            return parent.dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return self._answer(request, *args, **kwargs)
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        parent: Any = super()
+        response: HttpResponseBase = parent.dispatch(request, *args, **kwargs)
+        return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         parent: Any = super()

@@ -1,5 +1,8 @@
 """What people fill in about their own account."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +34,19 @@ class TokenForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+        label=_("It may"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Scope.READ],
+        error_messages={"invalid_choice": _("Your roles do not cover “%(value)s”, so no token of yours may have it.")},
     )
     days = forms.TypedChoiceField(label=_("It ends after"), choices=DAYS, coerce=int, initial=90)
+
+    def __init__(self, *values: Any, offered: Iterable[Scope] = Scope, **names: Any) -> None:
+        super().__init__(*values, **names)
+        scopes = self.fields["scopes"]
+        assert isinstance(scopes, forms.MultipleChoiceField)
+        scopes.choices = [(scope.value, scope.label) for scope in offered]
 
 
 class AppearanceForm(forms.Form):

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+import rules
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -17,10 +18,22 @@ TOKEN_PREFIX = "ndk_"  # noqa: S105 - it marks our tokens for secret scanners; i
 SECRET_BYTES = 32  # 43 characters when written in the URL-safe alphabet
 HINT_CHARACTERS = 8
 LONGEST_DAYS = 366
+# What each scope beyond reading is good for: with none of these rights a token could do nothing with it.
+RIGHTS_OF_SCOPES: dict[Scope, tuple[str, ...]] = {
+    Scope.ANNOTATE: ("articles.record_quote", "annotations.attach_evidence", "annotations.comment"),
+    Scope.EDIT: ("articles.bring_in", "articles.add_speaker", "articles.store_source"),
+    Scope.REVIEW: ("annotations.write_factcheck", "annotations.review_factcheck", "annotations.publish_verdict"),
+    Scope.EXPORT: ("annotations.take_out",),
+    Scope.ADMIN: ("annotations.assign", "annotations.administer"),
+}
 
 
 class ScopesUnknown(ValueError):
     """A token was asked for without scopes, or with one that does not exist."""
+
+
+class ScopesBeyond(ValueError):
+    """A token was asked for with scopes that its owner has no right to use."""
 
 
 class DaysOutside(ValueError):
@@ -59,14 +72,26 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def scopes_for(person: User) -> list[Scope]:
+    """The scopes that would let a token of ``person`` do anything; reading is always among them."""
+    usable = (
+        scope for scope, rights in RIGHTS_OF_SCOPES.items() if any(rules.has_perm(right, person) for right in rights)
+    )
+    return [Scope.READ, *usable]
+
+
 def make_token(*, person: User, name: str, scopes: Collection[str], days: int, at: datetime) -> tuple[Token, str]:
     """Make a token for the API and return it with its key, which is never to be seen again.
 
     :raises ScopesUnknown: without scopes, or when one of them is not a ``Scope``.
+    :raises ScopesBeyond: when the person could not use one of them.
     :raises DaysOutside: when ``days`` is not between 1 and 366.
     """
     if not scopes or not set(scopes) <= set(Scope.values):
         raise ScopesUnknown(", ".join(sorted(scopes)) or "none")
+    beyond = set(scopes) - set(scopes_for(person))
+    if beyond:
+        raise ScopesBeyond(", ".join(sorted(beyond)))
     key = TOKEN_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     token = Token.objects.create(
         person=person,

@@ -26,6 +26,7 @@ from newsdesk.operations import (
     find_link,
     make_token,
     revoke_token,
+    scopes_for,
     use_link,
 )
 from newsdesk.signin import FACTORS
@@ -113,12 +114,13 @@ def _show_account(request: SignedInRequest, appearance: AppearanceForm, status: 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: SignedInRequest) -> HttpResponse:
     """List one's tokens and make new ones; a new key is in the answer to the POST and nowhere else."""
-    form = TokenForm(request.POST or None)
+    offered = scopes_for(request.user)
+    form = TokenForm(request.POST or None, offered=offered)
     token, key, status = None, "", 200
     if request.method == "POST":
         if form.is_valid():
             token, key = make_token(person=request.user, at=timezone.now(), **form.cleaned_data)
-            form = TokenForm()
+            form = TokenForm(offered=offered)
         else:
             status = 422
     context = {

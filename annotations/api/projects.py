@@ -153,7 +153,7 @@ class AssignmentViewSet(NounViewSet):
         self.require("annotations.assign")
         return self.answer_made(self.again(assign(**self.body(AssignmentBody), **self.act())))
 
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], write_scope="annotate")
     def finish(self, request: Request, uid: Any) -> Response:
         """Say that it is done. Whoever has it says so, or whoever hands out work."""
         assignment = self.noun()

@@ -10,7 +10,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from newsdesk.models import Token, User
-from newsdesk.operations import DaysOutside, NotTheirToken, ScopesUnknown, make_token, revoke_token
+from newsdesk.operations import (
+    DaysOutside,
+    NotTheirToken,
+    ScopesBeyond,
+    ScopesUnknown,
+    make_token,
+    revoke_token,
+    scopes_for,
+)
 
 
 @pytest.fixture
@@ -45,6 +53,47 @@ def test_a_token_ends_after_its_days(token: Token, at: datetime) -> None:
 def test_a_token_has_known_scopes(bob: User, at: datetime, scopes: list[str]) -> None:
     with pytest.raises(ScopesUnknown):
         make_token(person=bob, name="n", scopes=scopes, days=30, at=at)
+
+
+EVERY_SCOPE = {"read", "annotate", "edit", "review", "export", "admin"}
+USABLE = {
+    "alice": EVERY_SCOPE,
+    "ada": EVERY_SCOPE,
+    "bob": EVERY_SCOPE - {"admin"},
+    "carol": EVERY_SCOPE - {"review"},
+    "dana": {"read", "annotate", "review", "export"},
+    "emil": {"read", "annotate", "edit", "export"},
+    "rana": {"read"},
+    "mallory": {"read"},
+}
+
+
+@pytest.mark.parametrize("name", USABLE)
+def test_a_token_has_only_scopes_that_its_owner_could_use(
+    name: str, at: datetime, request: pytest.FixtureRequest
+) -> None:
+    person = request.getfixturevalue(name)
+
+    given = set()
+    for scope in EVERY_SCOPE:
+        try:
+            given |= set(make_token(person=person, name="n", scopes=["read", scope], days=1, at=at)[0].scopes)
+        except ScopesBeyond:
+            continue
+
+    assert given == set(scopes_for(person)) == USABLE[name]
+
+
+def test_the_page_offers_a_reader_nothing_to_write_with_and_refuses_it(rana: User, client: Client) -> None:
+    client.force_login(rana)
+
+    offered = client.get("/account/tokens/").context["form"].fields["scopes"].choices
+    answer = client.post("/account/tokens/", {"name": "Notebook", "scopes": ["read", "edit"], "days": "30"})
+
+    assert [scope for scope, _label in offered] == ["read"]
+    assert answer.status_code == 422
+    assert "Your roles do not cover “edit”" in answer.context["form"].errors["scopes"][0]
+    assert not Token.objects.exists()
 
 
 @pytest.mark.parametrize("days", [0, 367])

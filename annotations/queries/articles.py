@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from annotations.models import Assignment, Severity
 from annotations.models.claim import ClaimQuerySet
@@ -17,8 +16,12 @@ from annotations.permissions import visible_bias_tags, visible_claims
 from annotations.queries.paging import Page, read_page
 from articles.models import Article, ArticleState, Revision
 from articles.models.noun import MarkQuerySet
+from articles.models.statement import written_once
 from articles.models.words import prefix_query
-from articles.permissions import visible_articles
+from articles.permissions import Asker, roles_of, visible_articles
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
 
 NEWEST_FIRST = ("-received_at", "-id")
 # Headlines that are looked up one by one; more of them are met while walking down the list.
@@ -81,19 +84,6 @@ class ArticleRow:
     article: Article
     claims: int = 0
     severities: tuple[int, int, int] = (0, 0, 0)
-
-    @property
-    def tags(self) -> int:
-        return sum(self.severities)
-
-    @property
-    def severities_in_words(self) -> str:
-        mild, shifts, misleads = self.severities
-        return _("Bias tags: %(mild)s mild, %(shifts)s shift the reading, %(misleads)s mislead") % {
-            "mild": mild,
-            "shifts": shifts,
-            "misleads": misleads,
-        }
 
     @property
     def state_name(self) -> str:
@@ -160,12 +150,12 @@ def _keys_of(person: AbstractUser) -> QuerySet[Any]:
     )
 
 
-def live_claims(person: AbstractUser) -> ClaimQuerySet:
+def live_claims(person: Person) -> ClaimQuerySet:
     """The claims that stand and that a person may know of."""
     return visible_claims(person).live()
 
 
-def live_bias_tags(person: AbstractUser) -> MarkQuerySet:
+def live_bias_tags(person: Person) -> MarkQuerySet:
     """The bias tags that stand and that a person may know of."""
     return visible_bias_tags(person).live()
 
@@ -179,17 +169,29 @@ def rows_of(articles: Collection[Article], *, person: AbstractUser) -> list[Arti
 
 
 def _claims_by_article(keys: Collection[int], person: AbstractUser) -> Counter[int]:
-    live = live_claims(person).filter(article__in=keys)
-    return Counter(dict(live.values_list("article_id").annotate(Count("pk", distinct=True)).order_by()))
+    return Counter(dict(_claim_counts(list(keys), person.pk, roles=roles_of(person))))
+
+
+@written_once
+def _claim_counts(articles: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Any, tuple[int, int]]:
+    live = live_claims(Asker(person, roles)).filter(article__pk__among=articles)
+    counts: QuerySet[Any, Any] = live.values_list("article_id").annotate(Count("pk", distinct=True)).order_by()
+    return counts
 
 
 def severities_by_article(keys: Collection[int], person: AbstractUser) -> defaultdict[int, tuple[int, int, int]]:
     """How many live bias tags of severity 1, 2 and 3 each article has; zeros where there is none."""
-    live = live_bias_tags(person).filter(article__in=keys)
     counts: dict[int, Counter[int]] = defaultdict(Counter)
-    for key, severity, count in live.values_list("article_id", "severity").annotate(Count("pk")).order_by():
+    for key, severity, count in _tag_counts(list(keys), person.pk, roles=roles_of(person)):
         counts[key][severity] = count
     return defaultdict(lambda: (0, 0, 0), {key: _in_order(found) for key, found in counts.items()})
+
+
+@written_once
+def _tag_counts(articles: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Any, tuple[int, int, int]]:
+    live = live_bias_tags(Asker(person, roles)).filter(article__pk__among=articles)
+    counts: QuerySet[Any, Any] = live.values_list("article_id", "severity").annotate(Count("pk")).order_by()
+    return counts
 
 
 def _in_order(found: Counter[int]) -> tuple[int, int, int]:

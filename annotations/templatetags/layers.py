@@ -20,6 +20,7 @@ from annotations.highlighting import LayerMark, Layout
 from annotations.models import CheckState, ClaimantKind, ClaimType, Stance
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
 from annotations.queries.verdicts import ShownVerdict, qualifiers_beside
+from annotations.templatetags.signs import draw_sign
 
 if TYPE_CHECKING:
     from annotations.queries.workbench import Paragraph, Workbench
@@ -62,7 +63,7 @@ def _badge(mark: ShownMark, address: str, *, is_current: bool = False) -> str:
         classes=_badge_classes(mark),
         label=name_of(mark),
         names=mark.label,
-        text=escape(_printed(mark)) + _sign(_icon_of(mark)),
+        text=escape(_printed(mark)) + draw_sign(_icon_of(mark)),
         is_current=is_current,
     )
 
@@ -148,7 +149,7 @@ def _stances(counts: Mapping[str, int]) -> str:
     if not counts:
         return f'<span class="faint">{escape(_("none"))}</span>'
     drawn = "".join(
-        f'<span class="stance {STANCE_TONES[stance]} small">{_sign(stance)}'
+        f'<span class="stance {STANCE_TONES[stance]} small">{draw_sign(stance)}'
         f'{count} <span class="vh">{escape(str(Stance(stance).label))}</span></span> '
         for stance, count in sorted(counts.items(), key=lambda pair: Stance.values.index(pair[0]))
     )
@@ -159,13 +160,13 @@ def _verdict(verdict: ShownVerdict) -> str:
     words = verdict.rating or str(tone_name(verdict.tone)).capitalize()
     qualifiers = qualifiers_beside(words, verdict.qualifiers)
     also = f' <span class="verdict-also">{escape(qualifiers)}</span>' if qualifiers else ""
-    sign = _sign(verdict.tone).replace("icon icon-s", "icon")
+    sign = draw_sign(verdict.tone, "")
     return f'<span><span class="verdict is-{verdict.tone}">{sign}<span>{escape(words)}</span></span>{also}</span>'
 
 
 def _state(verdict: ShownVerdict) -> str:
     name = str(CheckState(verdict.state).label) if verdict.state else _("Not begun")
-    stale = f' <span class="tag tag-stale">{_sign("stale")}{escape(_("Stale"))}</span>' if verdict.stale else ""
+    stale = f' <span class="tag tag-stale">{draw_sign("stale")}{escape(_("Stale"))}</span>' if verdict.stale else ""
     return f"<span>{escape(name)}{stale}</span>"
 
 
@@ -274,15 +275,6 @@ def _badge_classes(mark: ShownMark) -> str:
     return f"badge badge-bias{suggested}"
 
 
-@lru_cache(maxsize=64)
-def _sign(icon: str) -> str:
-    """A small sign of the sprite. Kept, because finding the address of a static file takes longer than the rest."""
-    if not icon:
-        return ""
-    address = f"{static('icons.svg')}#i-{icon}"
-    return f'<svg class="icon icon-s" aria-hidden="true" focusable="false"><use href="{escape(address)}"/></svg>'
-
-
 def _link(address: str, *, classes: str, label: str, names: str, text: str, is_current: bool) -> str:
     """A badge; ``text`` is HTML already, the rest is escaped here."""
     current = ' aria-current="true"' if is_current else ""
@@ -318,7 +310,7 @@ class _Drawing:
         self.current_sentence = (
             bench.sentence_of(bench.selected) if bench.selected and bench.selected.start is not None else -1
         )
-        self.signs = {icon: _sign(icon) for icon in (*TONE_NAMES, "sev1", "sev2", "sev3", "look")}
+        self.signs = {icon: draw_sign(icon) for icon in (*TONE_NAMES, "sev1", "sev2", "sev3", "look")}
 
     def paragraphs(self) -> Iterator[str]:
         for number, paragraph in enumerate(self.bench.paragraphs):

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from annotations.models import CheckState
-from annotations.queries.claimpage import STEPS
+from annotations.queries.claimchecks import STEPS
 from annotations.queries.claims import TONE_NAMES
 from annotations.queries.verdicts import OPEN, TONES, qualifiers_beside
 

@@ -27,7 +27,7 @@ from annotations.operations.factchecks import (
     write_check,
 )
 from annotations.permissions import visible_fact_checks
-from annotations.queries.claimpage import own_check
+from annotations.queries.claimchecks import own_check
 from annotations.queries.history import differs_since, last_change, version_of
 from annotations.views.claims import find_claim, live_or_conflict, show_claim
 from annotations.views.conflicts import settle

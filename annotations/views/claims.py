@@ -18,8 +18,10 @@ from annotations.forms.claims import CheckForm, ClaimFilterForm, ClaimForm, Publ
 from annotations.models import CheckState, Claim, Stance
 from annotations.operations.claims import change_claim, retract_claim
 from annotations.permissions import visible_claims
+from annotations.queries.claimchain import claimant_of
+from annotations.queries.claimchecks import own_check
 from annotations.queries.claimhistory import history_of
-from annotations.queries.claimpage import build_claim_page, claim_to_show, claimant_of, grounds_of, own_check
+from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
 from annotations.queries.history import version_of
 from annotations.queries.paging import read_page

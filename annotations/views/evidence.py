@@ -28,7 +28,7 @@ from annotations.operations.evidence import (
 )
 from annotations.operations.factchecks import WRITABLE, log_search
 from annotations.permissions import visible_evidence
-from annotations.queries.claimpage import own_check
+from annotations.queries.claimchecks import own_check
 from annotations.queries.history import last_change
 from annotations.queries.paging import read_page
 from annotations.queries.sources import NEWEST_FIRST, narrow_sources, source_rows

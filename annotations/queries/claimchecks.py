@@ -1,0 +1,127 @@
+"""The checks of a claim beside each other: how far each has come, and what it lacks before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from annotations.models import CheckState, Claim, Decision, FactCheck, Review, Risk, Verdict
+from annotations.permissions import visible_fact_checks
+from annotations.queries.claimevidence import Attached
+from annotations.queries.verdicts import TONES
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
+
+# Filled ticks of the seven, as far as a check has come.
+STEPS: dict[str, int] = {
+    CheckState.PROPOSED: 1,
+    CheckState.ASSIGNED: 2,
+    CheckState.GATHERING: 3,
+    CheckState.DRAFTED: 4,
+    CheckState.IN_REVIEW: 5,
+    CheckState.APPROVED: 6,
+    CheckState.PUBLISHED: 7,
+    CheckState.CORRECTED: 7,
+    CheckState.WITHDRAWN: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that must hold before a verdict is published."""
+
+    text: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCard:
+    """A checker's verdict with the reviews it got. ``approvals`` count for the version that stands."""
+
+    check: FactCheck
+    tone: str
+    reviews: tuple[Review, ...]
+    approvals: int
+    needed: int
+    decided: bool
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def missing(self) -> tuple[Requirement, ...]:
+        """What must still be done before this verdict is published."""
+        return tuple(each for each in self.requirements if not each.is_met)
+
+
+def checks_of(claim: Any, person: Person, attached: Sequence[Attached]) -> list[CheckCard]:
+    checks = (
+        visible_fact_checks(person)
+        .filter(claim=claim)
+        .exclude(state=CheckState.WITHDRAWN)
+        .select_related("checker", "rating", "anchor_seen")
+        .prefetch_related("reviews__created_by")
+        .order_by("created_at", "pk")
+    )
+    needed = 2 if claim.risk == Risk.HIGH else 1
+    cards = []
+    for check in checks:
+        check.claim = claim
+        cards.append(_card(check, needed, attached, person))
+    return cards
+
+
+def _card(check: FactCheck, needed: int, attached: Sequence[Attached], person: Person) -> CheckCard:
+    reviews = tuple(check.reviews.all())
+    standing = [review for review in reviews if review.version_seen == check.version]
+    approved = [review for review in reviews if review.decision == Decision.APPROVE]
+    # Approval itself raises the version, so an approved check counts the reviews of the version before.
+    settled = check.state in {CheckState.APPROVED, CheckState.PUBLISHED, CheckState.CORRECTED}
+    approvals = needed if settled else sum(review in standing for review in approved)
+    return CheckCard(
+        check=check,
+        tone=TONES.get(check.verdict, "open"),
+        reviews=reviews,
+        approvals=approvals,
+        needed=needed,
+        decided=any(review.created_by_id == person.pk for review in standing),
+        requirements=_requirements(check, attached, approvals, needed),
+    )
+
+
+def _requirements(
+    check: FactCheck, attached: Sequence[Attached], approvals: int, needed: int
+) -> tuple[Requirement, ...]:
+    """What the laws of publishing ask of this check, in the words of the desk."""
+    reviewers = Requirement(
+        _("Second persons who agree: %(approvals)s of %(needed)s") % {"approvals": approvals, "needed": needed},
+        approvals >= needed,
+    )
+    reason = Requirement(_("A rating, and a reason written for readers"), bool(check.rating_id and check.reason))
+    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
+        searched = Requirement(
+            _("A logged search of the stored sources, or a passage"), bool(check.search_log or attached)
+        )
+        return searched, reason, reviewers
+    publishers = {each.evidence.snapshot.source.publisher or each.evidence.snapshot.source_id for each in attached}
+    return (
+        Requirement(_("A passage with its stance and its place"), bool(attached)),
+        Requirement(
+            _("A capture or a transcript, not only paraphrases and notes"),
+            any(each.evidence.snapshot.is_verbatim for each in attached),
+        ),
+        Requirement(
+            _("Two independent sources, or the reason why one suffices"),
+            len(publishers) > 1 or bool(check.one_source_reason.strip()),
+        ),
+        reason,
+        reviewers,
+    )
+
+
+def own_check(claim: Claim, person: Person) -> FactCheck | None:
+    """The open check that this person is the checker of; what was published is corrected by a new one."""
+    theirs = FactCheck.objects.filter(claim=claim, checker_id=person.pk).still_open()
+    return theirs.select_related("rating").first()

@@ -1,0 +1,104 @@
+"""Evidence on a claim: what is attached, what the search finds besides, and both in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from annotations.models import Claim, Evidence, Stance
+from annotations.permissions import visible_evidence
+from annotations.queries.plots import Happening, Line, draw_line
+from articles.models import Snapshot
+from articles.search.passages import FoundPassage, find_passages
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
+
+FOUND_LIMIT = 6
+STANCE_TONES: dict[str, str] = {Stance.SUPPORTS: "supported", Stance.REFUTES: "refuted", Stance.CONTEXT: "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Evidence as the page numbers it, with what a reader of it must be warned of."""
+
+    number: int
+    evidence: Evidence
+    tone: str
+    has_newer_snapshot: bool
+
+    @property
+    def is_later(self) -> bool:
+        """The source was published after the claim was made."""
+        return self.evidence.published_before_claim is False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that the search found and nobody attached. ``rank`` counts from 1 in the whole answer."""
+
+    number: int
+    rank: int
+    found: FoundPassage
+    is_before: bool | None
+
+    @property
+    def is_later(self) -> bool:
+        return self.is_before is False
+
+
+def attached_to(claim: Claim, person: Person) -> list[Attached]:
+    newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
+    evidence: QuerySet[Any] = (
+        visible_evidence(person)
+        .filter(claim=claim, detached_at=None)
+        .select_related("snapshot__source", "created_by")
+        .annotate(has_newer=Exists(newer))
+        .order_by("created_at", "pk")
+    )
+    attached = []
+    for number, each in enumerate(evidence, start=1):
+        each.claim = claim
+        attached.append(Attached(number, each, STANCE_TONES[each.stance], each.has_newer))
+    return attached
+
+
+def found_for(claim: Claim, person: Person, query: str, attached: Sequence[Attached]) -> list[Found]:
+    """Passages that the search finds, without those that are evidence already."""
+    places = {(each.evidence.snapshot_id, each.evidence.start) for each in attached}
+    ranked = enumerate(find_passages(query, person=person, limit=FOUND_LIMIT + len(places)), start=1)
+    open_ones = [(rank, hit) for rank, hit in ranked if (hit.passage.snapshot_id, hit.passage.start) not in places]
+    return [
+        Found(number, rank, hit, _is_before(hit.passage.snapshot.source.published_date, claim.claim_date))
+        for number, (rank, hit) in enumerate(open_ones[:FOUND_LIMIT], start=len(attached) + 1)
+    ]
+
+
+def _is_before(published: Any, said: Any) -> bool | None:
+    return None if published is None or said is None else published <= said
+
+
+def line_of(claim: Claim, attached: Sequence[Attached], found: Sequence[Found]) -> Line | None:
+    """Sources in time. What is attached has the sign of its stance; what was only found is an open ring."""
+    happenings = [
+        _happening(each.number, each.evidence.snapshot.source, each.tone, each.evidence.get_stance_display())
+        for each in attached
+        if each.evidence.snapshot.source.published_date
+    ]
+    happenings += [
+        _happening(each.number, each.found.passage.snapshot.source, "open", _("not attached"))
+        for each in found
+        if each.found.passage.snapshot.source.published_date
+    ]
+    return draw_line(happenings, claim.claim_date)
+
+
+def _happening(number: int, source: Any, tone: str, what: str) -> Happening:
+    day = date_format(source.published_date, "j F Y")
+    title = f"{number}: {source.publisher or source.title}, {day}, {what}"
+    return Happening(source.published_date, str(number), tone, title)

@@ -1,0 +1,54 @@
+"""Where the words of a claim stand in the newest text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.highlighting import LayerMark, runs_html
+from annotations.models import Claim
+from annotations.queries.marks import sentence_at, sentences_of
+from annotations.queries.verdicts import ShownVerdict
+from articles.models import Anchor, CurrentAnchor
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where the words of a claim stand in the newest text. Offsets in code points; sentences count from 1.
+
+    ``html`` is the sentence with the words marked, escaped; empty when the words stand nowhere any more.
+    """
+
+    anchor: Anchor
+    html: str
+    sentence: int
+    sentences: int
+    revision: int
+    unchanged_since: int
+
+    @property
+    def is_placed(self) -> bool:
+        return self.anchor.start is not None
+
+
+def said_in(claim: Any, label: str, shown: ShownVerdict) -> Said:
+    """Find the sentence that a claim's words stand in, and since which revision they stand unchanged."""
+    head = claim.article.head
+    anchor = CurrentAnchor.of(claim.span_id, head.pk)
+    spans = sentences_of(head.text)
+    if anchor.start is None or anchor.end is None:
+        return Said(anchor, "", 0, len(spans), head.number, head.number)
+    first, last = sentence_at(spans, anchor.start), sentence_at(spans, anchor.end - 1)
+    mark = LayerMark(label, "claim", anchor.start, anchor.end, f"c is-{shown.tone}", 0)
+    html = runs_html(head.text, [mark], start=spans[first][0], end=spans[last][1])
+    return Said(anchor, html, first + 1, len(spans), head.number, _unchanged_since(claim, anchor))
+
+
+def _unchanged_since(claim: Claim, anchor: Anchor) -> int:
+    standing = CurrentAnchor.objects.filter(span=claim.span_id).order_by("-revision__number")
+    since = 0
+    for number, words in standing.values_list("revision__number", "anchor__exact"):
+        if words != anchor.exact:
+            break
+        since = number
+    return since

@@ -3,12 +3,14 @@
 from rest_framework.viewsets import ViewSetMixin
 
 from articles.api.articles import RevisionViewSet
+from articles.api.drafts import DraftViewSet
 from articles.api.quotes import QuoteViewSet
 from articles.api.sources import PassageViewSet, SnapshotViewSet, SourceViewSet
 from articles.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/<uuid:article>/revisions", RevisionViewSet),
+    ("drafts", DraftViewSet),
     ("passages", PassageViewSet),
     ("quotes", QuoteViewSet),
     ("snapshots", SnapshotViewSet),

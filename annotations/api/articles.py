@@ -25,8 +25,7 @@ from articles.api.quotes import QuoteRepresentation
 from articles.api.refusals import VersionMissing
 from articles.api.serializing import Body, NounBody, VersionSeen
 from articles.api.sources import Restriction
-from articles.ingest.readers import READERS
-from articles.ingest.readers import read as read_copy
+from articles.ingest.readers import read_one, reader_of
 from articles.ingest.record import IncomingArticle
 from articles.models import Article, ArticleState
 from articles.operations.articles import CHANGEABLE, change_article
@@ -193,8 +192,8 @@ def _read(values: dict[str, Any]) -> tuple[IncomingArticle, dict[str, Any]]:
     :raises ReadingRefused: when it cannot be read.
     """
     content, name = values["text"].encode(), values["name"]
-    incoming = read_copy(content, name=name, keep=values.get("keep", ()))[0]
-    reader = next(reader.name for reader in READERS if reader.recognises(content, name))
+    incoming = read_one(content, name=name, keep=values.get("keep", ()))
+    reader = reader_of(content, name=name).name
     return incoming, {"content": content, "media_type": "text/plain", "reader": reader, "name": name}
 
 

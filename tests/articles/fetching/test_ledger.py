@@ -25,6 +25,17 @@ def test_time_that_passes_shortens_the_wait() -> None:
     assert ledger.book("paper.example", pause=2.0, at_most=60) == 0.5
 
 
+def test_turns_that_nobody_took_are_not_saved_up() -> None:
+    clock = HandClock()
+    ledger = MemoryLedger(clock.monotonic)
+    ledger.book("paper.example", pause=2.0, at_most=60)
+    clock.seconds += 100
+
+    waits = [ledger.book("paper.example", pause=2.0, at_most=60) for _ in range(2)]
+
+    assert waits == [0.0, 2.0]
+
+
 def test_a_turn_too_far_away_is_not_booked() -> None:
     ledger = MemoryLedger(HandClock().monotonic)
     ledger.book("paper.example", pause=30.0, at_most=20)

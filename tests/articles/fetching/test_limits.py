@@ -87,6 +87,7 @@ def test_a_bomb_is_never_unpacked_further_than_there_is_room() -> None:
     bomb = gzip.compress(bytes(50_000_000))
 
     assert len(Gzipped().unpack(bomb, room=1000)) == 1000
+    assert len(Gzipped().unpack(gzip.compress(b"a" * 900) + bomb, room=1000)) == 1000
 
 
 def test_a_million_empty_packs_are_refused(web: Web) -> None:
@@ -103,6 +104,13 @@ def test_packed_bytes_are_counted_too(web: Web) -> None:
 
 def test_a_body_without_end_is_refused(web: Web) -> None:
     assert refusal(web, endless(b"HTTP/1.1 200 OK\r\n\r\n", b"a" * 1000)).code is Code.TOO_LARGE
+
+
+def test_the_body_of_a_redirect_is_not_read(web: Web) -> None:
+    web.add("paper.example/old", endless(b"HTTP/1.1 302 Found\r\nLocation: /new\r\n\r\n", b"a" * 1000))
+    web.add("paper.example/new", Page(b"Otters"))
+
+    assert web.fetch("http://paper.example/old", max_bytes=LIMIT).body == b"Otters"
 
 
 def test_chunks_that_are_mostly_wrapping_are_refused(web: Web) -> None:

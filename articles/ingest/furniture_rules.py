@@ -187,6 +187,15 @@ NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("copyright", r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?.{0,80}\b(?:19|20)\d\d\b.{0,160}"),
         ("copyright", r"copyright (?:19|20)\d\d\b[^.]{0,100}|.{0,80}\ball rights reserved\.?"),
         ("copyright", r"this material may not be published, broadcast.{0,80}"),
+        ("copyright", r".{0,60}(?:無断転載|未经授权|版权所有).{0,60}"),
+        ("media-player", r"(?:to (?:play|watch|view) .{3,40}you need to enable|(?:please )?enable) javascript.{0,80}"),
+        ("media-player", r"(?:this|the) video (?:can ?not|can't) be played.{0,40}"),
+        ("story-continues", r"more to follow[.!]?|انتهای پیام ?/?"),
+        (
+            "story-continues",
+            r"this (?:breaking(?: news)? )?(?:story|article|page) is being updated\b.{0,100}"
+            r"\brefresh the page\b.{0,60}",
+        ),
         (
             "subscription",
             r"(?:subscribe|register|sign up)(?: now)? to (?:continue|keep|unlock) (?:reading|this)\b.{0,60}",

@@ -23,6 +23,8 @@ CELL_SEPARATOR = "\t"
 # In code points: longer addresses are no links, and longer bold lines no headings.
 LONGEST_HREF = 2_000
 LONGEST_HEADING = 120
+# In code points: what is looked at of the names of an element.
+LONGEST_NAMES = 300
 # Formats inside formats beyond this depth say nothing; broken pages never close theirs.
 DEEPEST_MARKS = 8
 
@@ -46,10 +48,16 @@ WORDLESS = _names(
 EMPHASIS: dict[str, str] = {"em": "emphasis", "i": "emphasis", "cite": "emphasis", "strong": "strong", "b": "strong"}
 HIDDEN_CLASSES = _names(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only hide-visually "
-    "u-visually-hidden element-invisible a11y-hidden is-visually-hidden"
+    "u-visually-hidden element-invisible a11y-hidden is-visually-hidden vh"
 )
 HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|caption-text|figcaption|bildunterschrift)(?:$|\s)")
+CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption-text|\w*caption|caption-text|image-?caption|bildunterschrift|imgcap|cap|"
+    r"legende|bu-text)(?:$|\s)"
+)
+CREDIT_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*credits?|\w*copyright|imgcr|photographer)(?:$|\s)")
+# Inline elements that pages give a line of their own with their style sheets, below pictures.
+OWN_LINE_TAGS = frozenset({"span", "small", "i", "em", "cite"})
 
 # What browsers collapse, with the line ends of Unicode.
 WHITE_SPACE = re.compile("[ \t\n\r\f\x0b\x85\u2028\u2029]+")
@@ -155,7 +163,7 @@ class _PieceCollector:
         tag = element.tag
         if tag == "br":
             self._break()
-        elif tag in BLOCKS:
+        elif tag in BLOCKS or _has_own_line(element):
             self._flush()
             if element is not root:
                 self._settings.append(_setting(element, self._settings[-1]))
@@ -164,7 +172,7 @@ class _PieceCollector:
         self._add(element.text)
 
     def _end(self, element: HtmlElement, root: HtmlElement) -> None:
-        if element.tag in BLOCKS:
+        if element.tag in BLOCKS or _has_own_line(element):
             self._flush()
             if element is not root:
                 self._settings.pop()
@@ -217,6 +225,16 @@ class _PieceCollector:
         self._open_marks = [(element, kind, href, 0) for element, kind, href, _ in self._open_marks]
 
 
+def _has_own_line(element: HtmlElement) -> bool:
+    if element.tag not in OWN_LINE_TAGS:
+        return False
+    parent = element.getparent()
+    if element.tag == "small" and parent is not None and parent.tag == "figcaption":
+        return True
+    names = element.get("class", "")[:LONGEST_NAMES].lower()
+    return bool(CAPTION_CLASS.search(names) or CREDIT_CLASS.search(names))
+
+
 def _followable(href: str, base_url: str) -> str:
     """The address of a link that can be followed from elsewhere; else ``""``."""
     href = WHITE_SPACE.sub("", href[: LONGEST_HREF + 1].translate(UNWRITTEN))
@@ -234,7 +252,7 @@ def _setting(element: HtmlElement, outer: _Setting) -> _Setting:
     inner = replace(outer, element=element)
     if tag in HEADINGS:
         return replace(inner, kind=BlockKind.HEADING)
-    if tag in ("figcaption", "caption") or CAPTION_CLASS.search(element.get("class", "")[:LONGEST_HREF].lower()):
+    if tag in ("figcaption", "caption") or CAPTION_CLASS.search(element.get("class", "")[:LONGEST_NAMES].lower()):
         return replace(inner, kind=BlockKind.CAPTION)
     if tag == "blockquote":
         return replace(inner, kind=BlockKind.QUOTATION)

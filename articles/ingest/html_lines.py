@@ -1,0 +1,74 @@
+"""Lines of a page as a reader sees them: line breaks inside a block part what does not belong together."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from articles.anchoring.text import Block, BlockKind, InlineMark
+from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.page_photos import CREDIT_LABEL
+from articles.ingest.page_printed import BY
+from articles.ingest.printed_dates import printed_day
+from articles.ingest.words import word_keys
+
+# In words: verses and addresses are short, a line with a sentence on it is none.
+LONGEST_ROW = 12
+CREDIT_AT_END = re.compile(rf"(?<=[\w.!?”»\"’)。])[\s(（|/·–-]*\s(?=(?:{CREDIT_LABEL.pattern})$)", re.IGNORECASE)
+CREDIT_WITH_SIGN = re.compile(r"[:：©/]")
+
+
+def parted_lines(lines: Iterable[HtmlLine], titles: Sequence[str]) -> list[HtmlLine]:
+    """The lines, with headlines, bylines, links and credits that only a line break or a full stop parts on their own.
+
+    ``titles`` are what the page gives as its headline.
+    """
+    keys = [word_keys(title) for title in titles if title]
+    return [part for line in lines for row in _rows(line, keys) for part in _caption_and_credit(row)]
+
+
+def _rows(line: HtmlLine, titles: Sequence[list[str]]) -> Iterator[HtmlLine]:
+    """The rows of a block when one of them is something of its own; else the block as it is."""
+    text = line.block.text
+    bounds = [*(found.start() for found in re.finditer("\n", text)), len(text)]
+    starts = [0, *(bound + 1 for bound in bounds[:-1])]
+    rows = [part_of(line, start, end) for start, end in zip(starts, bounds, strict=True)]
+    if len(rows) > 1 and any(_is_of_its_own(row, titles) for row in rows):
+        yield from (row for row in rows if row.block.text)
+    else:
+        yield line
+
+
+def _is_of_its_own(row: HtmlLine, titles: Sequence[list[str]]) -> bool:
+    text, words = row.block.text, word_keys(row.block.text)
+    if not text or len(words) > 2 * LONGEST_ROW:
+        return False
+    linked = sum(mark.end - mark.start for mark in row.block.marks if mark.kind == "link")
+    is_credit = len(words) <= LONGEST_ROW and CREDIT_LABEL.fullmatch(text)
+    is_byline = BY.match(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
+    return bool(words in titles or linked > 0.8 * len(text) or is_byline or is_credit or printed_day(text))
+
+
+def _caption_and_credit(line: HtmlLine) -> list[HtmlLine]:
+    """A caption whose last words say who made the picture, as two lines."""
+    text = line.block.text
+    if line.block.kind is not BlockKind.CAPTION or len(text) > 1_000:
+        return [line]
+    found = CREDIT_AT_END.search(text, max(0, len(text) - 100))
+    if found is None or not CREDIT_WITH_SIGN.search(text, found.start()):
+        return [line]
+    return [part_of(line, 0, found.start()), part_of(line, found.end(), len(text))]
+
+
+def part_of(line: HtmlLine, start: int, end: int) -> HtmlLine:
+    """A part of a line, without the white space round it; offsets in code points of the line's text."""
+    text = line.block.text
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    marks = tuple(
+        InlineMark(mark.kind, max(mark.start, start) - start, min(mark.end, end) - start, mark.href)
+        for mark in line.block.marks
+        if mark.start < end and mark.end > start
+    )
+    return replace(line, block=Block(line.block.kind, text[start:end], marks))

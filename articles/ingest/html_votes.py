@@ -1,0 +1,103 @@
+"""Which lines of a page the witnesses take for the story, and the element that holds most of them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from lxml.html import HtmlElement
+
+from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_witnesses import Witness, extracted_lines, reads_as_prose
+from articles.ingest.page_labels import rule_of_label
+from articles.ingest.page_parts import PageParts
+
+# The part of the story's code points that its container holds at least.
+CONTAINED = 0.8
+# Parts that hold more of what the witnesses say than this may be the story, whatever they are called.
+MISLEADING = 0.6
+BOX_TAGS = frozenset({"div", "section", "aside"})
+STRUCTURE = frozenset({"html", "body", "main", "article", "section", "div", "table", "tbody", "tr", "td", "center"})
+
+
+def votes(
+    root: HtmlElement, lines: Sequence[HtmlLine], words: Sequence[list[str]], bodies: Sequence[str]
+) -> list[bool]:
+    """Say for each line whether a witness takes it for the story: an extractor, or the page's own ``bodies``.
+
+    Parts whose names or labels say that they stand beside the story are not asked, unless most of what the
+    witnesses say stands in them, and little prose elsewhere: then the names mislead.
+    """
+    extracted = Witness(extracted_lines(root))
+    told = Witness(row for body in bodies for row in body.split("\n"))
+    known = [told.knows(line) for line in words]
+    voted = [extracted.knows(line) or by_page for line, by_page in zip(words, known, strict=True)]
+    prose = [reads_as_prose(line, found) for line, found in zip(lines, words, strict=True)]
+    if not any(voted):
+        voted = prose
+    beside = _named_beside(root, lines, words)
+    flowing = {number for number, is_prose in enumerate(prose) if is_prose and number not in beside}
+    misleading = _misleading(lines, voted, beside, flowing)
+    kept = [
+        vote and (known[number] or number not in beside or beside[number] in misleading)
+        for number, vote in enumerate(voted)
+    ]
+    if _length(lines, [number for number, vote in enumerate(kept) if vote]) < _length(lines, flowing) / 4:
+        return [vote or number in flowing for number, vote in enumerate(kept)]
+    return kept
+
+
+def _misleading(
+    lines: Sequence[HtmlLine], voted: Sequence[bool], beside: Mapping[int, str], flowing: set[int]
+) -> set[str]:
+    held: Counter[str] = Counter()
+    for number, vote in enumerate(voted):
+        held[beside.get(number, "")] += len(lines[number].block.text) if vote else 0
+    whole, elsewhere = held.total(), _length(lines, flowing)
+    return {rule for rule, mass in held.items() if mass > MISLEADING * whole and elsewhere < mass / 2}
+
+
+def _length(lines: Sequence[HtmlLine], numbers: Sequence[int] | set[int]) -> int:
+    return sum(len(lines[number].block.text) for number in numbers)
+
+
+def _named_beside(root: HtmlElement, lines: Sequence[HtmlLine], words: Sequence[list[str]]) -> dict[int, str]:
+    """Lines in parts that their names say stand beside the story, and in parts that begin with such a label."""
+    parts = PageParts(root, {}, labelled=_labelled_parts(lines, words))
+    beside = {number: parts.rule_of(line.element) for number, line in enumerate(lines)}
+    return {number: rule for number, rule in beside.items() if rule}
+
+
+def _labelled_parts(lines: Sequence[HtmlLine], words: Sequence[list[str]]) -> dict[HtmlElement, str]:
+    labelled: dict[HtmlElement, str] = {}
+    entered: set[HtmlElement] = set()
+    for line, found in zip(lines, words, strict=True):
+        rule, parent = rule_of_label(found), line.element.getparent()
+        if rule and parent is not None and parent.tag in BOX_TAGS and parent not in entered:
+            labelled[parent] = rule
+        element = line.element
+        while element is not None and element not in entered:
+            entered.add(element)
+            element = element.getparent()
+    return labelled
+
+
+def mass_of(root: HtmlElement, lines: Sequence[HtmlLine], voted: Sequence[bool]) -> dict[HtmlElement, int]:
+    """How many code points of voted lines each element holds."""
+    mass: dict[HtmlElement, int] = {}
+    for line, vote in zip(lines, voted, strict=True):
+        if vote:
+            mass[line.element] = mass.get(line.element, 0) + len(line.block.text)
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        if parent is not None and element in mass:
+            mass[parent] = mass.get(parent, 0) + mass[element]
+    return mass
+
+
+def container_of(root: HtmlElement, mass: Mapping[HtmlElement, int]) -> HtmlElement:
+    """The innermost element of the page's structure that holds most of the story."""
+    container, enough = root, max(1.0, CONTAINED * mass.get(root, 0))
+    while True:
+        inner = [child for child in container if child.tag in STRUCTURE and mass.get(child, 0) >= enough]
+        if not inner:
+            return container
+        container = inner[0]

@@ -1,0 +1,144 @@
+"""Boxes: elements beside the flow of a story, told apart by how they are built and not by what they are called.
+
+The paragraphs of a story are built alike: the same element, named alike, in parents named alike. An element that
+holds none of them, nor the headline, is a box.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from articles.anchoring.text import BlockKind
+from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_witnesses import linked_share, reads_as_prose
+from articles.ingest.page_labels import rule_of_label
+
+# The part of the story's code points that one way of building paragraphs accounts for at least.
+USUAL = 0.15
+BOX_TAGS = frozenset(
+    {"div", "section", "aside", "amp-list", "details", "article", "header", "footer", "center", "table"}
+)
+# In words: shorter lines stand in paragraphs by chance.
+SHORTEST_REPEATED = 5
+FORM_TAGS = ("button", "form", "input", "textarea", "select")
+# In lines: a box of buttons is short.
+SHORT_BOX = 10
+
+Build = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Box:
+    """A box and the numbers of its lines."""
+
+    element: HtmlElement
+    numbers: list[int] = field(default_factory=list)
+
+
+class PageBoxes:
+    """The boxes of a page; ``voted`` says which lines the witnesses take for the story."""
+
+    def __init__(
+        self,
+        root: HtmlElement,
+        lines: Sequence[HtmlLine],
+        words: Sequence[list[str]],
+        voted: Sequence[bool],
+        headline: int | None,
+    ) -> None:
+        self._lines, self._words, self._voted = lines, words, voted
+        self.usual = _usual_builds(lines, words, voted)
+        in_flow = [number for number, line in enumerate(lines) if voted[number] and build_of(line) in self.usual]
+        self._said = "\n".join(" ".join(words[number]) for number in in_flow)
+        self._box_of = _outermost(root, [lines[number].element for number in [*in_flow, *filter(None, [headline])]])
+        self._boxes: dict[HtmlElement, Box] = {}
+        for number, line in enumerate(lines):
+            element = self._box_of.get(line.element)
+            if element is not None:
+                self._boxes.setdefault(element, Box(element)).numbers.append(number)
+        self._rules = {element: self._rule_of(box) for element, box in self._boxes.items()}
+
+    def repeats(self, number: int) -> bool:
+        """Whether the line says again, in large letters, what a paragraph of the story says."""
+        words = " ".join(self._words[number])
+        return len(self._words[number]) >= SHORTEST_REPEATED and words in self._said
+
+    def is_in_flow(self, number: int) -> bool:
+        """Whether the line is built as the paragraphs of the story are."""
+        return build_of(self._lines[number]) in self.usual
+
+    def rule_of(self, number: int) -> str:
+        """The rule that removes the box the line stands in; ``""`` where it stands in none, or in one to keep."""
+        element = self._box_of.get(self._lines[number].element)
+        return self._rules.get(element, "") if element is not None else ""
+
+    def _rule_of(self, box: Box) -> str:
+        first = rule_of_label(self._words[box.numbers[0]])
+        if first and not self._is_long_prose(box):
+            return first
+        if box.element.tag not in BOX_TAGS:
+            return ""
+        kinds = {self._lines[number].block.kind for number in box.numbers}
+        if kinds == {BlockKind.HEADING} or kinds & {BlockKind.CAPTION, BlockKind.TABLE_ROW, BlockKind.QUOTATION}:
+            return ""
+        if len(box.numbers) <= SHORT_BOX and next(box.element.iter(*FORM_TAGS), None) is not None:
+            return "form"
+        text = sum(len(self._lines[number].block.text) for number in box.numbers)
+        linked = sum(len(self._lines[number].block.text) * linked_share(self._lines[number]) for number in box.numbers)
+        if linked > 0.6 * text and len(box.numbers) > 1:
+            return "related-headlines"
+        return ""
+
+    def _is_long_prose(self, box: Box) -> bool:
+        prose = [number for number in box.numbers if self._voted[number] and self._is_prose(number)]
+        return len(prose) > 3 and sum(len(self._lines[n].block.text) for n in prose) > 1500
+
+    def _is_prose(self, number: int) -> bool:
+        return reads_as_prose(self._lines[number], self._words[number])
+
+    def holds_prose(self, number: int) -> bool:
+        """Whether the box of the line holds a sentence that a witness takes for the story."""
+        element = self._box_of.get(self._lines[number].element)
+        if element is None:
+            return True
+        return any(self._voted[other] and self._is_prose(other) for other in self._boxes[element].numbers)
+
+    def box_tag(self, number: int) -> str:
+        element = self._box_of.get(self._lines[number].element)
+        return "" if element is None else str(element.tag)
+
+
+def build_of(line: HtmlLine) -> Build:
+    """How a line is built: names of its element and of the parent."""
+    parent = line.element.getparent()
+    outer = ("", "") if parent is None else (str(parent.tag), parent.get("class", "")[:200])
+    return (str(line.element.tag), line.element.get("class", "")[:200], *outer)
+
+
+def _usual_builds(lines: Sequence[HtmlLine], words: Sequence[list[str]], voted: Sequence[bool]) -> frozenset[Build]:
+    mass: Counter[Build] = Counter()
+    count: Counter[Build] = Counter()
+    for number, line in enumerate(lines):
+        if voted[number] and reads_as_prose(line, words[number]):
+            mass[build_of(line)] += len(line.block.text)
+            count[build_of(line)] += 1
+    most = max(count.values(), default=0)
+    return frozenset(
+        build for build, held in mass.items() if held >= USUAL * mass.total() and (count[build] > 1 or most < 3)
+    )
+
+
+def _outermost(root: HtmlElement, flow: Sequence[HtmlElement]) -> Mapping[HtmlElement, HtmlElement]:
+    """For every element beside the flow, the outermost element round it that is beside the flow too."""
+    holding: set[HtmlElement] = set()
+    for element in flow:
+        while element is not None and element not in holding:
+            holding.add(element)
+            element = element.getparent()
+    outermost: dict[HtmlElement, HtmlElement] = {}
+    for element in root.iter():
+        if element not in holding:
+            outermost[element] = outermost.get(element.getparent(), element)
+    return outermost

@@ -1,0 +1,134 @@
+"""What a page says about its article in JSON-LD (schema.org), read within limits of size and depth."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+# In characters of one script and in values of all: pages with more say it about something else.
+LONGEST_SCRIPT = 2_000_000
+MOST_VALUES = 20_000
+ARTICLE_TYPE = re.compile(
+    r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|ImageGallery|MediaGallery)"
+)
+# Where a page's own article stands inside other values. Updates of a live report, comments and lists stand elsewhere.
+LEADS_TO_ARTICLES = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed")
+WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$")
+# No JSON either, and on many pages.
+TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+
+Node = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFacts:
+    """The article as its page describes it for machines; what is not said is empty."""
+
+    headline: str = ""
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    outlet: str = ""
+    language: str = ""
+    url: str = ""
+    section: str = ""
+    bodies: tuple[str, ...] = field(default=(), repr=False)
+    is_free: bool = True
+
+
+def linked_facts(root: HtmlElement) -> LinkedFacts:
+    """Read the first article the page describes; an empty record when it describes none."""
+    nodes = [node for document in _documents(root) for node in _nodes(document)]
+    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+    articles = [node for node in nodes if _is_article(node)]
+    if not articles:
+        return LinkedFacts(outlet=_site_name(nodes))
+    article = max(articles, key=lambda node: sum(key in node for key in ("headline", "datePublished", "author")))
+    return LinkedFacts(
+        headline=_words(article.get("headline")) or _words(article.get("name")),
+        description=_words(article.get("description")) or _words(article.get("alternativeHeadline")),
+        authors=tuple(dict.fromkeys(_names(article.get("author") or article.get("creator"), by_id))),
+        published=_words(article.get("datePublished")) or _words(article.get("dateCreated")),
+        outlet=next(_names(article.get("publisher"), by_id, organisations=True), "") or _site_name(nodes),
+        language=_language(article.get("inLanguage")),
+        url=_words(article.get("url")) or _identity(article.get("mainEntityOfPage")),
+        section=_words(article.get("articleSection")),
+        bodies=tuple(_bodies(article)),
+        is_free=str(article.get("isAccessibleForFree", "true")).lower() != "false",
+    )
+
+
+def _documents(root: HtmlElement) -> Iterator[object]:
+    for script in root.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in script.get("type", "") or len(text) > LONGEST_SCRIPT:
+            continue
+        for candidate in (WRAPPING.sub("", text), TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", text))):
+            try:
+                # Line breaks inside of strings are no JSON and stand on many pages.
+                yield json.loads(candidate, strict=False)
+                break
+            except (ValueError, RecursionError):
+                continue
+
+
+def _nodes(document: object) -> Iterator[Node]:
+    """The objects that may describe the page, in their order, without recursion."""
+    waiting, seen = [document], 0
+    while waiting and seen < MOST_VALUES:
+        value = waiting.pop(0)
+        seen += 1
+        if isinstance(value, list):
+            waiting[:0] = value[:MOST_VALUES]
+        elif isinstance(value, dict):
+            yield value
+            waiting += [value[key] for key in LEADS_TO_ARTICLES if isinstance(value.get(key), dict | list)]
+
+
+def _types(node: Node) -> list[str]:
+    types = node.get("@type")
+    return [str(name) for name in types] if isinstance(types, list) else [str(types)]
+
+
+def _is_article(node: Node) -> bool:
+    return any(ARTICLE_TYPE.fullmatch(name.rpartition("/")[2]) for name in _types(node))
+
+
+def _words(value: object) -> str:
+    """The first text of a value, its white space collapsed; ``""`` for anything else."""
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str)), "")
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _names(value: object, by_id: Mapping[str, Node], *, organisations: bool = False) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            yield from [] if "://" in item or not item.strip() else [" ".join(item.split())]
+        elif isinstance(item, dict):
+            node = item if "name" in item else by_id.get(str(item.get("@id")), item)
+            name = _words(node.get("name"))
+            if name and "://" not in name and (organisations or not set(_types(node)) & {"Organization", "WebSite"}):
+                yield name
+
+
+def _language(value: object) -> str:
+    return _words(value.get("alternateName")) if isinstance(value, dict) else _words(value)
+
+
+def _identity(value: object) -> str:
+    return _words(value.get("@id") or value.get("url")) if isinstance(value, dict) else _words(value)
+
+
+def _site_name(nodes: list[Node]) -> str:
+    return next((_words(node.get("name")) for node in nodes if "WebSite" in _types(node)), "")
+
+
+def _bodies(article: Node) -> Iterator[str]:
+    updates = article.get("liveBlogUpdate")
+    for node in [article, *(updates if isinstance(updates, list) else [])]:
+        body = node.get("articleBody") if isinstance(node, dict) else None
+        if isinstance(body, str):
+            yield body

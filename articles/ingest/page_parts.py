@@ -1,0 +1,143 @@
+"""Parts of a page that its own markup names: what holds comments, related pieces, advertisements, buttons.
+
+Outlets name such parts in the classes and identifiers of their elements. A name says little about an element that
+holds most of the story, so :class:`PageParts` is told how much of the story each element holds.
+"""
+
+import re
+from collections.abc import Mapping
+
+from lxml.html import HtmlElement
+
+# In code points of class and identifier: what is looked at.
+LONGEST_NAME = 600
+# An element with this share of the story or more is no part beside it, whatever it is called.
+SHARE_OF_STORY = 0.3
+
+# Names that stand beside stories and never in them. Words are matched whole, in several languages.
+NAMES: Mapping[str, str] = {
+    "cookie-notice": "cookie cookies consent gdpr cmp onetrust didomi privacy rodo cookiebanner cookiebar",
+    "comment-form": """
+        comment comments cmt disqus respond commentlist commentform commenting livefyre coral reactions reaction yorum
+        yorumlar kommentar kommentare komentarze leserkommentare commentaires comentarios kommentarer talkback""",
+    "newsletter": "newsletter newsletters nl mailchimp signup mailinglist emailsignup nl-signup optin",
+    "subscription": "paywall regwall subscription subscribe offers piano meter upsell barrier membership",
+    "share-bar": """
+        share rrss shares sharing sharebar sharebuttons social socials sharedaddy addthis addtoany teilen partage
+        compartir         paylas paylaş shariff sns bookmark toolbar tools actions""",
+    "ad-label": """
+        ad ads advert adverts advertisement advertising adsbygoogle adslot adbox banner banners sponsor sponsored promo
+        promotion promos dfp gpt anzeige reklam reklama werbung publicidad pub outbrain taboola mgid teads""",
+    "related-headlines": """
+        related relateds recommended recommendation recommendations recommend recirc recirculation onward morefrom
+        readalso mostread mostviewed trending popular populares teaser teasers yarpp relatedposts similar also
+        relacionadas relacionados verwandt ilgili top-stories latest onwards carousel next prevnext readnext topstories
+        mostpopular mest-lest more-stories ranking""",
+    "navigation": """
+        nav navbar navigation menu menus breadcrumb breadcrumbs crumb crumbs pagination pager paging pages skip
+        masthead sitenav topbar toc""",
+    "tags": "tags taglist topics keywords tagcloud etiquetas schlagworte tag-list topic-list",
+    "author-box": "bio authorbio authorbox author-box about-author author-bio author-info author-card aboutauthor",
+    "photo-credit": "credit credits photocredit photographer copyright image-credit photo-credit quelle img-credit",
+    "media-player": "audio listen player audioplayer tts readspeaker trinity video vid videoplayer jwplayer",
+    "poll": "poll quiz survey umfrage",
+    "pull-quote": "pullquote pull-quote pullquotes pull blockpull zitatbox",
+    "footnotes": "footnotes footnote references reflist endnotes",
+}  # fmt: skip
+# Names that stand beside stories and round boxes that belong to them.
+WEAK_NAMES = frozenset({"aside", "sidebar", "widget", "rail", "box", "infobox", "complementary"})
+TAGS: Mapping[str, str] = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "amp-sidebar": "navigation",
+    "footer": "page-footer",
+    "form": "form",
+    "button": "button",
+    "amp-ad": "ad-label",
+    "amp-consent": "cookie-notice",
+    "amp-social-share": "share-bar",
+    "dialog": "dialog",
+}
+ROLES: Mapping[str, str] = {
+    "navigation": "navigation",
+    "banner": "navigation",
+    "contentinfo": "page-footer",
+    "search": "form",
+    "form": "form",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "button": "button",
+}
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NAME_SIGN = re.compile(r"[^\w]+|_+")
+ADVERTISEMENT = "ad-label"
+
+_RULE_OF_NAME = {name: rule for rule, names in NAMES.items() for name in names.split()}
+
+
+class PageParts:
+    """Says for every element of a page which part beside the story it stands in.
+
+    ``story`` gives, for elements that hold words of the story, how many code points of it; ``labelled`` the rules of
+    elements that begin with a label.
+    """
+
+    def __init__(
+        self,
+        root: HtmlElement,
+        story: Mapping[HtmlElement, int],
+        *,
+        labelled: Mapping[HtmlElement, str] | None = None,
+    ) -> None:
+        self._rules: dict[HtmlElement, str] = {}
+        self._weak: set[HtmlElement] = set()
+        whole = max(story.values(), default=0)
+        for element in root.iter():
+            if not isinstance(element.tag, str):
+                continue
+            parent = element.getparent()
+            rule = self._rules.get(parent, "")
+            if not rule and story.get(element, 0) <= SHARE_OF_STORY * whole:
+                rule = (labelled or {}).get(element, "") or rule_of_element(element)
+            if rule:
+                self._rules[element] = rule
+            if parent in self._weak or is_weak_part(element):
+                self._weak.add(element)
+
+    def rule_of(self, element: HtmlElement) -> str:
+        """The rule that removes lines of the element; ``""`` for elements of the story."""
+        return self._rules.get(element, "")
+
+    def is_aside(self, element: HtmlElement) -> bool:
+        """Whether the element stands in a box that may or may not belong to the story."""
+        return element in self._weak
+
+
+def rule_of_element(element: HtmlElement) -> str:
+    """The rule that the element's own tag, role, class or identifier names."""
+    if element.tag in ("html", "body", "main", "article", "h1"):
+        return ""
+    if element.tag in TAGS:
+        return TAGS[element.tag]
+    if element.get("role", "") in ROLES:
+        return ROLES[element.get("role")]
+    return _rule_of_names(_names(element))
+
+
+def is_weak_part(element: HtmlElement) -> bool:
+    """Whether the element is a box that may or may not belong to the story."""
+    return element.tag == "aside" or not WEAK_NAMES.isdisjoint(_names(element).split())
+
+
+def _names(element: HtmlElement) -> str:
+    attributes = (element.get("class", ""), element.get("id", ""), element.get("data-component", ""))
+    return " ".join(attribute[:LONGEST_NAME] for attribute in attributes if attribute)
+
+
+def _rule_of_names(names: str) -> str:
+    for name in CAMEL.sub("-", names).lower().split():
+        words = [word for word in NAME_SIGN.split(name) if word]
+        for word in (name, *words):
+            if word in _RULE_OF_NAME:
+                return _RULE_OF_NAME[word]
+    return ""

@@ -1,0 +1,206 @@
+"""A page of an outlet becomes the story, and everything else on it is named."""
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from articles.anchoring.text import BlockKind
+from articles.ingest.html_page import LARGEST_PAGE, HtmlPageReader
+from articles.ingest.record import IncomingArticle, ReadingRefused
+
+PARAGRAPHS = [
+    "The harbour board voted on Monday to close the old quay, after a debate that lasted until midnight.",
+    "“We have waited for eleven years,” said Ines Varga, who runs the last chandlery on the water’s edge.",
+    "Work is to begin in March and will take two summers, according to the plan that the board published.",
+    "The quay was built in 1893 and carried coal, then cars, then nothing at all for most of a generation.",
+]
+
+
+def page(body: str = "", head: str = "", headline: str = "Board closes the old quay") -> bytes:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    markup = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{headline} | The Saltmere Ledger</title>
+        {head}</head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+        <main><article><h1>{headline}</h1>{story}{body}</article></main></body></html>"""
+    return markup.encode()
+
+
+def read(body: bytes, keep: Collection[int] = ()) -> IncomingArticle:
+    [article] = HtmlPageReader().read(body, keep=keep)
+    return article
+
+
+def texts(article: IncomingArticle) -> list[str]:
+    return [block.text for block in article.blocks]
+
+
+def rules(article: IncomingArticle) -> dict[str, str]:
+    return {line.text: line.rule for line in article.removed}
+
+
+def test_the_story_comes_out_with_its_headline_and_nothing_of_the_page() -> None:
+    article = read(page())
+
+    assert article.headline == "Board closes the old quay"
+    assert texts(article) == PARAGRAPHS
+    assert article.removed == ()
+
+
+def test_fields_come_from_what_the_page_says_to_machines() -> None:
+    described = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Board closes the old quay",
+        "datePublished": "2024-02-12T21:40:00+00:00",
+        "author": [{"@type": "Person", "name": "Mo Adair"}, {"@type": "Person", "name": "Ida Roth"}],
+        "publisher": {"@type": "Organization", "name": "The Saltmere Ledger"},
+        "articleSection": "Harbour",
+    }
+    head = f'<script type="application/ld+json">{json.dumps(described)}</script>'
+
+    article = read(page(head=head + '<link rel="canonical" href="https://ledger.example/quay">'))
+
+    assert (article.byline, article.outlet, article.section) == ("Mo Adair, Ida Roth", "The Saltmere Ledger", "Harbour")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-02-12T21:40:00+00:00"
+    assert (article.date_basis, article.language) == ("stated", "en-GB")
+    assert article.canonical_url == "https://ledger.example/quay"
+
+
+def test_fields_that_are_only_printed_are_read_from_the_page() -> None:
+    article = read(page().replace(b"</h1>", b"</h1><div>By Mo Adair</div><div>12 February 2024, 21:40</div>", 1))
+
+    assert article.byline == "Mo Adair"
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-02-12T21:40:00+00:00"
+    assert rules(article) == {"By Mo Adair": "byline", "12 February 2024, 21:40": "publication-date"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "rule"),
+    [
+        ('<div class="share-bar"><a href="/f">On Facebook</a></div>', "share-bar"),
+        ('<div class="x9"><h3>Most read</h3><a href="/1">A bridge too many</a></div>', "related-headlines"),
+        ('<div class="newsletter-box"><p>The week at sea, every Friday.</p></div>', "newsletter"),
+        ('<section id="comments"><p>I have never read such a thing in all of my long life here.</p></section>', "comment-form"),
+        ('<div class="cookie-banner"><p>We use cookies to know which pages you look at and for how long.</p></div>', "cookie-notice"),
+        ('<div class="ad-slot">Fly to the sun from £19</div>', "ad-label"),
+        ("<button>Remember this</button>", "button"),
+    ],
+)  # fmt: skip
+def test_parts_beside_the_story_are_removed_and_named(markup: str, rule: str) -> None:
+    article = read(page(markup))
+
+    assert texts(article) == PARAGRAPHS
+    assert rule in rules(article).values()
+
+
+def test_a_caption_stays_and_its_credit_goes() -> None:
+    article = read(
+        page("<figure><img src='/a.jpg'><figcaption>The quay at dusk. Photo: Lena Orr/Ledger</figcaption></figure>")
+    )
+
+    assert article.blocks[-1].kind is BlockKind.CAPTION
+    assert article.blocks[-1].text == "The quay at dusk."
+    assert rules(article) == {"Photo: Lena Orr/Ledger": "photo-credit"}
+
+
+def test_a_standfirst_is_a_block_and_a_field() -> None:
+    markup = page().replace(b"</h1>", b'</h1><p class="standfirst">Two summers of work follow a long debate</p>', 1)
+
+    article = read(markup)
+
+    assert article.blocks[0].kind is BlockKind.STANDFIRST
+    assert article.standfirst == "Two summers of work follow a long debate"
+
+
+def test_a_pull_quote_that_repeats_the_story_goes() -> None:
+    article = read(page('<div class="big"><p>We have waited for eleven years</p></div>'))
+
+    assert rules(article) == {"We have waited for eleven years": "pull-quote"}
+
+
+def test_tables_lists_and_quotations_of_the_story_stay() -> None:
+    markup = """<table><tr><td>Closed</td><td>1893</td></tr></table><ul><li>The north quay, which was never finished.</li></ul>
+        <blockquote><p>The sea takes what it wants, and the board takes all of the rest.</p></blockquote>"""
+
+    article = read(page(markup))
+
+    assert [block.kind.value for block in article.blocks[4:]] == ["table_row", "list_item", "quotation"]
+
+
+def test_a_heading_stays_only_where_something_of_the_story_follows() -> None:
+    article = read(page(f"<h2>What comes next</h2><p>{PARAGRAPHS[0]}</p><h2>Another matter</h2>"))
+
+    assert "What comes next" in texts(article)
+    assert "Another matter" not in texts(article)
+
+
+def test_a_removed_line_comes_back_where_it_stood() -> None:
+    markup = page(
+        '<div class="newsletter"><p>The week at sea, every Friday.</p></div><p>It rained all day long on Monday.</p>'
+    )
+
+    article = read(markup, keep=[0])
+
+    assert texts(article)[4:] == ["The week at sea, every Friday.", "It rained all day long on Monday."]
+    assert article.removed == ()
+
+
+def test_a_line_that_was_not_removed_cannot_come_back() -> None:
+    with pytest.raises(ReadingRefused, match="no removed line 9"):
+        read(page(), keep=[9])
+
+
+def test_a_page_for_subscribers_says_that_it_may_be_cut() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+
+    article = read(page(head=head))
+
+    assert article.errors == (
+        "The outlet says this page is for subscribers: the story may be cut. Compare it with the whole piece.",
+    )
+
+
+def test_words_stay_as_the_outlet_wrote_them() -> None:
+    written = "«Non», dit-il — 10\u202f000\u00a0€ … “so” ‘it’ „is“ – yes, and that is all there was to say."
+
+    assert texts(read(page(f"<p>{written}</p>")))[-1] == written
+
+
+def test_a_page_without_a_story_is_refused() -> None:
+    with pytest.raises(ReadingRefused) as refused:
+        read(b"<!doctype html><title>Loading</title><div id=root></div><script>draw()</script>")
+
+    assert refused.value.field in ("text", "headline")
+
+
+def test_a_page_without_a_headline_is_refused() -> None:
+    with pytest.raises(ReadingRefused) as refused:
+        read(f"<!doctype html><p>{PARAGRAPHS[0]}</p>".encode())
+
+    assert refused.value.field == "headline"
+
+
+def test_a_page_that_is_too_large_is_refused() -> None:
+    with pytest.raises(ReadingRefused, match="limit is 10"):
+        read(b"<!doctype html>" + b" " * LARGEST_PAGE)
+
+
+def _without_bars(text: str) -> str:
+    """Gold writes bars between cells."""
+    return " ".join(text.replace(" | ", " ").split())
+
+
+def test_training_pages_come_out_with_their_headlines_and_words() -> None:
+    folder = Path(__file__).parent / "pages" / "training"
+    for gold_file in sorted(folder.glob("*.json")):
+        gold = json.loads(gold_file.read_text(encoding="utf-8"))
+
+        article = read(gold_file.with_suffix(".html").read_bytes())
+
+        found = " ".join("\n".join(texts(article)).split())
+        lost = [line["text"] for line in gold["body"] if _without_bars(line["text"]) not in found]
+        assert article.headline == gold["headline"], gold_file.stem
+        assert len(lost) <= 1, (gold_file.stem, lost)

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 
 from articles.ingest.confinement import read_confined
 from articles.ingest.decoding import HOW_TO_PASTE, foreign_format
+from articles.ingest.page_sniffing import is_html_page
 from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.ingest.records import RecordsReader
@@ -67,6 +68,7 @@ class DeferredReader:
 # Narrow formats first: plain text takes whatever is not known to be something else.
 READERS: tuple[Reader, ...] = (
     DeferredReader("pdf", is_pdf, "articles.ingest.portable", "PortableReader"),
+    DeferredReader("html-page", is_html_page, "articles.ingest.html_page", "HtmlPageReader"),
     RecordsReader(),
     PlainTextReader(),
 )

@@ -114,7 +114,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "newsdesk_cache",
         "TIMEOUT": 300,
-    }
+    },
+    # Drawn parts of pages that depend on nothing but what their cache tag names; each worker keeps its own.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 AUTH_USER_MODEL = "newsdesk.User"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from annotations.models import Claim, Evidence, FactCheck
 from articles.models import Source
 from newsdesk.models import User
-from tests.factories import make_article, make_claim, make_quote, make_source, make_speaker
+from tests.factories import make_article, make_claim, make_evidence, make_quote, make_source, make_speaker
 
 OpenPage = Callable[..., Page]
 Look = Callable[[Page], None]
@@ -139,3 +139,22 @@ def test_every_page_of_judging_is_accessible(
         page.goto(address)
         assert_accessible(page)
         assert_no_sideways_scroll(page)
+
+
+def test_no_target_on_the_page_of_a_claim_is_smaller_than_a_fingertip(
+    open_page: OpenPage, bob: User, claim: Claim, source: Source
+) -> None:
+    make_evidence(claim, source, "The council estimates the repair.", by=bob)
+    page = open_page(bob, viewport={"width": 320, "height": 800})
+
+    page.goto(reverse("annotations:claim", args=[claim.uid]))
+
+    too_small = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(a, button, input, select, textarea, summary)")]
+          .filter((each) => each.type !== "hidden" && each.checkVisibility())
+          .map((each) => [each.textContent.trim(), (each.closest("label") ?? each).getBoundingClientRect()])
+          .filter(([, box]) => box.width < 24 || box.height < 24)
+          .map(([words, box]) => `${words}: ${box.width} × ${box.height}`)"""
+    )
+    assert page.get_by_role("link", name="Choose fewer words").first.is_visible()
+    assert too_small == []

@@ -16,6 +16,7 @@ from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.ingest.records import RecordsReader
 from articles.ingest.sniffing import is_pdf
+from articles.ingest.wire_sniffing import is_feed, is_json_feed, is_newsml, is_ninjs
 
 
 class Reader(Protocol):
@@ -67,6 +68,10 @@ class DeferredReader:
 
 # Narrow formats first: plain text takes whatever is not known to be something else.
 READERS: tuple[Reader, ...] = (
+    DeferredReader("newsml-g2", is_newsml, "articles.ingest.newsml", "NewsMLReader"),
+    DeferredReader("feed", is_feed, "articles.ingest.feeds", "FeedReader"),
+    DeferredReader("json-feed", is_json_feed, "articles.ingest.json_feed", "JSONFeedReader"),
+    DeferredReader("ninjs", is_ninjs, "articles.ingest.ninjs", "NinjsReader"),
     DeferredReader("pdf", is_pdf, "articles.ingest.portable", "PortableReader"),
     DeferredReader("html-page", is_html_page, "articles.ingest.html_page", "HtmlPageReader"),
     RecordsReader(),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotations.exports.record import COLUMNS
+from articles.ingest.readers import READERS
 
 PROJECT = Path(__file__).resolve().parents[2]
 SETTINGS = (PROJECT / "newsdesk" / "settings.py").read_text(encoding="utf-8")
@@ -50,3 +51,10 @@ def test_every_column_of_exports_is_described(column: str) -> None:
     reference = (PROJECT / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
 
     assert f"`{column}`" in reference.partition("## Columns")[2]
+
+
+@pytest.mark.parametrize("name", [reader.name for reader in READERS])
+def test_every_reader_has_its_heading(name: str) -> None:
+    reference = (PROJECT / "docs" / "reference" / "readers.md").read_text(encoding="utf-8")
+
+    assert f"## {name}\n" in reference

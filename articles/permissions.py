@@ -6,6 +6,7 @@ search, API, admin and exports start from the same two.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -63,8 +64,14 @@ def roles_of(person: Person) -> frozenset[str]:
         return frozenset()
     known: frozenset[str] | None = getattr(person, "_roles", None)
     if known is None:
-        known = frozenset(person.groups.values_list("name", flat=True))
-        setattr(person, "_roles", known)  # noqa: B010 - remembered on the object, for the length of a request
+        known = remember_roles(person, person.groups.values_list("name", flat=True))
+    return known
+
+
+def remember_roles(person: AbstractUser, names: Iterable[str]) -> frozenset[str]:
+    """Note the roles of a person on the object, for the length of a request; whoever knows them may spare a query."""
+    known = frozenset(names)
+    setattr(person, "_roles", known)  # noqa: B010 - a name that Django's model does not have
     return known
 
 

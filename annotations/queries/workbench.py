@@ -123,6 +123,16 @@ class Workbench:
 
     @cached_property
     def voices(self) -> list[Voice]:
+        """The speakers who are quoted."""
+        return [voice for voice in self._everybody if voice.speaker_uid is not None]
+
+    @cached_property
+    def unnamed_voices(self) -> list[Voice]:
+        """Whoever is quoted and is no stored speaker: "some", "critics", nobody named at all."""
+        return [voice for voice in self._everybody if voice.speaker_uid is None]
+
+    @cached_property
+    def _everybody(self) -> list[Voice]:
         return voices_of(self.marks.quotes)
 
     @cached_property

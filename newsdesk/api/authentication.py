@@ -6,6 +6,9 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,8 +16,11 @@ from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from articles.permissions import remember_roles
 from newsdesk.models import Token, User
 
+# The names of the owner's roles, in the same question as the token.
+_ROLES = ArraySubquery(Group.objects.filter(user=OuterRef("person")).order_by("pk").values("name"))
 CHALLENGE = 'Bearer realm="newsdesk"'
 # A token in steady use is not written to on every request.
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
@@ -32,9 +38,10 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         digest = hashlib.sha256(key.strip().encode("utf-8", "replace")).hexdigest()
-        token = Token.objects.select_related("person").filter(digest=digest).first()
+        token = Token.objects.select_related("person").annotate(roles=_ROLES).filter(digest=digest).order_by().first()
         if token is None:
             raise AuthenticationFailed(_("This token is unknown."))
+        remember_roles(token.person, token.roles)
         now = timezone.now()
         _refuse_ended(token, now)
         _note_use(token, now)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 import rules
 
+from articles.operations.articles import NEXT_STATES
 from articles.permissions import Asker, Role
 from articles.rights import ACTS
 

@@ -28,6 +28,8 @@ from articles.ingest.words import word_keys
 
 # In words: shorter lines between headline and story say nothing of it; longer ones no witness knows stay anyway.
 SHORTEST_IN_LEAD, SHORTEST_STANDFIRST, LONG_LINE = 4, 6, 12
+# In lines: what stands between a headline and its story at most.
+LONGEST_LEAD = 40
 # In code points: what a witness knows and no sentence is, yet says something, in a box.
 LONG_IN_BOX = 40
 # In words: lines that print a field of the record are short.
@@ -125,7 +127,8 @@ def _first_prose(
         for number, line in enumerate(lines)
         if number > begin and voted[number] and line.block.kind in PROSE_KINDS and reads_as_prose(line, words[number])
     ]
-    return next((number for number in prose if boxes.is_in_flow(number)), prose[0] if prose else len(lines))
+    first = next((number for number in prose if boxes.is_in_flow(number)), prose[0] if prose else len(lines))
+    return min(first, begin + LONGEST_LEAD)
 
 
 def _judged(page: _Page, number: int) -> Judged:

@@ -15,6 +15,8 @@ from articles.ingest.words import word_keys
 SHINGLE = 4
 # The part of a line's shingles that a witness must have.
 ENOUGH = 0.7
+# In elements: tables inside of tables take trafilatura time that grows with the square of their depth.
+DEEPEST = 200
 # In words: what a line of prose has at least, and the most lines shorter than a shingle have.
 PROSE = 8
 
@@ -44,7 +46,9 @@ def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def extracted_lines(root: HtmlElement, *, fast: bool = True) -> list[str]:
-    """The lines trafilatura takes for the story; none when it finds none."""
+    """The lines trafilatura takes for the story; none when it finds none, or would lose itself in the page."""
+    if _is_deep(root):
+        return []
     try:
         document = trafilatura.bare_extraction(
             deepcopy(root), fast=fast, with_metadata=False, include_comments=False, include_tables=True
@@ -54,6 +58,15 @@ def extracted_lines(root: HtmlElement, *, fast: bool = True) -> list[str]:
         return []
     text = document.text if document is not None and not isinstance(document, dict) else ""
     return (text or "").split("\n")
+
+
+def _is_deep(root: HtmlElement) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def reads_as_prose(line: HtmlLine, words: Sequence[str]) -> bool:

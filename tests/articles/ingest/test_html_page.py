@@ -20,8 +20,9 @@ PARAGRAPHS = [
 
 def page(body: str = "", head: str = "", headline: str = "Board closes the old quay") -> bytes:
     story = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
-    markup = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{headline} | The Saltmere Ledger</title>
-        {head}</head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+    markup = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
+        <title>{headline} | The Saltmere Ledger</title>{head}</head><body>
+        <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
         <main><article><h1>{headline}</h1>{story}{body}</article></main></body></html>"""
     return markup.encode()
 
@@ -83,8 +84,8 @@ def test_fields_that_are_only_printed_are_read_from_the_page() -> None:
         ('<div class="share-bar"><a href="/f">On Facebook</a></div>', "share-bar"),
         ('<div class="x9"><h3>Most read</h3><a href="/1">A bridge too many</a></div>', "related-headlines"),
         ('<div class="newsletter-box"><p>The week at sea, every Friday.</p></div>', "newsletter"),
-        ('<section id="comments"><p>I have never read such a thing in all of my long life here.</p></section>', "comment-form"),
-        ('<div class="cookie-banner"><p>We use cookies to know which pages you look at and for how long.</p></div>', "cookie-notice"),
+        ('<section id="comments"><p>I never read such a thing in my life.</p></section>', "comment-form"),
+        ('<div class="cookie-banner"><p>We use cookies to know what you look at.</p></div>', "cookie-notice"),
         ('<div class="ad-slot">Fly to the sun from £19</div>', "ad-label"),
         ("<button>Remember this</button>", "button"),
     ],
@@ -122,7 +123,8 @@ def test_a_pull_quote_that_repeats_the_story_goes() -> None:
 
 
 def test_tables_lists_and_quotations_of_the_story_stay() -> None:
-    markup = """<table><tr><td>Closed</td><td>1893</td></tr></table><ul><li>The north quay, which was never finished.</li></ul>
+    markup = """<table><tr><td>Closed</td><td>1893</td></tr></table>
+        <ul><li>The north quay, which was never finished.</li></ul>
         <blockquote><p>The sea takes what it wants, and the board takes all of the rest.</p></blockquote>"""
 
     article = read(page(markup))
@@ -174,6 +176,15 @@ def test_a_page_without_a_story_is_refused() -> None:
         read(b"<!doctype html><title>Loading</title><div id=root></div><script>draw()</script>")
 
     assert refused.value.field in ("text", "headline")
+
+
+def test_a_story_that_is_only_told_to_machines_is_taken_and_said() -> None:
+    told = json.dumps({"@type": "NewsArticle", "headline": "Quay closed", "articleBody": "\n".join(PARAGRAPHS)})
+
+    article = read(f'<!doctype html><script type="application/ld+json">{told}</script><h1>Quay closed</h1>'.encode())
+
+    assert texts(article) == PARAGRAPHS
+    assert article.errors == ("The page shows little of its story; the words are those it tells to search engines.",)
 
 
 def test_a_page_without_a_headline_is_refused() -> None:

@@ -38,7 +38,7 @@ class PlainTextReader:
         foreign = foreign_format(body, name)
         if foreign:
             raise ReadingRefused(field="text", reason=f"This is {foreign} and not plain text. {HOW_TO_PASTE}")
-        lines = _visible_lines(decode(body))
+        lines = visible_lines(decode(body))
         if not any(lines):
             raise ReadingRefused(
                 field="text",
@@ -47,7 +47,7 @@ class PlainTextReader:
         return [_article(lines, _removed(lines, keep))]
 
 
-def _visible_lines(text: str) -> list[str]:
+def visible_lines(text: str) -> list[str]:
     """The lines without the white space round them; a line with nothing to see is blank."""
     return ["" if INVISIBLE.fullmatch(line) else line.strip() for line in text.split("\n")]
 

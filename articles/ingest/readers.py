@@ -15,7 +15,7 @@ from articles.ingest.page_sniffing import is_html_page
 from articles.ingest.plaintext import PlainTextReader
 from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.ingest.records import RecordsReader
-from articles.ingest.sniffing import is_pdf
+from articles.ingest.sniffing import is_mail, is_pdf, is_word
 from articles.ingest.wire_sniffing import is_feed, is_json_feed, is_newsml, is_ninjs
 
 
@@ -72,7 +72,9 @@ READERS: tuple[Reader, ...] = (
     DeferredReader("feed", is_feed, "articles.ingest.feeds", "FeedReader"),
     DeferredReader("json-feed", is_json_feed, "articles.ingest.json_feed", "JSONFeedReader"),
     DeferredReader("ninjs", is_ninjs, "articles.ingest.ninjs", "NinjsReader"),
+    DeferredReader("mail", is_mail, "articles.ingest.mail", "MailReader"),
     DeferredReader("pdf", is_pdf, "articles.ingest.portable", "PortableReader"),
+    DeferredReader("word", is_word, "articles.ingest.word", "WordReader"),
     DeferredReader("html-page", is_html_page, "articles.ingest.html_page", "HtmlPageReader"),
     RecordsReader(),
     PlainTextReader(),

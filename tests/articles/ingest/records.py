@@ -61,6 +61,6 @@ def articles(draw: st.DrawFn) -> IncomingArticle:
         version=draw(st.none() | st.integers(0, 10**12)),
         pub_status=draw(st.sampled_from(["", "usable", "withheld", "canceled"])),
         embargoed_until=draw(st.none() | moments),
-        errors=tuple(draw(st.lists(texts, max_size=2))),
+        errors=tuple(draw(st.lists(texts.filter(bool), max_size=2))),
         **{field: draw(texts) for field in TEXT_FIELDS},
     )

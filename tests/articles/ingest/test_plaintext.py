@@ -333,7 +333,7 @@ def test_text_is_read_in_each_encoding_that_says_what_it_is(encoding: str) -> No
         (b"Headline\n\n\xed\xa0\x80", "text", "not UTF-8"),
         (b"{\\rtf1 Hello}", "text", "an RTF document"),
         (b"PK\x03\x04....", "text", "office document"),
-        (b"\n<?xml version=\"1.0\"?><letter>Hello</letter>", "text", "HTML or XML document"),
+        (b'\n<?xml version="1.0"?><letter>Hello</letter>', "text", "HTML or XML document"),
         (b"a" * (MAX_BYTES + 1), "text", "limit is 5"),
         (b"a\n" * MAX_LINES, "text", "more than 200,000 lines"),
     ],

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[3]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "articles/ingest/record.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 REFERENCE = (ROOT / "docs/reference/intake.md").read_text(encoding="utf-8")
+FILES = sorted(path for path in (Path(__file__).parent / "wires").iterdir() if path.is_file())
 SAMPLES = {
     "plain-text": b"Talks begin\n\nThey met on Friday.\n\nShare this article",
     "word": WORD,
@@ -34,6 +35,12 @@ def test_what_each_reader_gives_obeys_the_schema(reader: str) -> None:
     assert reader_of(SAMPLES[reader]).name == reader
 
     for article in read(SAMPLES[reader]):
+        VALIDATOR.validate(article.to_json())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_saved_files_give_obeys_the_schema(path: Path) -> None:
+    for article in read(path.read_bytes(), name=path.name):
         VALIDATOR.validate(article.to_json())
 
 

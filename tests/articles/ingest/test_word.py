@@ -16,8 +16,9 @@ from tests.articles.ingest.word_files import STORY, bullet, paragraph, run, tabl
 TITLE = paragraph("Talks begin", style="Title")
 
 
-def read_word(*body: str, **facts: str) -> IncomingArticle:
-    [article] = WordReader().read(word_file(TITLE, *body, **facts))  # type: ignore[arg-type]
+def read_word(*body: str, creator: str = "", modified: str = "", comments: str = "") -> IncomingArticle:
+    document = word_file(TITLE, *body, creator=creator, modified=modified, comments=comments)
+    [article] = WordReader().read(document)
     return article
 
 

@@ -251,7 +251,8 @@ def _rules_in_story(page: _Page, number: int) -> Iterator[str]:
         yield "pull-quote"
     if _is_boxed(page, number) and not (page.voted[number] and len(text) >= LONG_IN_BOX):
         yield "box"
-    if not (page.voted[number] or page.is_prose(number) or line.block.kind in IN_BOXES or len(words) >= LONG_LINE):
+    known = page.voted[number] or in_flow or page.is_prose(number)
+    if not (known or line.block.kind in IN_BOXES or len(words) >= LONG_LINE):
         yield "page-part"
 
 

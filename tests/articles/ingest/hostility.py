@@ -73,10 +73,13 @@ class ScriptedReader:
             raise ReadingRefused(field="text", reason=str(error)) from None
 
     def _write(self) -> None:
+        path = Path(f"/tmp/newsdesk-confined-{os.getpid()}")
         try:
-            Path("/tmp/newsdesk-confined").write_text("words", encoding="utf-8")
+            path.write_text("words", encoding="utf-8")
         except OSError as error:
             raise ReadingRefused(field="text", reason=f"{error.strerror}.") from None
+        finally:
+            path.unlink()
 
     def _environment(self) -> str:
         return " ".join(sorted(os.environ)) + (" django" if "django" in sys.modules else "")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator, ValidationError
 
-from articles.ingest.readers import READERS, read, reader_of
+from articles.ingest.readers import read, reader_of
 from articles.ingest.record import IncomingArticle
 from tests.articles.ingest.records import articles
 from tests.articles.ingest.test_mail import SAMPLE as MAIL
@@ -67,8 +67,3 @@ def test_the_reference_holds_the_schema_to_the_letter() -> None:
     [shown] = re.findall(r"```json\n(.*?)```", REFERENCE, re.DOTALL)
 
     assert shown == (ROOT / "articles/ingest/record.schema.json").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("reader", [reader.name for reader in READERS])
-def test_the_reference_names_every_reader(reader: str) -> None:
-    assert f"| `{reader}` |" in REFERENCE

@@ -164,7 +164,7 @@ def _judged_as_text(page: _Page, number: int) -> Judged:
         return _judged_in_lead(page, number)
     line = page.lines[number]
     rule = next(_rules_in_story(page, number), "")
-    return Judged(line, rule, unsure=not rule and _is_boxed(page, number))
+    return Judged(line, rule, unsure=not rule and (_is_boxed(page, number) or page.boxes.stands_below(number)))
 
 
 def _judged_in_lead(page: _Page, number: int) -> Judged:
@@ -249,6 +249,8 @@ def _rules_in_story(page: _Page, number: int) -> Iterator[str]:
         yield "byline"
     if not in_flow and page.boxes.repeats(number):
         yield "pull-quote"
+    if page.boxes.stands_below(number) and not page.voted[number] and line.block.kind not in IN_BOXES:
+        yield "below-story"
     if _is_boxed(page, number) and not (page.voted[number] and len(text) >= LONG_IN_BOX):
         yield "box"
     known = page.voted[number] or in_flow or page.is_prose(number)

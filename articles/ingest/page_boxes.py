@@ -52,6 +52,7 @@ class PageBoxes:
         self.usual = _usual_builds(lines, words, voted)
         in_flow = [number for number, line in enumerate(lines) if voted[number] and build_of(line) in self.usual]
         self._said = "\n".join(" ".join(words[number]) for number in in_flow)
+        self._last = max(in_flow, default=len(lines))
         self._box_of = _outermost(root, [lines[number].element for number in [*in_flow, *filter(None, [headline])]])
         self._boxes: dict[HtmlElement, Box] = {}
         for number, line in enumerate(lines):
@@ -104,6 +105,11 @@ class PageBoxes:
         if element is None:
             return True
         return any(self._voted[other] and self._is_prose(other) for other in self._boxes[element].numbers)
+
+    def stands_below(self, number: int) -> bool:
+        """Whether the line stands in a box that begins below the last paragraph of the story."""
+        element = self._box_of.get(self._lines[number].element)
+        return element is not None and element.tag in BOX_TAGS and self._boxes[element].numbers[0] > self._last
 
     def box_tag(self, number: int) -> str:
         element = self._box_of.get(self._lines[number].element)

@@ -44,6 +44,21 @@ NAMES: Mapping[str, str] = {
     "pull-quote": "pullquote pull-quote pullquotes pull blockpull zitatbox",
     "footnotes": "footnotes footnote references reflist endnotes",
 }  # fmt: skip
+# Beginnings of such names, as long words of several languages share them.
+STEMS: Mapping[str, str] = {
+    "comment-form": "comment komment koment coment yorum disqus discuss diskus talkback hozzasz respond коммент",
+    "newsletter": "newsletter nieuwsbrief nyhedsbrev nyhetsbrev uutiskirje infolettre boletin bulten rassylk rozsylk",
+    "related-headlines": """
+        related recommend recirc mostread mostpop mostview trending similar verwandt empfohl empfehl meistgelesen
+        polecan powiazan podobn relacionad correlat gerelateerd ilgili benzer onerilen readmore readalso
+        lireaussi weiterlesen""",
+    "share-bar": "sharing sharebar sharebutton socialshar socialmedia partag compart condivid udostepn paylas podziel",
+    "ad-label": "advert adslot adunit sponsor promobox werbe anzeige reklam publicidad publicit annons mainos hirdet",
+    "cookie-notice": "cookie consent gdpr onetrust didomi",
+    "subscription": "paywall regwall",
+    "navigation": "breadcrumb paginat",
+    "author-box": "authorbox authorbio aboutauthor aboutthe autorbox autoreninfo autorenbox",
+}  # fmt: skip
 # Names that stand beside stories and round boxes that belong to them.
 WEAK_NAMES = frozenset({"aside", "sidebar", "widget", "rail", "box", "infobox", "complementary"})
 TAGS: Mapping[str, str] = {
@@ -72,7 +87,14 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAME_SIGN = re.compile(r"[^\w]+|_+")
 ADVERTISEMENT = "ad-label"
 
+_RULE_OF_STEM = {stem: rule for rule, stems in STEMS.items() for stem in stems.split()}
+_STEM = re.compile("|".join(sorted(_RULE_OF_STEM, key=len, reverse=True)))
 _RULE_OF_NAME = {name: rule for rule, names in NAMES.items() for name in names.split()}
+
+
+def _rule_of_stem(word: str) -> str:
+    found = _STEM.match(word)
+    return _RULE_OF_STEM[found[0]] if found else ""
 
 
 class PageParts:
@@ -138,6 +160,7 @@ def _rule_of_names(names: str) -> str:
     for name in CAMEL.sub("-", names).lower().split():
         words = [word for word in NAME_SIGN.split(name) if word]
         for word in (name, *words):
-            if word in _RULE_OF_NAME:
-                return _RULE_OF_NAME[word]
+            rule = _RULE_OF_NAME.get(word) or _rule_of_stem(word)
+            if rule:
+                return rule
     return ""

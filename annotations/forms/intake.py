@@ -7,6 +7,7 @@ import binascii
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from annotations.forms.languages import UNSTATED, language_choices
+from annotations.forms.languages import LANGUAGES, UNSTATED, language_choices
 from annotations.forms.preview import Copy, Decisions, Preview, preview
 from articles.ingest.choices import Choices
 from articles.ingest.decoding import MAX_BYTES
@@ -24,6 +25,8 @@ from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.models import DateBasis, Rights
 
 MAX_MEBIBYTES = MAX_BYTES // 1024 // 1024
+# What a file dialogue offers first; the bytes decide, whatever the name.
+ACCEPTED = ".txt,.text,.md,.html,.htm,.docx,.pdf,.eml,.json,.jsonl,.ndjson,.xml,.rss,.atom"
 # Dates without a doubt about which is the month.
 DATE_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
@@ -70,13 +73,13 @@ class BringInForm(forms.Form):
         help_text=_("The headline on the first line, the story below it."),
     )
     file = forms.FileField(
-        label=_("Or a text file"),
+        label=_("Or a file"),
         required=False,
         allow_empty_file=True,
         max_length=300,
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,text/plain"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=format_lazy(
-            _("Plain text, UTF-8 or UTF-16, at most {limit} MiB. From other formats, paste the words."),
+            _("A saved page, Word document, PDF with text, mail, ninjs, NewsML-G2 or plain text, at most {limit} MiB."),
             limit=MAX_MEBIBYTES,
         ),
     )
@@ -206,6 +209,35 @@ class BringInForm(forms.Form):
         removed = after.choices.removed | _only(pressed("remove"))
         return replace(after, choices=Choices(removed - _only(pressed("put_back")) - _only(lead), headline))
 
+    def offer_facts(self) -> None:
+        """Write what the copy itself says into the fields that were left empty; the editor may change it.
+
+        Only on the first look, so that what an editor empties stays empty.
+        """
+        if self.preview is None or self.cleaned_data.get("once"):
+            return
+        offered = {name: value for name, value in self._facts(self.preview.incoming).items() if value}
+        typed = {name: self.data[name] for name in self.data if self.data[name]}
+        self.data = {**offered, **typed}
+
+    def _exactly(self, written: datetime | None) -> datetime | None:
+        """The moment as the copy says it, to the second, where the field says the same minute."""
+        read = self.preview.incoming.published_at if self.preview else None
+        return read if read and written and read.replace(second=0, microsecond=0) == written else written
+
+    def _facts(self, incoming: IncomingArticle) -> dict[str, str]:
+        """What a reader found, as these fields write it."""
+        written = {"outlet": incoming.outlet, "byline": incoming.byline, "language": self._offered(incoming.language)}
+        for name, moment in (("published_at", incoming.published_at), ("embargo_until", incoming.embargoed_until)):
+            written[name] = f"{timezone.localtime(moment):{DATE_FORMATS[0]}}" if moment else ""
+        if incoming.published_at and not self.data.get("published_at"):
+            written["date_basis"] = incoming.date_basis
+        return written
+
+    def _offered(self, language: str) -> str:
+        """The tag as the desk offers it: itself, or the language without its region; empty for neither."""
+        return next((tag for tag in (language, language.split("-")[0]) if tag in dict(LANGUAGES)), "")
+
     @property
     def kept(self) -> str:
         """The restored lines, as the form carries them."""
@@ -247,7 +279,7 @@ class BringInForm(forms.Form):
         """What was read, with what the editor knows about it. Only of a valid form."""
         assert self.preview is not None
         known = self.cleaned_data
-        date = known["published_at"]
+        date = self._exactly(known["published_at"])
         return replace(
             self.preview.incoming,
             outlet=known["outlet"],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.anchoring.text import Block
 from articles.ingest.choices import BY_HAND, Choices, may_be_headline, same_lines, story_lines
-from articles.ingest.readers import read_one, reader_of
+from articles.ingest.readers import MEDIA_TYPES, read_one, reader_of
 from articles.ingest.record import IncomingArticle, RemovedLine
 
 # A piece of at most this many paragraphs is shown whole; of a longer one the first ones, the rest in a fold.
@@ -38,6 +38,12 @@ RULES: dict[str, str | Promise] = {
     "subscription": _("subscription"),
     "navigation": _("site navigation"),
     "tags": _("topic tags"),
+    "running-head": _("running head"),
+    "page-number": _("page number"),
+    "mail-signature": _("signature"),
+    "quoted-reply": _("quoted mail"),
+    "forwarded-header": _("head of a forwarded mail"),
+    "mail-disclaimer": _("mail disclaimer"),
     BY_HAND: _("by hand"),
 }
 
@@ -51,7 +57,8 @@ class Copy:
 
     @property
     def media_type(self) -> str:
-        return "text/plain" if self.name else "text/plain; charset=utf-8"
+        """Of a file by the reader that reads it; what is pasted came as UTF-8."""
+        return MEDIA_TYPES[self.reader] if self.name else "text/plain; charset=utf-8"
 
     @property
     def reader(self) -> str:

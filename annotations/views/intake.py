@@ -56,6 +56,8 @@ def _take(request: HttpRequest) -> HttpResponse:
         if form.was_seen:
             return _save(request, form, by=person_of(request))
         form.add_error(None, _("This is not the text you saw before. Look at it now, then bring it in."))
+    if not form.errors:
+        form.offer_facts()
     return _show(request, form, status=NOT_UNDERSTOOD if form.errors else 200)
 
 

@@ -4,7 +4,7 @@ Readers restore removed lines. What else an editor decides (a line to take out, 
 business: :mod:`articles.ingest.choices` does it to whatever was read.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
@@ -79,6 +79,20 @@ READERS: tuple[Reader, ...] = (
     RecordsReader(),
     PlainTextReader(),
 )
+
+# What the bytes of each reader are called where they are kept; XML and JSON dialects by their own registered names.
+MEDIA_TYPES: Mapping[str, str] = {
+    "newsml-g2": "application/vnd.iptc.g2.newsitem+xml",
+    "feed": "application/xml",
+    "json-feed": "application/feed+json",
+    "ninjs": "application/json",
+    "mail": "message/rfc822",
+    "pdf": "application/pdf",
+    "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html-page": "text/html",
+    "records": "application/x-ndjson",
+    "plain-text": "text/plain",
+}
 
 
 def reader_of(body: bytes, *, name: str = "") -> Reader:

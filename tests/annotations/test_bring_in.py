@@ -497,3 +497,62 @@ def test_two_requests_at_once_bring_one_piece_in(alice: User) -> None:
         places = set(threads.map(send, clients))
 
     assert places == {f"/articles/{Article.objects.get().uid}/"}
+
+
+PAGE = b"""<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Br\xc3\xbccke gesperrt</title>
+<meta property="og:site_name" content="Hafenbote"><script type="application/ld+json">{"@context": "https://schema.org",
+"@type": "NewsArticle", "headline": "Br\xc3\xbccke gesperrt", "datePublished": "2026-03-04T05:06:07+00:00",
+"author": {"@type": "Person", "name": "Mara Lind"}}</script></head><body><article><h1>Br\xc3\xbccke gesperrt</h1>
+<p>Die alte Br\xc3\xbccke am Hafen ist seit Montag gesperrt, teilte die Stadt am Morgen mit.</p>
+<p>Die Arbeiten sollen drei Wochen dauern und kosten nach ersten Angaben zwei Millionen Euro.</p>
+</article></body></html>"""
+
+
+def look_at_page(editor: Client, **typed: Any) -> Any:
+    return editor.post("/articles/new/", {"file": SimpleUploadedFile("page.html", PAGE), "rights": "unknown", **typed})
+
+
+def written(answer: Any) -> dict[str, str]:
+    form = form_of(answer)
+    return {name: form[name].value() for name in ("outlet", "byline", "published_at", "date_basis", "language")}
+
+
+def test_what_a_page_says_of_itself_is_offered_in_the_fields(editor: Client) -> None:
+    answer = look_at_page(editor)
+
+    assert written(answer) == {
+        "outlet": "Hafenbote",
+        "byline": "Mara Lind",
+        "published_at": "2026-03-04 05:06",
+        "date_basis": "stated",
+        "language": "de",
+    }
+
+
+def test_what_the_editor_typed_goes_before_what_the_page_says(editor: Client) -> None:
+    answer = look_at_page(editor, outlet="Our own", published_at="2026-03-05", date_basis="inferred")
+
+    assert written(answer)["outlet"] == "Our own"
+    assert (written(answer)["published_at"], written(answer)["date_basis"]) == ("2026-03-05", "inferred")
+
+
+def test_what_the_editor_empties_after_the_look_stays_empty_and_the_rest_is_kept_exactly(editor: Client) -> None:
+    answer = look_at_page(editor)
+    form = form_of(answer)
+    sent = {
+        **written(answer),
+        "outlet": "",
+        "rights": "unknown",
+        "carried": form.copy.carried,
+        "carried_name": form.copy.name,
+        "once": form.once_key,
+        "digest": form.preview.digest,
+        "save": "1",
+    }
+
+    editor.post("/articles/new/", sent)
+
+    article = Article.objects.get()
+    assert (article.outlet, article.byline, article.language) == ("", "Mara Lind", "de")
+    assert article.published_at == datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+    assert Capture.objects.get().media_type == "text/html"

@@ -11,18 +11,31 @@ from articles.models.article import (
     Revision,
     Rights,
 )
+from articles.models.fingerprint import Fingerprint
 from articles.models.intake import Capture, Feed, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
 from articles.models.quote import Quote, QuoteKind, Wording
 from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmission
 from articles.models.span import Anchor, AnchorState, CurrentAnchor, Span
 from articles.models.speaker import Speaker, SpeakerKind
+from articles.models.story import Story
+from articles.models.wire import (
+    Answer,
+    Hold,
+    HoldGround,
+    Outcome,
+    PubStatus,
+    WireAnswer,
+    WireIdentity,
+    WireItem,
+)
 
 __all__ = [
     "Access",
     "Admission",
     "Anchor",
     "AnchorState",
+    "Answer",
     "Article",
     "ArticleState",
     "Basis",
@@ -32,12 +45,17 @@ __all__ = [
     "Draft",
     "Editable",
     "Feed",
+    "Fingerprint",
     "Ground",
+    "Hold",
+    "HoldGround",
     "Intake",
     "Mark",
     "Noun",
     "Origin",
+    "Outcome",
     "Passage",
+    "PubStatus",
     "Quote",
     "QuoteKind",
     "Revision",
@@ -49,5 +67,9 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "Stale",
+    "Story",
+    "WireAnswer",
+    "WireIdentity",
+    "WireItem",
     "Wording",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.laws import append_only, counted_versions, never_deleted, verified_hash
 from articles.models.noun import Editable, Noun
+from articles.models.story import Story
 from articles.models.words import prefix_query
 
 
@@ -86,6 +87,9 @@ class Article(Editable):
     language = models.CharField(_("language"), max_length=35, blank=True)
     outlet = models.CharField(_("outlet"), max_length=200, blank=True)
     byline = models.CharField(_("byline"), max_length=300, blank=True)
+    dateline = models.CharField(_("dateline"), max_length=300, blank=True)
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    section = models.CharField(_("section"), max_length=200, blank=True)
     canonical_url = models.URLField(_("canonical address"), max_length=2000, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     date_basis = models.CharField(_("date is"), max_length=8, choices=DateBasis, default=DateBasis.UNKNOWN)
@@ -94,6 +98,21 @@ class Article(Editable):
     rights = models.CharField(_("rights"), max_length=14, choices=Rights, default=Rights.UNKNOWN)
     rights_terms = models.TextField(_("terms"), blank=True)
     rights_end_date = models.DateField(_("rights end"), null=True, blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    editor_note = models.TextField(_("note to editors"), blank=True)
+    story = models.ForeignKey(
+        Story, on_delete=models.PROTECT, null=True, blank=True, related_name="versions", verbose_name=_("story")
+    )
+    came_unattended = models.BooleanField(_("came without anybody looking"), default=False)
+    removed_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("removed lines opened by"),
+    )
+    removed_seen_at = models.DateTimeField(_("removed lines opened"), null=True, blank=True)
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.DESK)
     access_reason = models.CharField(_("reason"), max_length=500, blank=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
@@ -122,6 +141,18 @@ class Article(Editable):
             models.CheckConstraint(
                 condition=Q(access="desk", access_reason="") | (Q(access="restricted") & ~Q(access_reason="")),
                 name="article_restriction_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_seen_by=None, removed_seen_at=None)
+                | Q(removed_seen_by__isnull=False, removed_seen_at__isnull=False),
+                name="article_removed_lines_are_opened_by_name",
+            ),
+            # Nobody has read it before it came, so somebody looks at what the rules took out before it goes further.
+            models.CheckConstraint(
+                condition=Q(came_unattended=False)
+                | Q(removed_seen_at__isnull=False)
+                | ~Q(state__in=[ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED]),
+                name="article_that_came_unattended_was_looked_at",
             ),
         ]
         triggers = [

@@ -40,6 +40,7 @@ class Intake(Noun):
         "articles.Article", on_delete=models.PROTECT, null=True, blank=True, related_name="intakes"
     )
     refusal = models.CharField(_("why it was refused"), max_length=500, blank=True)
+    errors = ArrayField(models.TextField(), default=list, blank=True, verbose_name=_("what could not be read"))
 
     class Meta:
         verbose_name = _("intake")

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from articles.anchoring.text import sha256_of
 from articles.ingest.record import IncomingArticle
 from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
+from articles.operations.fingerprints import fingerprint_of
 
 # Where a piece may go from where it stands. Nothing goes back to incoming: what was seen stays seen.
 NEXT_STATES: dict[str, tuple[str, ...]] = {
@@ -69,7 +70,8 @@ def ingest_article(
 ) -> Article:
     """Store an article that a reader has read, as revision 1, with what was removed from it.
 
-    Writes the article, its first revision and the intake that ties them to the bytes they came from.
+    Writes the article, its first revision with its fingerprint, and the intake that ties them to the bytes they
+    came from.
     """
     revision = Revision(
         pk=_next_key(Revision),
@@ -104,6 +106,7 @@ def ingest_article(
     article.save(force_insert=True)
     revision.article = article
     revision.save(force_insert=True)
+    fingerprint_of(revision).save(force_insert=True)
     article.head = revision
     Intake.objects.create(capture=capture, reader=reader, article=article, created_by_id=by.pk, created_at=at)
     return article

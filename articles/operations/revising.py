@@ -15,6 +15,7 @@ from articles.anchoring.carry import Carried, Reason, State, carry
 from articles.anchoring.selectors import select
 from articles.anchoring.text import Block, canonical_text, sha256_of
 from articles.models import Anchor, Article, CurrentAnchor, Draft, Revision
+from articles.operations.fingerprints import fingerprint_of
 from articles.operations.spans import StaleRevision
 
 
@@ -53,8 +54,8 @@ def revise_article(
 ) -> Revision:
     """Save a new revision on top of revision ``base`` and carry every span onto it.
 
-    In order: lock the article, insert the revision, carry and insert one anchor per span, move the head, drop the
-    writer's draft. Of two writers on one base exactly one succeeds; the other has written nothing.
+    In order: lock the article, insert the revision and its fingerprint, carry and insert one anchor per span, move the
+    head, drop the writer's draft. Of two writers on one base exactly one succeeds; the other has written nothing.
 
     :raises StaleRevision: when ``base`` is not the newest revision.
     :raises NothingChanged: when nothing differs from it.
@@ -82,6 +83,7 @@ def revise_article(
         created_by_id=by.pk,
         created_at=at,
     )
+    fingerprint_of(new).save(force_insert=True)
     _anchor_all(foresee_fates(old, text), new, by=by, at=at)
     locked.change(seen=locked.version, head=new)
     Draft.objects.filter(article=locked, author_id=by.pk).delete()

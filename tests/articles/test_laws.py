@@ -18,6 +18,8 @@ from articles.models import (
     Capture,
     CurrentAnchor,
     Draft,
+    Fingerprint,
+    Hold,
     Intake,
     Passage,
     Quote,
@@ -27,6 +29,9 @@ from articles.models import (
     SourceAdmission,
     Span,
     Speaker,
+    WireAnswer,
+    WireIdentity,
+    WireItem,
 )
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_quote
@@ -56,6 +61,8 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("article_date_basis_is_known", Article, {"date_basis": "guessed"}),
     ("article_date_has_a_basis", Article, {"published_at": AT, "date_basis": "unknown"}),
     ("article_restriction_has_a_reason", Article, {"access": "restricted", "access_reason": ""}),
+    ("article_removed_lines_are_opened_by_name", Article, {"removed_seen_at": AT}),
+    ("article_that_came_unattended_was_looked_at", Article, {"came_unattended": True, "state": "approved"}),
     ("revision_number_from_one", Revision, {"number": 0}),
     ("revision_headline_is_not_empty", Revision, {"headline": " \n"}),
     ("revision_text_starts_with_headline", Revision, {"headline": "Another headline"}),
@@ -81,6 +88,18 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("snapshot_basis_is_known", Snapshot, {"basis": "hearsay"}),
     ("snapshot_text_matches_its_hash", Snapshot, {"text_sha256": "0" * 64}),
     ("passage_offsets_in_order", Passage, {"start": 5, "end": 5}),
+    ("fingerprint_hash_is_hexadecimal", Fingerprint, {"folded_sha256": "G" * 64}),
+    ("wire_identity_has_a_guid", WireIdentity, {"guid": ""}),
+    ("wire_status_is_known", WireItem, {"pub_status": "rumoured"}),
+    ("wire_outcome_is_known", WireItem, {"outcome": "lost"}),
+    ("wire_version_from_zero", WireItem, {"version": -1}),
+    ("wire_text_became_a_revision", WireItem, {"revision_id": None}),
+    ("wire_text_that_waits_is_kept", WireItem, {"outcome": "waiting", "record": {}}),
+    ("wire_refusal_says_why", WireItem, {"outcome": "refused", "refusal": ""}),
+    ("wire_answer_names_the_text_taken", WireAnswer, {"answer": "taken", "revision_id": None}),
+    ("hold_ground_is_known", Hold, {"ground": "boredom"}),
+    ("hold_is_acknowledged_by_name", Hold, {"acknowledged_at": AT}),
+    ("hold_is_lifted_by_name", Hold, {"lifted_at": AT}),
 ]
 
 
@@ -108,6 +127,10 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("articles_article_slug_key", Article, {"head_id": 10**9}),
         ("articles_article_head_id_key", Article, {"slug": "another-slug"}),
         ("articles_quote_span_id_key", Quote, {}),
+        ("articles_fingerprint_revision_id_key", Fingerprint, {}),
+        ("wire_identity_once", WireIdentity, {}),
+        ("articles_wireanswer_item_id_key", WireAnswer, {}),
+        ("hold_once_for_a_wire_item", Hold, {}),
     ],
 )
 def test_what_there_is_once_is_not_there_twice(
@@ -132,14 +155,26 @@ def test_two_nouns_never_share_a_uid(desk: WholeDesk) -> None:
 WRITTEN_ONCE = {
     "articles_anchor",
     "articles_capture",
+    "articles_fingerprint",
     "articles_intake",
     "articles_passage",
     "articles_revision",
     "articles_snapshot",
     "articles_span",
+    "articles_story",
+    "articles_wireanswer",
+    "articles_wireitem",
 }
-NEVER_DELETED = {"articles_article", "articles_feed", "articles_quote", "articles_source", "articles_speaker"}
-COUNTED = {"articles_article", "articles_quote", "articles_source", "articles_speaker"}
+NEVER_DELETED = {
+    "articles_article",
+    "articles_feed",
+    "articles_hold",
+    "articles_quote",
+    "articles_source",
+    "articles_speaker",
+    "articles_wireidentity",
+}
+COUNTED = {"articles_article", "articles_hold", "articles_quote", "articles_source", "articles_speaker"}
 
 
 @pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))
@@ -291,3 +326,46 @@ def test_a_head_moved_without_its_spans_is_refused_at_commit(alice: User) -> Non
         move()
 
     assert Article.objects.get().head.number == 1
+
+
+def test_the_identity_of_a_wire_item_is_filled_in_once(desk: WholeDesk) -> None:
+    law = "filled in once"
+
+    refused(law, plain_sql("UPDATE articles_wireidentity SET guid = 'urn:wire:2'"))
+    refused(law, plain_sql("UPDATE articles_wireidentity SET provider = 'Another wire'"))
+    refused(law, plain_sql("UPDATE articles_wireidentity SET article_id = NULL"))
+
+
+def test_a_wire_may_name_itself_later(desk: WholeDesk) -> None:
+    with transaction.atomic():
+        copy(WireIdentity, provider="", guid="urn:wire:9", article_id=None)()
+        run(
+            "UPDATE articles_wireidentity SET provider = 'Wire', article_id = %s WHERE guid = 'urn:wire:9'",
+            desk.article.pk,
+        )
+        transaction.set_rollback(True)
+
+
+def test_a_hold_is_acknowledged_and_lifted_once(desk: WholeDesk) -> None:
+    def twice(field: str) -> None:
+        for person in (desk.editor, desk.checker):
+            hold = Hold.objects.get()
+            hold.change(seen=hold.version, **{f"{field}_by": person, f"{field}_at": AT})
+
+    refused("acknowledged and lifted once", lambda: twice("acknowledged"))
+    refused("acknowledged and lifted once", lambda: twice("lifted"))
+
+
+def test_a_hold_stays_on_its_article(desk: WholeDesk) -> None:
+    refused(
+        "acknowledged and lifted once",
+        plain_sql("UPDATE articles_hold SET version = version + 1, ground = 'withheld'"),
+    )
+
+
+def test_an_article_that_was_looked_at_may_go_on(desk: WholeDesk) -> None:
+    with transaction.atomic():
+        article = make_article(by=desk.editor, came_unattended=True)
+        article.change(seen=article.version, removed_seen_by=desk.editor, removed_seen_at=AT)
+        article.change(seen=article.version, state="approved")
+        transaction.set_rollback(True)

@@ -28,7 +28,19 @@ from annotations.models import (
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
 from annotations.operations.projects import assign, comment
 from annotations.operations.seeding import seed_desk
-from articles.models import Article, Feed, Quote, Source, SourceAdmission, Speaker
+from articles.models import (
+    Article,
+    Feed,
+    Hold,
+    Quote,
+    Source,
+    SourceAdmission,
+    Speaker,
+    Story,
+    WireAnswer,
+    WireIdentity,
+    WireItem,
+)
 from articles.operations.revising import keep_draft
 from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, User, WebHook
@@ -105,6 +117,7 @@ def make_whole_desk() -> WholeDesk:
     )
     _fill_small_tables(desk)
     _fill_study(desk)
+    _fill_wires(desk)
     _fill_ways_in(desk)
     return desk
 
@@ -139,6 +152,21 @@ def _fill_study(desk: WholeDesk) -> None:
     SentenceFinding.objects.create(
         reading=reading, start=0, end=10, finding="nothing", created_by=desk.editor, created_at=AT
     )
+
+
+def _fill_wires(desk: WholeDesk) -> None:
+    """A wire that sent the piece, sent it again and took it back."""
+    made = {"created_by": desk.editor, "created_at": AT}
+    story = Story.objects.create(**made)
+    desk.article.change(seen=desk.article.version, story=story)
+    head, capture = desk.article.head, desk.article.head.capture
+    identity = WireIdentity.objects.create(provider="Wire", guid="urn:wire:1", article=desk.article, **made)
+    said = {"identity": identity, "article": desk.article, "capture": capture, "record_sha256": "0" * 64, **made}
+    WireItem.objects.create(version=1, record={}, outcome="created", revision=head, **said)
+    waiting = WireItem.objects.create(version=2, record={"blocks": []}, outcome="waiting", **said)
+    WireAnswer.objects.create(item=waiting, answer="kept", **made)
+    stop = WireItem.objects.create(version=3, pub_status="canceled", record={}, outcome="held", **said)
+    Hold.objects.create(article=desk.article, ground="canceled", wire_item=stop, **made)
 
 
 def _fill_ways_in(desk: WholeDesk) -> None:

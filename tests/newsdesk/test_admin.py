@@ -203,6 +203,7 @@ TELLING = {
     "BiasTag",
     "Claim",
     "CurrentAnchor",
+    "Fingerprint",
     "Intake",
     "Passage",
     "Quote",

@@ -18,6 +18,7 @@ from annotations.models import (
     FactCheck,
     Notice,
     Project,
+    Reading,
     Review,
 )
 from articles.permissions import (
@@ -96,6 +97,16 @@ def visible_assignments(person: Person) -> QuerySet[Assignment]:
     if roles_of(person) & {*SEES_ALL, Role.RESEARCHER}:
         return assignments
     return assignments.filter(person_id=person.pk)
+
+
+def visible_readings(person: Person) -> QuerySet[Reading]:
+    """One's own, and for those who lead projects, everybody's: what others found must not colour a reading."""
+    if not roles_of(person) & WORKING:
+        return Reading.objects.none()
+    readings = Reading.objects.filter(
+        project__in=visible_projects(person), revision__article__in=visible_articles(person)
+    )
+    return readings if roles_of(person) & {*SEES_ALL, Role.RESEARCHER} else readings.filter(created_by_id=person.pk)
 
 
 def visible_comments(person: Person) -> QuerySet[Comment]:

@@ -25,7 +25,7 @@ from annotations.operations.projects import (
     resolve_comment,
     take_back_assignment,
 )
-from annotations.permissions import visible_assignments, visible_comments, visible_projects
+from annotations.permissions import visible_assignments, visible_comments, visible_projects, visible_readings
 from articles.admin.desk import DeskAdmin, OperatedAdmin, act_of
 from articles.models import Stale
 from articles.permissions import Role, roles_of, visible_articles
@@ -109,11 +109,7 @@ class ReadingAdmin(DeskAdmin):
     list_select_related = ("created_by", "project", "revision", "codebook")
     search_fields = ("created_by__name",)
 
-    @staticmethod
-    def visible(person: Any) -> QuerySet[Reading]:
-        return Reading.objects.filter(
-            project__in=visible_projects(person), revision__article__in=visible_articles(person)
-        )
+    visible = staticmethod(visible_readings)
 
 
 @admin.register(SentenceFinding)
@@ -125,7 +121,7 @@ class SentenceFindingAdmin(DeskAdmin):
 
     @staticmethod
     def visible(person: Any) -> QuerySet[SentenceFinding]:
-        return SentenceFinding.objects.filter(reading__in=ReadingAdmin.visible(person))
+        return SentenceFinding.objects.filter(reading__in=visible_readings(person))
 
 
 @admin.register(Comment)

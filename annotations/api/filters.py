@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django_filters.rest_framework import filters
 from django_filters.rest_framework.filterset import FilterSet
 
@@ -10,6 +12,8 @@ from articles.api.filters import MadeFilter
 
 
 class ClaimFilter(MadeFilter):
+    kept_from_readers: ClassVar[frozenset[str]] = frozenset({"priority", "risk"})
+
     article = filters.UUIDFilter(field_name="article__uid")
     project = filters.UUIDFilter(field_name="project__uid")
     speaker = filters.UUIDFilter(field_name="speaker__uid")
@@ -60,6 +64,12 @@ class CategoryFilter(FilterSet):
 
 class ProjectFilter(MadeFilter):
     is_default = filters.BooleanFilter()
+
+
+class ReadingFilter(MadeFilter):
+    article = filters.UUIDFilter(field_name="revision__article__uid")
+    project = filters.UUIDFilter(field_name="project__uid")
+    submitted = filters.BooleanFilter(field_name="submitted_at", lookup_expr="isnull", exclude=True)
 
 
 class AssignmentFilter(MadeFilter):

@@ -2,36 +2,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.validators import validate_slug
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.codebooks import every_codebook
 from annotations.api.filters import AssignmentFilter, CommentFilter, ProjectFilter
-from annotations.models import Assignment, Comment, Project
+from annotations.models import Assignment, Comment, PinnedRevision, Project
 from annotations.operations.projects import (
+    CHANGEABLE,
     assign,
+    change_project,
     comment,
+    create_project,
     finish_assignment,
+    pin_revision,
     resolve_comment,
     take_back_assignment,
 )
 from annotations.permissions import visible_assignments, visible_comments, visible_projects
-from articles.api.fields import Reference, people
-from articles.api.nouns import NounViewSet, described
+from articles.api.fields import Reference, Text, WholeNumber, people
+from articles.api.nouns import ChangeableViewSet, NounViewSet, described
 from articles.api.refusals import NoSuchThing
-from articles.api.serializing import NounBody, Person, Representation, VersionSeen
+from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 from articles.models import Span
 from articles.permissions import visible_articles
 
 
-class ProjectRepresentation(Representation):
+class ProjectBrief(Representation):
+    """A project without the texts it reads."""
+
     codebook = serializers.UUIDField(source="codebook.uid", read_only=True)
 
     class Meta:
         model = Project
-        fields = (
+        fields: tuple[str, ...] = (
             "uid",
             "version",
             "name",
@@ -45,6 +54,58 @@ class ProjectRepresentation(Representation):
             "created_at",
         )
         read_only_fields = fields
+
+
+class PinFields(serializers.Serializer[Any]):
+    """A text that a study reads."""
+
+    article = serializers.UUIDField(source="revision.article.uid", read_only=True)
+    revision = serializers.IntegerField(source="revision.number", read_only=True)
+
+
+class ProjectRepresentation(ProjectBrief):
+    """A project with the texts it reads, as far as the person may know of their articles."""
+
+    pinned_revisions = serializers.SerializerMethodField()
+
+    class Meta(ProjectBrief.Meta):
+        fields = (*ProjectBrief.Meta.fields, "pinned_revisions")
+        read_only_fields = fields
+
+    @extend_schema_field(PinFields(many=True))
+    def get_pinned_revisions(self, project: Project) -> Any:
+        return PinFields(project.pinned_revisions.all(), many=True).data
+
+
+def pins_known_to(person: Any) -> Prefetch[str]:
+    """Loads the pinned revisions of projects, without those of articles the person may not know of."""
+    pins = PinnedRevision.objects.filter(revision__article__in=visible_articles(person)).order_by("pk")
+    pins = pins.select_related("revision__article").only("project", "revision__number", "revision__article__uid")
+    return Prefetch("pinned_revisions", queryset=pins)
+
+
+class ProjectChange(VersionSeen, NounBody):
+    slug = Text(max_length=50, validators=[validate_slug])
+
+    class Meta:
+        model = Project
+        fields = (*sorted(CHANGEABLE), "version")
+
+
+class ProjectBody(NounBody):
+    slug = Text(max_length=50, validators=[validate_slug])
+    codebook = Reference(every_codebook, required=False)
+
+    class Meta:
+        model = Project
+        fields = (*sorted(CHANGEABLE), "codebook")
+
+
+class Pin(Body):
+    """A text for a study to read."""
+
+    article = Reference(visible_articles)
+    revision = WholeNumber(min_value=1)
 
 
 class AssignmentRepresentation(Representation):
@@ -120,18 +181,43 @@ class CommentBody(NounBody):
         fields = ("article", "span", "parent", "text")
 
 
-class ProjectViewSet(NounViewSet):
-    """The everyday desk and the studies beside it."""
+@described(ProjectRepresentation, create=ProjectBody, partial_update=ProjectChange, pin=Pin)
+class ProjectViewSet(ChangeableViewSet):
+    """The everyday desk and the studies beside it. Which one is the everyday desk never changes."""
 
-    http_method_names = ["get", "head"]
     queryset = Project.objects.none()
     serializer_class = ProjectRepresentation
     filterset_class = ProjectFilter
     write_scope = "admin"
     visible = staticmethod(visible_projects)
+    keyword = "project"
+    change_right = "annotations.lead_project"
+    change_body = ProjectChange
+    changing = staticmethod(change_project)
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        return ProjectBrief if self.action == "list" else ProjectRepresentation
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.select_related("codebook")
+        projects = nouns.select_related("codebook")
+        return projects if self.action == "list" else projects.prefetch_related(pins_known_to(self.request.user))
+
+    def create(self, request: Request) -> Response:
+        """Set up a study. Its codebook version stays the one it begins with."""
+        self.require("annotations.lead_project")
+        return self.answer_made(self.again(create_project(**self.body(ProjectBody), **self.act())))
+
+    @action(detail=True, methods=["post"])
+    def pin(self, request: Request, uid: Any) -> Response:
+        """Have the study read a revision, whatever the newsroom does to the article later. Pinning twice is once."""
+        project = self.noun()
+        self.require("annotations.lead_project")
+        values = self.body(Pin)
+        revision = values["article"].revisions.filter(number=values["revision"]).first()
+        if revision is None:
+            raise NoSuchThing(field="revision")
+        pin_revision(project=project, revision=revision, **self.act())
+        return self.answer_anew(project)
 
 
 @described(AssignmentRepresentation, create=AssignmentBody, finish=VersionSeen, retract=VersionSeen)

@@ -10,6 +10,7 @@ from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
+from annotations.api.readings import ReadingViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles", ArticleViewSet),
@@ -24,6 +25,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("exports", ExportViewSet),
     ("fact-checks", FactCheckViewSet),
     ("projects", ProjectViewSet),
+    ("readings", ReadingViewSet),
     ("reviews", ReviewViewSet),
     ("verdict-scales", VerdictScaleViewSet),
 )

@@ -123,7 +123,10 @@ class Finding(models.TextChoices):
 
 
 class SentenceFinding(Noun):
-    """What a reader says of one sentence that got no mark. Offsets in code points of the reading's revision."""
+    """What a reader says of one sentence that got no mark. Offsets in code points of the reading's revision.
+
+    The last word on a sentence, by its sequence, is the one that counts; an empty finding takes back what was said.
+    """
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="findings")
     start = models.PositiveIntegerField()

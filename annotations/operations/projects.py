@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from annotations.models import Assignment, Comment, Notice, Project
+from annotations.models import Assignment, Codebook, Comment, Notice, PinnedRevision, Project, SuggestionPolicy
 from annotations.operations.claims import everyday_desk
-from articles.models import Admission, Article, Ground, Span
+from articles.models import Admission, Article, Ground, Revision, Span
 
-CHANGEABLE = frozenset({"name", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind"})
+CHANGEABLE = frozenset({"name", "slug", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind"})
 
 
 class AssignedBefore(Exception):
     """The person has this article open already."""
+
+
+class SlugTaken(Exception):
+    """Another project is found under this slug."""
 
 
 @transaction.atomic
@@ -58,15 +64,63 @@ def assign(
     return assignment
 
 
-def change_project(*, project: Project, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Project:
-    """Change how a project works, not which codebook its marks rest on.
+@transaction.atomic
+def create_project(
+    *,
+    name: str,
+    slug: str,
+    by: AbstractUser,
+    at: datetime,
+    codebook: Codebook | None = None,
+    guidelines: str = "",
+    suggestion_policy: str = SuggestionPolicy.ALL,
+    suggestion_rules: Sequence[str] = (),
+    is_blind: bool = False,
+) -> Project:
+    """Set up a study beside the everyday desk.
 
+    :param codebook: the version its marks will rest on from first to last; the everyday desk's unless given.
+    :raises SlugTaken: when another project has the slug.
+    """
+    _refuse_taken(slug)
+    return Project.objects.create(
+        name=name,
+        slug=slug,
+        codebook=codebook or everyday_desk().codebook,
+        guidelines=guidelines,
+        suggestion_policy=suggestion_policy,
+        suggestion_rules=list(suggestion_rules),
+        is_blind=is_blind,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+
+
+def _refuse_taken(slug: str, project: Project | None = None) -> None:
+    others = Project.objects.exclude(pk=project.pk) if project else Project.objects.all()
+    if others.filter(slug=slug).exists():
+        raise SlugTaken(_("Another project has the slug “%(slug)s”. Choose another.") % {"slug": slug})
+
+
+@transaction.atomic
+def pin_revision(*, project: Project, revision: Revision, by: AbstractUser, at: datetime) -> PinnedRevision:
+    """Have a study read this revision, whatever the newsroom does to the article later. Pinning twice is once."""
+    return PinnedRevision.objects.get_or_create(project=project, revision=revision)[0]
+
+
+@transaction.atomic
+def change_project(*, project: Project, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Project:
+    """Change how a project works, not which codebook its marks rest on, nor which project is the everyday desk.
+
+    :raises SlugTaken: when another project has the slug.
     :raises Stale: when somebody changed it since version ``seen``.
     :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
     """
     unknown = set(values) - CHANGEABLE
     if unknown:
         raise TypeError(f"not a changeable field of a project: {', '.join(sorted(unknown))}")
+    if "slug" in values:
+        _refuse_taken(values["slug"], project)
     return project.change(seen=seen, **values)
 
 

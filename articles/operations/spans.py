@@ -111,7 +111,7 @@ def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: Abstr
             created_by_id=by.pk,
             created_at=at,
         )
-        for place in [_place(head, each) for each in words]
+        for place in [find_words(head, each) for each in words]
     ]
     _insert(spans, anchors)
     revision = Revision(pk=head.id, article=article, number=head.number, text_sha256=head.text_sha256)
@@ -166,10 +166,16 @@ def _insert(spans: Sequence[Span], anchors: Sequence[Anchor]) -> None:
         span._state.adding = anchor._state.adding = False
 
 
-def _place(head: LockedHead, words: Words) -> Place:
-    if words.text_sha256 is not None and words.text_sha256 != head.text_sha256:
+def find_words(stored: LockedHead | Revision, words: Words) -> Place:
+    """Where the words stand in a stored text.
+
+    :raises TextMismatch: when the caller's text is not the stored one.
+    :raises OffsetsOutside: when the offsets are not in the text.
+    :raises ExactMismatch: when other words stand there than ``exact``.
+    """
+    if words.text_sha256 is not None and words.text_sha256 != stored.text_sha256:
         raise TextMismatch("The offsets count in another text than the stored one. Load the article again.")
-    return select(head.text, words.start, words.end, words.exact)
+    return select(stored.text, words.start, words.end, words.exact)
 
 
 @transaction.atomic
@@ -179,7 +185,7 @@ def place_span(*, span: Span, base: int, words: Words, by: AbstractUser, at: dat
     Appends an anchor with the next sequence and makes it the current one. Raises as :func:`mark_span`.
     """
     head = lock_head(span.article, base=base)
-    place = _place(head, words)
+    place = find_words(head, words)
     current = CurrentAnchor.objects.select_for_update().select_related("anchor").get(span=span, revision_id=head.id)
     anchor = Anchor.objects.create(
         span=span,

@@ -18,17 +18,28 @@ from django.core.exceptions import (
 from django.db import DataError, IntegrityError
 from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstraint
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from annotations import laws as annotation_laws
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
 from annotations.operations.claims import QuoteWithoutPlace
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.factchecks import LawBroken
-from annotations.operations.projects import AssignedBefore
+from annotations.operations.projects import AssignedBefore, SlugTaken
+from annotations.operations.readings import (
+    AlreadySubmitted,
+    NotASentence,
+    NothingToTakeBack,
+    NotPinned,
+    NotSubmitted,
+    ReadingOfAnother,
+)
 from annotations.operations.revising import NoSuchRemovedLine
+from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import BlockMalformed, HeadlineMissing, TextRefused
 from articles.api.articles import RevisionRepresentation
@@ -89,6 +100,13 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     AlreadyDetached: (409, ""),
     AttachedBefore: (409, "start"),
     AssignedBefore: (409, "person"),
+    SlugTaken: (409, "slug"),
+    NotPinned: (422, "revision"),
+    ReadingOfAnother: (403, ""),
+    NotASentence: (422, "end"),
+    AlreadySubmitted: (409, ""),
+    NotSubmitted: (409, ""),
+    NothingToTakeBack: (409, "start"),
     StateOutOfOrder: (409, "state"),
     LevelNotOffered: (422, "level"),
     CategoryOfAnotherCodebook: (422, "category"),
@@ -96,6 +114,10 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     MergeImpossible: (422, "merged"),
     LawBroken: (422, ""),
 }
+
+
+# What the database refuses, by the name of the constraint: what to do instead.
+LAWS: dict[str, Promise] = {**article_laws.SENTENCES, **annotation_laws.SENTENCES}
 
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
@@ -162,23 +184,28 @@ def _of_django(error: Exception) -> Problem:
 
 
 def _of_law(error: IntegrityError) -> Problem:
-    """A broken constraint, in the words of its name, with the fields it is about."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    """A broken constraint, in the sentence that says what to do, with the fields it is about."""
+    name = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None))
     constraint = _constraint(name)
-    if constraint is None:
-        log.warning("a law without a name was broken", exc_info=error)
-        return Problem(409, _("This would break a law of the desk."))
-    law = constraint.name.replace("_", " ")
-    status = 409 if isinstance(constraint, UniqueConstraint) else 400
-    return Problem(status, law, tuple((field, law) for field in sorted(set(_fields_of(constraint)))))
+    if constraint is not None and name in LAWS:
+        return _about(constraint, 400, str(LAWS[name]))
+    if isinstance(constraint, UniqueConstraint):
+        return _about(constraint, 409, _("This is there already, or somebody is making it just now. Load it and look."))
+    log.warning("a law without a sentence was broken: %s", name, exc_info=error)
+    return Problem(409, _("The desk cannot keep this beside what is there. Load it again and look; it has been noted."))
 
 
-def _constraint(name: str | None) -> BaseConstraint | None:
+def _about(constraint: BaseConstraint, status: int, sentence: str) -> Problem:
+    return Problem(status, sentence, tuple((field, sentence) for field in sorted(set(fields_of(constraint)))))
+
+
+def _constraint(name: str) -> BaseConstraint | None:
     constraints = (each for model in apps.get_models() for each in model._meta.constraints)
     return next((each for each in constraints if each.name == name), None)
 
 
-def _fields_of(constraint: BaseConstraint) -> Iterator[str]:
+def fields_of(constraint: BaseConstraint) -> Iterator[str]:
+    """The fields that a constraint is about, some of them several times."""
     if isinstance(constraint, UniqueConstraint):
         yield from constraint.fields
     elif isinstance(constraint, CheckConstraint):

@@ -19,6 +19,7 @@ from annotations.permissions import (
     visible_fact_checks,
     visible_notices,
     visible_projects,
+    visible_readings,
     visible_reviews,
 )
 from articles.models import Access
@@ -41,18 +42,19 @@ NOUNS: dict[str, Callable[[User], Any]] = {
     "comment": visible_comments,
     "assignment": visible_assignments,
     "project": visible_projects,
+    "reading": visible_readings,
 }
-ALL = {"claim", "tag", "evidence", "check", "review", "verdict", "comment", "assignment", "project"}
-NOT_OTHERS_ASSIGNMENTS = ALL - {"assignment"}
+ALL = {"claim", "tag", "evidence", "check", "review", "verdict", "comment", "assignment", "project", "reading"}
+NOT_WHAT_OTHERS_WORK_ON = ALL - {"assignment", "reading"}
 
 # role: what it sees of a desk with one of each, in a piece that is being edited / published / restricted to others
 SEES: dict[str, tuple[set[str], set[str], set[str]]] = {
     NOBODY: (set(), {"claim", "verdict"}, set()),
     Role.READER: (set(), {"claim", "verdict"}, set()),
-    Role.ANNOTATOR: (NOT_OTHERS_ASSIGNMENTS, NOT_OTHERS_ASSIGNMENTS, {"project"}),
+    Role.ANNOTATOR: (NOT_WHAT_OTHERS_WORK_ON, NOT_WHAT_OTHERS_WORK_ON, {"project"}),
     Role.EDITOR: (ALL, ALL, {"project"}),
-    Role.FACT_CHECKER: (NOT_OTHERS_ASSIGNMENTS, NOT_OTHERS_ASSIGNMENTS, {"project"}),
-    Role.REVIEWER: (NOT_OTHERS_ASSIGNMENTS, NOT_OTHERS_ASSIGNMENTS, {"project"}),
+    Role.FACT_CHECKER: (NOT_WHAT_OTHERS_WORK_ON, NOT_WHAT_OTHERS_WORK_ON, {"project"}),
+    Role.REVIEWER: (NOT_WHAT_OTHERS_WORK_ON, NOT_WHAT_OTHERS_WORK_ON, {"project"}),
     Role.RESEARCHER: (ALL, ALL, {"project"}),
     Role.ADMINISTRATOR: (ALL, ALL, {"project"}),
 }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from annotations.models import BiasCategory, BiasTag, Claim, Evidence, FactCheck, Rating
+from annotations.models import BiasCategory, BiasTag, Claim, Evidence, FactCheck, Finding, Project, Rating, Reading
 from annotations.operations.bias import tag_bias
 from annotations.operations.claims import record_claim
 from annotations.operations.evidence import attach_evidence
 from annotations.operations.factchecks import open_check, write_check
 from annotations.operations.intake import bring_in
+from annotations.operations.readings import begin_reading, record_finding
 from articles.anchoring.selectors import find_exact
+from articles.anchoring.text import sentences
 from articles.ingest.readers import read
 from articles.models import Article, ArticleState, Quote, Source, Speaker
 from articles.operations.quotes import record_quote
@@ -159,3 +161,12 @@ def make_check(
         reason=reason,
         **values,
     )
+
+
+def make_reading(article: Article, *, by: User, findings: int = 0, at: datetime = AT) -> Reading:
+    """Somebody's reading of the newest text for the everyday desk, with nothing found in its first sentences."""
+    project = Project.objects.get(is_default=True)
+    reading = begin_reading(revision=article.head, project=project, by=by, at=at)
+    for start, end in sentences(article.head.text)[:findings]:
+        record_finding(reading=reading, words=Words(start, end), finding=Finding.NOTHING, by=by, at=at)
+    return reading

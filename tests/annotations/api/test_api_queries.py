@@ -6,7 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from newsdesk.models import User
-from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_tag
+from tests.factories import (
+    make_article,
+    make_check,
+    make_claim,
+    make_evidence,
+    make_quote,
+    make_reading,
+    make_source,
+    make_tag,
+)
 from tests.factories.callers import call, place
 
 PHRASES = ("The council voted", "reckless", "The repair will cost")
@@ -27,6 +36,7 @@ COUNTS = {
     "projects/": 2,
     "assignments/": 2,
     "comments/": 2,
+    "readings/": 3,
     "reviews/": 2,
     "desk-verdicts/": 2,
 }
@@ -39,7 +49,7 @@ def fill(article: Article, phrases: tuple[str, ...], alice: User, bob: User) -> 
         claim = make_claim(article, phrase, by=alice)
         make_evidence(claim, make_source(by=bob), by=bob)
         make_check(claim, checker=bob)
-        make_article(by=alice)
+        make_reading(make_article(by=alice), by=alice, findings=2)
 
 
 def count(person: User, path: str) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotations.operations.projects import assign, comment
+from annotations.operations.projects import assign, comment, create_project
 from articles.models import Article, ArticleState
 from newsdesk.models import User
 from tests.factories import (
@@ -14,6 +14,7 @@ from tests.factories import (
     make_claim,
     make_evidence,
     make_quote,
+    make_reading,
     make_source,
     make_speaker,
     make_tag,
@@ -25,6 +26,7 @@ WORKING = {"alice", "bob", "carol", "dana", "emil", "ada"}
 EDITORS = {"alice", "ada"}
 MARKING = {"alice", "bob", "carol", "emil", "ada"}
 CHECKING = {"alice", "bob", "ada"}
+LEADING = {"alice", "carol", "ada"}
 EVERYBODY = {*CAST}
 
 
@@ -56,11 +58,14 @@ class Desk:
             },
             "fact-checks": {"claim": str(self.things["claims"].uid)},
             "comments": {"article": str(self.article.uid), "text": "Is this so?"},
+            "assignments": {"article": str(self.article.uid), "person": str(self.things["sources"].created_by.uid)},
+            "projects": {"name": "How ministries are quoted", "slug": "ministries"},
+            "readings": {"article": str(self.article.uid), "revision": 1},
         }[noun]
 
 
 @pytest.fixture
-def desk(alice: User, bob: User, emil: User, request: pytest.FixtureRequest) -> Desk:
+def desk(alice: User, bob: User, carol: User, emil: User, request: pytest.FixtureRequest) -> Desk:
     for name in CAST:
         request.getfixturevalue(name)
     article = make_article(by=alice)
@@ -78,6 +83,8 @@ def desk(alice: User, bob: User, emil: User, request: pytest.FixtureRequest) -> 
         "fact-checks": make_check(claim, checker=bob),
         "assignments": assign(article=article, person=emil, by=alice, at=article.created_at),
         "comments": comment(article=article, text="Check this.", by=alice, at=article.created_at),
+        "projects": create_project(name="Verbs of saying", slug="verbs", by=carol, at=article.created_at),
+        "readings": make_reading(article, by=emil),
     }
     article.refresh_from_db()
     article.change(seen=article.version, state=ArticleState.PUBLISHED)
@@ -95,8 +102,10 @@ SEES: dict[str, set[str]] = {
     "snapshots": WORKING,
     "evidence": WORKING,
     "fact-checks": WORKING,
-    "assignments": {"alice", "carol", "ada", "emil"},
+    "assignments": LEADING | {"emil"},
     "comments": WORKING,
+    "projects": LEADING,
+    "readings": LEADING | {"emil"},
 }
 # Who may make one.
 MAKES: dict[str, set[str]] = {
@@ -109,6 +118,9 @@ MAKES: dict[str, set[str]] = {
     "evidence": CHECKING,
     "fact-checks": CHECKING,
     "comments": WORKING,
+    "assignments": LEADING,
+    "projects": LEADING,
+    "readings": MARKING,
 }
 # Who may change this one, made by alice (the source, the evidence and the check by bob), and by what.
 CHANGES: dict[str, tuple[dict[str, Any], set[str]]] = {
@@ -120,6 +132,7 @@ CHANGES: dict[str, tuple[dict[str, Any], set[str]]] = {
     "bias-tags": ({"severity": 2}, EDITORS),
     "evidence": ({"stance": "context"}, CHECKING),
     "fact-checks": ({"note": "ask again"}, CHECKING),
+    "projects": ({"name": "Verbs of speech"}, LEADING),
 }
 
 

@@ -191,11 +191,3 @@ def test_a_malformed_filter_is_a_400_with_its_name(alice: User, query: str) -> N
 
     assert is_problem(answer, 400)
     assert fields_of(answer) == [query.partition("=")[0]]
-
-
-def test_a_broken_law_is_told_in_its_own_words(alice: User) -> None:
-    answer = call(alice).post("articles/", {"text": "Headline\n\nA story.\n", "published_at": "2025-05-13T12:00:00Z"})
-
-    assert is_problem(answer, 400)
-    assert answer.json()["detail"] == "article date has a basis"
-    assert fields_of(answer) == ["date_basis", "published_at"]

@@ -1,0 +1,35 @@
+"""Laws of the database about judgements, in sentences; see :mod:`articles.laws`."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.laws import SHARE
+
+# By the name of the constraint.
+SENTENCES: dict[str, Promise] = {
+    "claim_has_a_restatement": _("Restate the claim so that it reads alone: who, what, where, and when."),
+    "claim_by_a_speaker_names_the_speaker": _(
+        "A claim of a speaker names the speaker, and no other claim does. Change claimant_kind and speaker together."
+    ),
+    "claim_date_has_a_basis": _(
+        "A date has a basis: give claim_date with date_basis “stated” or “inferred”, or leave out the date and say "
+        "“unknown”."
+    ),
+    "claim_high_risk_has_a_reason": _("Say in risk_reason why the risk is high."),
+    "claim_is_not_its_own_repeat": _("A claim does not repeat itself. Give the earlier claim as same_as, or null."),
+    "annotations_claim_confidence_is_a_share": SHARE,
+    "annotations_biastag_confidence_is_a_share": SHARE,
+    "tag_on_words_has_a_span": _(
+        "A tag on words or a sentence says where they stand, and a tag on the whole article does not."
+    ),
+    "tag_polarity_has_a_target": _("Say in target towards whom the words lean, or give 0 as polarity."),
+    "comment_has_text": _("This comment is empty. Write what you want to say."),
+    "evidence_offsets_in_order": _("A passage ends after it starts. Give start and end in this order."),
+    "fact_check_drafted_has_verdict_and_reason": _(
+        "A draft has a verdict and a reason that readers will see. Give both."
+    ),
+    "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
+    "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
+}

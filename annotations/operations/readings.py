@@ -1,0 +1,164 @@
+"""Readings: that a person read a text under a codebook, and what they say of sentences that got no mark."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import Finding, Notice, PinnedRevision, Project, Reading, SentenceFinding
+from articles.anchoring.text import sentences
+from articles.models import Revision
+from articles.operations.spans import Words, find_words
+
+# What stands as the last word on a sentence when somebody took back what they had said of it.
+TAKEN_BACK = ""
+
+
+class NotPinned(Exception):
+    """A study reads the revisions pinned to it, and this is none of them."""
+
+
+class ReadingOfAnother(Exception):
+    """A reading is written by the person who reads."""
+
+
+class AlreadySubmitted(Exception):
+    """The reading was submitted, so nothing is added to it."""
+
+
+class NotSubmitted(Exception):
+    """The reading is still open, so there is nothing to reopen."""
+
+
+class NotASentence(Exception):
+    """The offsets are not those of a sentence of the revision.
+
+    :ivar expected: start and end of the sentence in which the words begin.
+    """
+
+    def __init__(self, expected: tuple[int, int]) -> None:
+        self.expected = list(expected)
+        sentence = {"start": expected[0], "end": expected[1]}
+        super().__init__(
+            _("A finding is about a whole sentence. The one these words begin in is [%(start)d, %(end)d).") % sentence
+        )
+
+
+class NothingToTakeBack(Exception):
+    """Nothing is said of the sentence."""
+
+
+@transaction.atomic
+def begin_reading(*, revision: Revision, project: Project, by: AbstractUser, at: datetime) -> Reading:
+    """Begin to read a revision under the codebook of a project. Whoever has begun already goes on with theirs.
+
+    :raises NotPinned: when the project is a study and the revision is not pinned to it.
+    """
+    pinned = PinnedRevision.objects.filter(project=project, revision=revision)
+    if not project.is_default and not pinned.exists():
+        raise NotPinned(_("This study does not read this revision. Take one that is pinned to it, or have it pinned."))
+    reading, _is_new = Reading.objects.get_or_create(
+        project=project,
+        revision=revision,
+        created_by_id=by.pk,
+        defaults={"codebook_id": project.codebook_id, "created_at": at},
+    )
+    return reading
+
+
+def record_finding(
+    *, reading: Reading, words: Words, finding: Finding, by: AbstractUser, at: datetime
+) -> SentenceFinding:
+    """Say of a sentence that nothing was found in it, or that it is an opinion. The last word counts.
+
+    :raises ReadingOfAnother: when the reading is not theirs.
+    :raises AlreadySubmitted: when it was submitted.
+    :raises NotASentence: when the words are in the text but are no sentence of it. Raises as ``find_words``, too.
+    """
+    return _say(reading, words, finding.value, by=by, at=at)
+
+
+def withdraw_finding(*, reading: Reading, words: Words, by: AbstractUser, at: datetime) -> SentenceFinding:
+    """Take back what was said of a sentence; what it was stays stored. Raises as :func:`record_finding`.
+
+    :raises NothingToTakeBack: when nothing is said of the sentence.
+    """
+    return _say(reading, words, TAKEN_BACK, by=by, at=at)
+
+
+@transaction.atomic
+def _say(reading: Reading, words: Words, finding: str, *, by: AbstractUser, at: datetime) -> SentenceFinding:
+    """Append a word on a sentence. The reading is held: two words have an order, and none comes after the end."""
+    held = Reading.objects.select_for_update(of=("self",)).select_related("revision").get(pk=reading.pk)
+    _refuse_others(held, by)
+    if held.submitted_at is not None:
+        raise AlreadySubmitted(_("This reading is submitted. Ask whoever leads the project to reopen it."))
+    start, end = _sentence(held.revision, words)
+    last = SentenceFinding.objects.filter(reading=held, start=start).order_by("-sequence").first()
+    if finding == TAKEN_BACK and (last is None or last.finding == TAKEN_BACK):
+        raise NothingToTakeBack(_("Nothing is said of this sentence, so there is nothing to take back."))
+    if last is not None and last.finding == finding:
+        return last
+    return SentenceFinding.objects.create(
+        reading=held,
+        start=start,
+        end=end,
+        finding=finding,
+        sequence=last.sequence + 1 if last else 1,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+
+
+def _sentence(revision: Revision, words: Words) -> tuple[int, int]:
+    place = find_words(revision, words)
+    spans = sentences(revision.text)
+    if (place.start, place.end) not in spans:
+        raise NotASentence(max((span for span in spans if span[0] <= place.start), default=spans[0]))
+    return place.start, place.end
+
+
+def _refuse_others(reading: Reading, by: AbstractUser) -> None:
+    if reading.created_by_id != by.pk:
+        raise ReadingOfAnother(_("This is somebody else’s reading. Begin one of your own."))
+
+
+@transaction.atomic
+def submit_reading(*, reading: Reading, seen: int, by: AbstractUser, at: datetime) -> Reading:
+    """Say that one has read it to the end; from now on it counts, and nothing is added to it.
+
+    :raises ReadingOfAnother: when the reading is not theirs.
+    :raises AlreadySubmitted: when it was submitted before.
+    :raises Stale: when it changed since version ``seen``.
+    """
+    _refuse_others(reading, by)
+    if reading.submitted_at is not None:
+        raise AlreadySubmitted(_("This reading was submitted before."))
+    return reading.change(seen=seen, submitted_at=at)
+
+
+@transaction.atomic
+def reopen_reading(*, reading: Reading, seen: int, reason: str, by: AbstractUser, at: datetime) -> Reading:
+    """Open a submitted reading again, and tell its reader why.
+
+    When it had been submitted stays in its history; the reason is kept in the notice its reader gets.
+
+    :raises NotSubmitted: when it is open.
+    :raises Stale: when it changed since version ``seen``.
+    """
+    if reading.submitted_at is None:
+        raise NotSubmitted(_("This reading is open. Only a submitted one can be reopened."))
+    reading.change(seen=seen, submitted_at=None)
+    told = _("Your reading of “%(headline)s” is open again: %(reason)s")
+    Notice.objects.create(
+        uid=uuid.uuid4(),
+        person_id=reading.created_by_id,
+        kind="reopened",
+        text=told % {"headline": reading.revision.headline, "reason": reason},
+        created_at=at,
+    )
+    return reading

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -18,17 +19,18 @@ from annotations.api.claims import ClaimRepresentation
 from annotations.api.standing import marks_standing
 from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, revise
-from articles.api.articles import ArticleChange, ArticleNouns, ArticleRepresentation, BlockFields, Move
+from annotations.queries.publishing import still_open
+from articles.api.articles import ArticleChange, ArticleNouns, ArticleRepresentation, BlockFields
 from articles.api.fields import Choice, StoredText, Text, WholeNumber
 from articles.api.nouns import described
 from articles.api.quotes import QuoteRepresentation
-from articles.api.refusals import VersionMissing
+from articles.api.refusals import Refusal, VersionMissing
 from articles.api.serializing import Body, NounBody, VersionSeen
 from articles.api.sources import Restriction
 from articles.ingest.readers import read_one, reader_of
 from articles.ingest.record import IncomingArticle
 from articles.models import Article, ArticleState
-from articles.operations.articles import CHANGEABLE, change_article
+from articles.operations.articles import CHANGEABLE, NEXT_STATES, change_article, move_article
 from articles.operations.revising import Rewritten
 from articles.operations.spans import StaleRevision
 
@@ -94,6 +96,33 @@ class Restoring(Body):
     base_revision = WholeNumber(min_value=1, required=False)
 
 
+class OpenMatters(Body):
+    """How much is still open about an article, as ``open_matters`` of a refusal has it."""
+
+    suggested = WholeNumber(min_value=0, help_text="Proposed by a machine and decided by nobody.")
+    doubtful = WholeNumber(min_value=0, help_text="Marks that need a look, or have no place in the newest text.")
+    under_check = WholeNumber(min_value=0, help_text="Claims with a check in progress.")
+    unjudged = WholeNumber(min_value=0, help_text="Claims that can be checked, without a verdict and a check.")
+    removed = WholeNumber(min_value=0, help_text="Lines taken out of the copy.")
+
+
+class Move(VersionSeen):
+    """The state an article goes to, and what whoever publishes it knows to be open."""
+
+    state = Choice(choices=ArticleState.choices)
+    open_matters = OpenMatters(required=False)
+
+
+class MattersOpen(Refusal):
+    """Something is still open about the article, and the writer did not say that they know."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = gettext_lazy(
+        "Something is still open about this article. Look at it, or send these open_matters with the move to publish "
+        "all the same."
+    )
+
+
 class MarksRepresentation(serializers.Serializer[Any]):
     """All annotations of an article that stand, where they stand in its newest text."""
 
@@ -133,6 +162,17 @@ class ArticleViewSet(ArticleNouns):
         if known:
             change_article(article=article, seen=article.version, **known, **self.act())
         return article
+
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, uid: Any) -> Response:
+        """Move it to its next state. To publish it with something open, say what: ``open_matters`` of the refusal."""
+        article = self.noun()
+        self.require("articles.change_article", article)
+        values = self.body(Move)
+        seen, known = self.seen(article, values), values.pop("open_matters", None)
+        refuse_open_matters(article, request.user, state=values["state"], known=known)
+        move_article(article=article, seen=seen, **values, **self.act())
+        return self.answer_anew(article)
 
     @action(detail=True, methods=["post"])
     def revise(self, request: Request, uid: Any) -> Response:
@@ -184,6 +224,18 @@ class ArticleViewSet(ArticleNouns):
             "text_sha256": article.head.text_sha256,
         }
         return Response(about | marks_standing(article, request.user))
+
+
+def refuse_open_matters(article: Article, person: Any, *, state: str, known: dict[str, int] | None) -> None:
+    """Ask before an article is published with something open, as its page does.
+
+    :raises MattersOpen: when more or other things are open than ``known``; it carries how much of each.
+    """
+    if state != ArticleState.PUBLISHED or state not in NEXT_STATES[article.state]:
+        return
+    found = still_open(article, person)
+    if found and known != found.numbers:
+        raise MattersOpen(field="open_matters", open_matters=found.numbers)
 
 
 def _read(values: dict[str, Any]) -> tuple[IncomingArticle, dict[str, Any]]:

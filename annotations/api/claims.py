@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -14,14 +14,14 @@ from annotations.api.filters import ClaimFilter
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
 from annotations.permissions import visible_claims, visible_projects
-from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, verdicts_of
+from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, as_read, verdicts_of
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
-from articles.permissions import visible_articles, visible_quotes, visible_speakers
+from articles.permissions import is_working, visible_articles, visible_quotes, visible_speakers
 
 
 class VerdictFields(serializers.Serializer[Any]):
@@ -39,8 +39,18 @@ class VerdictFields(serializers.Serializer[Any]):
 
 
 class ClaimRepresentation(MarkFields, Representation):
-    """A claim. Its verdict is looked up for a whole page at once and handed over as ``verdicts`` in the context."""
+    """A claim. Its verdict is looked up for a whole page at once and handed over as ``verdicts`` in the context.
 
+    For people who only read, priority and risk are null, remarks are empty, and the desk's verdict is never stale.
+    """
+
+    kept_from_readers: ClassVar[Mapping[str, Any]] = {
+        "note": "",
+        "checkable_reason": "",
+        "priority": None,
+        "risk": None,
+        "risk_reason": "",
+    }
     project = serializers.UUIDField(source="project.uid", read_only=True)
     quote = serializers.UUIDField(source="quote.uid", allow_null=True, read_only=True, default=None)
     speaker = SpeakerBrief(allow_null=True, read_only=True)
@@ -69,11 +79,13 @@ class ClaimRepresentation(MarkFields, Representation):
             "verdict",
         )
         read_only_fields = fields
+        extra_kwargs: ClassVar[dict[str, Any]] = {"priority": {"allow_null": True}, "risk": {"allow_null": True}}
 
     @extend_schema_field(VerdictFields)
     def get_verdict(self, claim: Claim) -> Any:
         shown: ShownVerdict = self.context["verdicts"][claim.pk]
-        return _VERDICT.to_representation(shown)
+        is_told_all = is_working(self.context["request"].user)
+        return _VERDICT.to_representation(shown if is_told_all else as_read(shown))
 
 
 _VERDICT = VerdictFields()

@@ -18,12 +18,12 @@ from annotations.api.bias import BiasTagRepresentation
 from annotations.api.claims import ClaimRepresentation
 from annotations.models import BiasTag, Claim, SecondaryCategory
 from annotations.permissions import visible_bias_tags, visible_claims
-from annotations.queries.verdicts import ShownVerdict, verdicts_for
+from annotations.queries.verdicts import ShownVerdict, as_read, verdicts_for
 from articles.api.marks import MARK_FIELDS
 from articles.api.quotes import QuoteRepresentation
 from articles.models import Article, Quote
 from articles.models.statement import written_once
-from articles.permissions import Asker, roles_of, visible_quotes
+from articles.permissions import Asker, is_working, roles_of, visible_quotes
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -59,11 +59,23 @@ def marks_standing(article: Article, person: Person) -> Answered:
     claims = [_named(row, CLAIM_COLUMNS) for row in _claims(*asked, roles=roles)]
     tags = [_named(row, TAG_COLUMNS) for row in _tags(*asked, roles=roles)]
     verdicts = verdicts_for({row["pk"]: row["checkable"] for row in claims})
+    if not is_working(person):
+        verdicts = {claim: as_read(verdict) for claim, verdict in verdicts.items()}
     shared = _Shared(article)
-    return {
+    told = {
         "quotes": [_in_order(QuoteRepresentation, shared.of(row) | _quote(row)) for row in quotes],
         "claims": [_in_order(ClaimRepresentation, shared.of(row) | _claim(row, verdicts[row["pk"]])) for row in claims],
         "bias_tags": [_in_order(BiasTagRepresentation, shared.of(row) | _tag(row)) for row in tags],
+    }
+    return told if is_working(person) else _as_read(told)
+
+
+def _as_read(told: dict[str, list[Answered]]) -> Answered:
+    """The same without how the desk works."""
+    return {
+        "quotes": [{**mark, **QuoteRepresentation.kept_from_readers} for mark in told["quotes"]],
+        "claims": [{**mark, **ClaimRepresentation.kept_from_readers} for mark in told["claims"]],
+        "bias_tags": told["bias_tags"],
     }
 
 

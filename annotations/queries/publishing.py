@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from annotations.models import Checkable, CheckState
@@ -45,10 +45,14 @@ class StillOpen:
         return bool(self.suggested or self.doubtful or self.under_check or self.unjudged or self.removed)
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """How much of each is open, by the name of its list."""
+        return {field.name: len(getattr(self, field.name)) for field in fields(self)}
+
+    @property
     def counts(self) -> str:
         """How much of each is open, to tell whether more has come since somebody looked."""
-        kinds = (self.suggested, self.doubtful, self.under_check, self.unjudged, self.removed)
-        return "-".join(str(len(kind)) for kind in kinds)
+        return "-".join(str(number) for number in self.numbers.values())
 
 
 def still_open(article: Article, person: Person) -> StillOpen:

@@ -11,16 +11,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.fields import Choice
 from articles.api.filters import ArticleFilter
 from articles.api.nouns import ChangeableViewSet, NounViewSet
 from articles.api.serializing import NounBody, Person, Representation, VersionSeen
 from articles.api.sources import Restriction
-from articles.models import Article, ArticleState, Revision, Rights
+from articles.models import Article, Revision, Rights
 from articles.operations.articles import (
     CHANGEABLE,
     change_article,
-    move_article,
     open_article,
     restrict_article,
 )
@@ -129,12 +127,6 @@ class ArticleChange(VersionSeen, NounBody):
         fields = (*sorted(CHANGEABLE), "version")
 
 
-class Move(VersionSeen):
-    """The state an article goes to."""
-
-    state = Choice(choices=ArticleState.choices)
-
-
 class RevisionRepresentation(Representation):
     article = serializers.UUIDField(source="article.uid", read_only=True)
     blocks = StoredBlocks(read_only=True)
@@ -160,7 +152,7 @@ class RevisionRepresentation(Representation):
 
 
 class ArticleNouns(ChangeableViewSet):
-    """What is known of articles, and where they stand; their words change in annotations, with all marks."""
+    """What is known of articles; their words and states change in annotations, where the marks are known."""
 
     queryset = Article.objects.none()
     serializer_class = ArticleRepresentation
@@ -178,15 +170,6 @@ class ArticleNouns(ChangeableViewSet):
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
         articles = nouns.select_related("head", "created_by")
         return articles.defer(*TEXTS) if self.action == "list" else articles
-
-    @action(detail=True, methods=["post"])
-    def move(self, request: Request, uid: Any) -> Response:
-        """Move it to its next state."""
-        article = self.noun()
-        self.require("articles.change_article", article)
-        values = self.body(Move)
-        move_article(article=article, seen=self.seen(article, values), **values, **self.act())
-        return self.answer_anew(article)
 
     @action(detail=True, methods=["post"])
     def restrict(self, request: Request, uid: Any) -> Response:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db.models import F, Prefetch
 from drf_spectacular.utils import extend_schema_field
@@ -10,6 +11,7 @@ from rest_framework import serializers
 
 from articles.api.serializing import Person
 from articles.models import AnchorState, CurrentAnchor
+from articles.permissions import is_working
 
 # What every annotation shows besides its own columns.
 MARK_FIELDS = (
@@ -58,11 +60,19 @@ class AnchorFields(serializers.Serializer[Any]):
 
 
 class MarkFields(serializers.Serializer[Any]):
-    """The fields that every annotation shows alike."""
+    """The fields that every annotation shows alike.
 
+    :cvar kept_from_readers: what stands in an answer to people who only read, in place of how the desk works.
+    """
+
+    kept_from_readers: ClassVar[Mapping[str, Any]] = {"note": ""}
     article = serializers.UUIDField(source="article.uid", read_only=True)
     anchor = serializers.SerializerMethodField()
     created_by = Person(read_only=True)
+
+    def to_representation(self, mark: Any) -> dict[str, Any]:
+        written: dict[str, Any] = super().to_representation(mark)
+        return written if is_working(self.context["request"].user) else {**written, **self.kept_from_readers}
 
     @extend_schema_field(AnchorFields(allow_null=True))
     def get_anchor(self, mark: Any) -> dict[str, Any] | None:

@@ -10,6 +10,8 @@ from django_filters.rest_framework.backends import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from articles.permissions import is_working
+
 PAGING = frozenset({"cursor", "page_size"})
 
 
@@ -20,10 +22,16 @@ class KnownFilterBackend(DjangoFilterBackend):
         """:raises ValidationError: naming every parameter that is unknown, or whose value is."""
         backend: Any = super()
         filterset_class = backend.get_filterset_class(view, queryset)
-        known = PAGING | set(filterset_class.base_filters if filterset_class else ())
+        known = PAGING | _offered_to(request.user, filterset_class)
         unknown = sorted(set(request.query_params) - known)
         if unknown:
             message = _("There is no such filter. Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
             raise ValidationError({name: [message] for name in unknown})
         filtered: QuerySet[Any] = backend.filter_queryset(request, queryset, view)
         return filtered
+
+
+def _offered_to(person: Any, filterset_class: Any) -> set[str]:
+    """The filters a person may use: who only reads is not told by a filter what the answers keep from them."""
+    filters = set(filterset_class.base_filters if filterset_class else ())
+    return filters if is_working(person) else filters - getattr(filterset_class, "kept_from_readers", frozenset())

@@ -13,6 +13,7 @@ from articles.models import Article
 from articles.operations.revising import Rewritten
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_quote
+from tests.factories.callers import call
 
 TEXT = """Council votes to close the bridge
 
@@ -113,3 +114,49 @@ def test_the_page_is_for_those_who_may_publish_and_for_articles_that_come_next(
 
     assert refused.status_code == 403
     assert too_early.headers["Location"] == reverse("annotations:workbench", args=[other.uid])
+
+
+def move(article: Article, person: User, **more: Any) -> Any:
+    """Publish it over the API."""
+    article.refresh_from_db()
+    body = {"state": "published", "version": article.version, **more}
+    return call(person).post(f"articles/{article.uid}/move/", body)
+
+
+def test_the_api_publishes_at_once_what_has_nothing_open(alice: User, article: Any) -> None:
+    answer = move(article, alice)
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "published")
+
+
+def test_the_api_refuses_to_publish_what_is_open_until_somebody_says_that_they_know(
+    alice: User, bob: User, article: Any
+) -> None:
+    make_claim(article, "will cost 12 million", by=bob, canonical="It will cost 12 million.")
+    refused = move(article, alice)
+    known = refused.json()["open_matters"]
+
+    accepted = move(article, alice, open_matters=known)
+
+    assert refused.status_code == 409
+    assert known == {"suggested": 0, "doubtful": 0, "under_check": 0, "unjudged": 1, "removed": 0}
+    assert [error["field"] for error in refused.json()["errors"]] == ["open_matters"]
+    assert (accepted.status_code, accepted.json()["state"]) == (200, "published")
+
+
+def test_the_api_asks_again_when_more_is_open_than_was_known(alice: User, bob: User, article: Any) -> None:
+    make_claim(article, "will cost 12 million", by=bob, canonical="It will cost 12 million.")
+    known = move(article, alice).json()["open_matters"]
+    make_claim(article, "The repair", by=bob, canonical="There will be a repair.")
+
+    answer = move(article, alice, open_matters=known)
+
+    assert answer.status_code == 409
+    assert answer.json()["open_matters"] == {**known, "unjudged": 2}
+    article.refresh_from_db()
+    assert article.state == "approved"
+
+
+@pytest.mark.parametrize("known", ["accepted", {"unjudged": 1}, {"unjudged": "one"}])
+def test_the_api_takes_counts_of_what_is_open_and_nothing_else(alice: User, article: Any, known: Any) -> None:
+    assert move(article, alice, open_matters=known).status_code == 400

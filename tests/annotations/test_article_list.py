@@ -86,7 +86,7 @@ def test_a_reader_sees_what_is_out_with_nothing_said_of_its_bias(client: Client,
 
     (row,) = client.get(ADDRESS).context["rows"]
 
-    assert (row.article.pk, row.claims, row.tags) == (article.pk, 0, 0)
+    assert (row.article.pk, row.claims, row.severities) == (article.pk, 0, (0, 0, 0))
 
 
 @pytest.mark.parametrize(

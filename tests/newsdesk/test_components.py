@@ -52,16 +52,17 @@ def test_coverage_of_a_text_nobody_looked_at_is_an_empty_bar() -> None:
 
 
 def test_a_conflict_shows_both_sides_and_marks_what_differs() -> None:
-    rows = [
-        {"label": "Rating", "theirs": "False", "yours": "Misleading"},
-        {"label": "Reason", "theirs": "Same words", "yours": "Same words"},
-    ]
+    both = [{"label": "Rating", "theirs": "False", "yours": "Misleading"}]
+    theirs = [{"label": "Reason", "theirs": "Their words", "yours": "Old words"}]
+    conflict = {"who": "Alice Moreau", "at": timezone.now(), "version": 4, "both": both, "only_theirs": theirs}
 
-    drawn = draw("conflict", who="Alice Moreau", at=timezone.now(), rows=rows, version=4)
+    drawn = draw("conflict", conflict=conflict)
 
     assert "<ins>False</ins>" in drawn
     assert "Misleading" in drawn
-    assert "<ins>Same words</ins>" not in drawn
+    assert "Alice Moreau saved this" in drawn
+    assert "Their words" in drawn
+    assert "<ins>Their words</ins>" not in drawn
     assert 'value="theirs"' in drawn
     assert 'value="yours"' in drawn
 

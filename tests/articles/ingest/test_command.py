@@ -1,6 +1,7 @@
 """``python -m articles.ingest``: a line per article, errors in lines, no database, no Django."""
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -74,7 +75,7 @@ def test_the_command_needs_neither_django_nor_the_libraries_of_other_formats(tmp
 
 def test_whoever_has_enough_lines_may_leave(tmp_path: Path) -> None:
     many = written(tmp_path, "a.ndjson", RECORD * 5_000)
-    shell = f"{sys.executable} -m articles.ingest {many} | head -n 1"
+    shell = shlex.join([sys.executable, "-m", "articles.ingest", str(many)]) + " | head -n 1"
 
     ran = subprocess.run(shell, cwd=ROOT, capture_output=True, shell=True, check=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.ingest import confinement
+from articles.ingest import confined, confinement
 from articles.ingest.confinement import end_idle, read_confined
 from articles.ingest.record import ReadingRefused
 
@@ -44,6 +44,13 @@ def test_one_process_reads_one_document_after_the_other() -> None:
     first, second = answer_to("greet"), answer_to("greet")
 
     assert first == second != str(os.getpid())
+
+
+def test_how_large_the_desk_itself_is_does_not_spend_the_process() -> None:
+    desk = bytearray(b"1") * (confined.SPENT + 1)
+
+    assert answer_to("greet") == answer_to("greet")
+    assert desk
 
 
 def test_threads_read_side_by_side() -> None:

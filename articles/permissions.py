@@ -22,6 +22,9 @@ from articles.models import (
     Article,
     ArticleState,
     Draft,
+    Feed,
+    FeedEntry,
+    FetchRequest,
     Ground,
     Origin,
     Quote,
@@ -32,6 +35,7 @@ from articles.models import (
 
 if TYPE_CHECKING:
     from articles.models.article import ArticleQuerySet
+    from articles.models.feed import FeedQuerySet
     from articles.models.quote import QuoteQuerySet
     from articles.models.source import SourceQuerySet
     from articles.models.speaker import SpeakerQuerySet
@@ -150,6 +154,23 @@ def visible_drafts(person: Person) -> QuerySet[Draft]:
     return Draft.objects.filter(author_id=person.pk)
 
 
+def visible_fetch_requests(person: Person) -> QuerySet[FetchRequest]:
+    """What somebody asked for is theirs alone; a source they may no longer know of takes its requests along."""
+    own = FetchRequest.objects.filter(created_by_id=person.pk)
+    return own.filter(Q(source=None) | Q(source__in=visible_sources(person)))
+
+
+def visible_feeds(person: Person) -> FeedQuerySet:
+    """The feeds, for those who keep them: an entry names pieces that nobody else may know of yet."""
+    return Feed.objects.all() if roles_of(person) & SEES_ALL else Feed.objects.none()
+
+
+def visible_feed_entries(person: Person) -> QuerySet[FeedEntry]:
+    """What feeds brought, without the articles that are kept from this person."""
+    entries = FeedEntry.objects.filter(feed__in=visible_feeds(person))
+    return entries.filter(Q(article=None) | Q(article__in=visible_articles(person)))
+
+
 @rules.predicate
 def made_by_them(person: Person, noun: Any) -> bool:
     """The person made this thing; true without a thing, so that a page may offer what it is for."""
@@ -163,6 +184,7 @@ marks = has_role(Role.ANNOTATOR, Role.EDITOR, Role.FACT_CHECKER, Role.RESEARCHER
 keeps_sources = has_role(Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTRATOR)
 
 rules.add_perm("articles.bring_in", edits)
+rules.add_perm("articles.keep_feeds", edits)
 rules.add_perm("articles.revise_article", edits)
 rules.add_perm("articles.change_article", edits)
 rules.add_perm("articles.restrict_article", edits)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What each right lets people do; other apps add theirs with :func:`name_rights`.
 ACTS: dict[str, Promise] = {
     "articles.bring_in": gettext_lazy("bring in articles"),
+    "articles.keep_feeds": gettext_lazy("add, change, poll and end feeds"),
     "articles.revise_article": gettext_lazy("rewrite articles"),
     "articles.change_article": gettext_lazy("change what is known of articles or move them on"),
     "articles.restrict_article": gettext_lazy("keep articles to named people"),

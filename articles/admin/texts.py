@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
-from articles.models import Anchor, Capture, CurrentAnchor, Feed, Intake, Revision, Snapshot, Span
+from articles.models import Anchor, Capture, CurrentAnchor, Intake, Revision, Snapshot, Span
 from articles.models.words import prefix_query
 from articles.permissions import visible_articles, visible_sources
 
@@ -111,14 +111,3 @@ class IntakeAdmin(DeskAdmin):
         return Intake.objects.filter(Q(article=None) | Q(article__in=visible_articles(person))).defer(
             "capture__content"
         )
-
-
-@admin.register(Feed)
-class FeedAdmin(DeskAdmin):
-    list_display = ("name", "url", "ended_at", "created_by", "created_at")
-    list_select_related = ("created_by",)
-    search_fields = ("name", "url")
-
-    @staticmethod
-    def visible(person: Any) -> QuerySet[Feed]:
-        return Feed.objects.all()

@@ -11,8 +11,10 @@ from articles.models.article import (
     Revision,
     Rights,
 )
+from articles.models.feed import Feed, FeedEntry, Polling
+from articles.models.fetching import FetchPurpose, FetchRequest, FetchState, HostTurn, RobotsCopy
 from articles.models.fingerprint import Fingerprint
-from articles.models.intake import Capture, Feed, Intake
+from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
 from articles.models.quote import Quote, QuoteKind, Wording
 from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmission
@@ -45,21 +47,28 @@ __all__ = [
     "Draft",
     "Editable",
     "Feed",
+    "FeedEntry",
+    "FetchPurpose",
+    "FetchRequest",
+    "FetchState",
     "Fingerprint",
     "Ground",
     "Hold",
     "HoldGround",
+    "HostTurn",
     "Intake",
     "Mark",
     "Noun",
     "Origin",
     "Outcome",
     "Passage",
+    "Polling",
     "PubStatus",
     "Quote",
     "QuoteKind",
     "Revision",
     "Rights",
+    "RobotsCopy",
     "Snapshot",
     "Source",
     "SourceAdmission",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.laws import append_only, never_deleted, verified_hash
+from articles.models.laws import append_only, verified_hash
 from articles.models.noun import Noun
 
 
@@ -17,6 +17,8 @@ class Capture(Noun):
     media_type = models.CharField(_("media type"), max_length=100)
     name = models.CharField(_("file name"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=2000, blank=True)
+    # What a site said with them (articles.fetching.fetch.KEPT_HEADERS), names in lower case.
+    headers = models.JSONField(_("headers"), default=dict, db_default={}, blank=True)
 
     class Meta:
         verbose_name = _("capture")
@@ -56,22 +58,3 @@ class Intake(Noun):
 
     def __str__(self) -> str:
         return f"{self.reader} · {self.created_at:%Y-%m-%d %H:%M}"
-
-
-class Feed(Noun):
-    """An address that brings copy by itself. Kept here from the start; polling comes with its readers
-    (docs/decisions)."""
-
-    name = models.CharField(_("name"), max_length=200)
-    url = models.URLField(_("address"), max_length=2000, unique=True)
-    outlets = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("feed")
-        verbose_name_plural = _("feeds")
-        default_permissions = ()
-        triggers = [never_deleted()]
-
-    def __str__(self) -> str:
-        return self.name

@@ -189,6 +189,7 @@ def test_a_draft_is_seen_by_its_author_alone(alice: User, of_role: Callable[[str
 # permission: the roles that have it, without a thing to do it to
 PERMISSIONS: dict[str, set[str]] = {
     "articles.bring_in": {"editor", "administrator"},
+    "articles.keep_feeds": {"editor", "administrator"},
     "articles.revise_article": {"editor", "administrator"},
     "articles.change_article": {"editor", "administrator"},
     "articles.restrict_article": {"editor", "administrator"},

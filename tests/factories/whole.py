@@ -30,9 +30,12 @@ from annotations.operations.projects import assign, comment
 from annotations.operations.seeding import seed_desk
 from articles.models import (
     Article,
-    Feed,
+    FeedEntry,
+    FetchRequest,
     Hold,
+    HostTurn,
     Quote,
+    RobotsCopy,
     Source,
     SourceAdmission,
     Speaker,
@@ -41,6 +44,7 @@ from articles.models import (
     WireIdentity,
     WireItem,
 )
+from articles.operations.feeds import add_feed
 from articles.operations.revising import keep_draft
 from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, User, WebHook
@@ -131,12 +135,22 @@ def _publish(claim: Claim, *, checker: User, reviewer: User, editor: User) -> tu
 
 def _fill_small_tables(desk: WholeDesk) -> None:
     keep_draft(article=desk.article, base=1, headline="A draft", body="Words.", by=desk.editor, at=AT)
-    Feed.objects.create(name="Wire", url="https://wire.example/feed", created_by=desk.editor, created_at=AT)
+    _fill_fetching(desk)
     SourceAdmission.objects.create(source=desk.source, person=desk.checker, created_by=desk.editor, created_at=AT)
     ExportFile.objects.create(format="ndjson", expires_at=AT + timedelta(days=1), created_by=desk.editor, created_at=AT)
     BiasExample.objects.create(
         category=desk.tag.category, words="a reckless decision", created_by=desk.editor, created_at=AT
     )
+
+
+def _fill_fetching(desk: WholeDesk) -> None:
+    feed = add_feed(name="Wire", url="https://wire.example/feed", by=desk.editor, at=AT)
+    FeedEntry.objects.create(
+        feed=feed, provider="wire.example", guid="1", article=desk.article, first_seen_at=AT, changed_at=AT
+    )
+    FetchRequest.objects.create(url="https://wire.example/", created_by=desk.editor, created_at=AT)
+    HostTurn.objects.create(host="wire.example", free_from=AT)
+    RobotsCopy.objects.create(origin="https://wire.example", fresh_until=AT)
 
 
 def _fill_study(desk: WholeDesk) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from annotations.models import Checkable, Evidence, Finding, SentenceFinding
 from annotations.queries.marks import (
@@ -23,6 +25,7 @@ from annotations.queries.marks import (
     voices_of,
 )
 from articles.anchoring.text import Block, block_ranges
+from articles.ingest.dates import RelativeDate, relative_dates
 from articles.models import Article, Revision
 from articles.models.statement import written_once
 from articles.permissions import Asker, roles_of, visible_sources
@@ -64,6 +67,20 @@ class OutlineEntry:
     sentence: int
     words: str
     tones: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """Words that stand for days, in which sentence, and the first and the last day meant."""
+
+    words: str
+    sentence: int
+    first: date
+    last: date
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.first == self.last
 
 
 @dataclass
@@ -191,6 +208,17 @@ class Workbench:
             yield 2, start, end
 
     @cached_property
+    def dates(self) -> list[ResolvedDate]:
+        """Relative dates in the text, resolved against the day the piece came out; none while that is unknown."""
+        if self.article.published_at is None:
+            return []
+        published = localdate(self.article.published_at)
+        return [
+            ResolvedDate(each.exact, sentence_at(self.sentences, each.start), each.first, each.last)
+            for each in _dates_in(self.text, published, self.article.language)
+        ]
+
+    @cached_property
     def outline(self) -> list[OutlineEntry]:
         """The paragraphs after the headline, with the tones of the claims that begin in them."""
         return [
@@ -239,6 +267,11 @@ def open_workbench(*, article: Article, revision: Revision, person: Person, sele
         opinions=_opinions_on(revision),
         selected=marks.find(selected) if selected else None,
     )
+
+
+@lru_cache(maxsize=256)
+def _dates_in(text: str, published: date, language: str) -> tuple[RelativeDate, ...]:
+    return tuple(relative_dates(text, published=published, language=language))
 
 
 def _evidence_of(article: Article, person: Person) -> dict[int, Counter[str]]:

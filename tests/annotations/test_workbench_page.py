@@ -1,5 +1,7 @@
 """The workbench: reading an article with its marks."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -254,3 +256,16 @@ def test_queries_do_not_grow_with_marks(
 
     with django_assert_num_queries(QUERIES):
         page_of(desk, article)
+
+
+def test_relative_dates_are_resolved_against_the_day_the_piece_came_out(desk: Client, alice: User) -> None:
+    text = "Bridge closed\n\nThe bridge was closed on Tuesday. It was built last year."
+    known = {"language": "en", "published_at": datetime(2025, 5, 15, 9, tzinfo=UTC), "date_basis": "stated"}
+    dated = make_article(by=alice, text=text, **known)
+    undated = make_article(by=alice, text=text, language="en")
+
+    page = page_of(desk, dated)
+
+    assert '<time datetime="2025-05-13">13 May 2025</time>' in page
+    assert '<time datetime="2024-01-01">1 January 2024</time> – <time datetime="2024-12-31">' in page
+    assert "Dates in the text" not in page_of(desk, undated)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from annotations.forms.workbench import WordsForm
 from annotations.views.bench import find_article, go_to_bench, refuse_on_bench
-from annotations.views.marking import OTHER_WORDS, NoWords, find_kind, find_mark, words_of
+from annotations.views.markforms import find_kind, find_mark
+from annotations.views.marking import OTHER_WORDS, NoWords, words_of
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.operations.spans import StaleRevision, TextMismatch, orphan_span, place_span

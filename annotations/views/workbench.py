@@ -24,7 +24,7 @@ from annotations.views.bench import (
     refuse_on_bench,
     show_workbench,
 )
-from annotations.views.marking import KINDS, changing_panel, marking_panel
+from annotations.views.markforms import KINDS, changing_panel, marking_panel
 from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Revision, Stale

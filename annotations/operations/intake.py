@@ -10,6 +10,7 @@ from articles.ingest.record import IncomingArticle
 from articles.models import Article, ArticleState
 from articles.operations.articles import ingest_article
 from articles.operations.captures import keep_capture
+from articles.operations.stories import join_story
 
 
 class BroughtInBefore(Exception):
@@ -37,28 +38,35 @@ def bring_in(
     date_note: str = "",
     is_demonstration: bool = False,
     uid: UUID | None = None,
+    unattended: bool = False,
+    version_of: Article | None = None,
 ) -> Article:
     """Bring a piece to the desk: keep the bytes as they came, then the article that was read from them.
 
     With a ``uid``, made once for what may be sent twice, only the first request brings the piece in; a second one
-    waits for it.
+    waits for it. With ``version_of`` it joins the story of another outlet's piece. What came ``unattended`` begins
+    as incoming, marked unseen.
 
     :raises BroughtInBefore: this person brought in the piece with this ``uid``.
     """
     if uid is not None:
         _refuse_second(uid, by=by)
     capture = keep_capture(content=content, media_type=media_type, name=name, by=by, at=at)
-    return ingest_article(
+    article = ingest_article(
         incoming=incoming,
         capture=capture,
         reader=reader,
         by=by,
         at=at,
-        state=state,
+        state=ArticleState.INCOMING if unattended else state,
         date_note=date_note,
         is_demonstration=is_demonstration,
         uid=uid,
+        unattended=unattended,
     )
+    if version_of is not None:
+        join_story(article=article, other=version_of, by=by, at=at)
+    return article
 
 
 def _refuse_second(uid: UUID, *, by: AbstractUser) -> None:

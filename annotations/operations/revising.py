@@ -8,7 +8,7 @@ from django.db import transaction
 
 from annotations.models import CheckState, FactCheck
 from articles.anchoring.text import Block, BlockKind
-from articles.models import Article, CurrentAnchor, Revision
+from articles.models import Article, Capture, CurrentAnchor, Revision
 from articles.operations.revising import Rewritten, revise_article
 from articles.operations.spans import StaleRevision
 
@@ -19,13 +19,20 @@ class NoSuchRemovedLine(Exception):
 
 @transaction.atomic
 def revise(
-    *, article: Article, base: int, rewritten: Rewritten, by: AbstractUser, at: datetime, note: str = ""
+    *,
+    article: Article,
+    base: int,
+    rewritten: Rewritten,
+    by: AbstractUser,
+    at: datetime,
+    note: str = "",
+    capture: Capture | None = None,
 ) -> Revision:
     """Save a new text with all marks carried, and send approved checks whose words changed back to review.
 
     Raises as :func:`articles.operations.revising.revise_article`.
     """
-    revision = revise_article(article=article, base=base, rewritten=rewritten, by=by, at=at, note=note)
+    revision = revise_article(article=article, base=base, rewritten=rewritten, by=by, at=at, note=note, capture=capture)
     _reopen_approved_checks(revision)
     return revision
 

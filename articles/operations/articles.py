@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from articles.anchoring.text import sha256_of
 from articles.ingest.record import IncomingArticle
 from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
+from articles.operations.facts import cut_short, facts_of
 from articles.operations.fingerprints import fingerprint_of
 
 # Where a piece may go from where it stands. Nothing goes back to incoming: what was seen stays seen.
@@ -27,12 +28,18 @@ NEXT_STATES: dict[str, tuple[str, ...]] = {
     ArticleState.WITHDRAWN: (ArticleState.EDITING,),
 }
 
+# Somebody has decided on these very words.
+DECIDED = frozenset({ArticleState.APPROVED, ArticleState.PUBLISHED, ArticleState.CORRECTED})
+
 CHANGEABLE = frozenset(
     {
         "embargo_until",
         "language",
         "outlet",
         "byline",
+        "dateline",
+        "credit",
+        "section",
         "canonical_url",
         "published_at",
         "date_basis",
@@ -40,6 +47,8 @@ CHANGEABLE = frozenset(
         "rights",
         "rights_terms",
         "rights_end_date",
+        "usage_terms",
+        "editor_note",
     }
 )
 
@@ -55,6 +64,17 @@ class StateOutOfOrder(Exception):
         super().__init__(f"An article that is {article.state} cannot become {wanted}.")
 
 
+class RemovedLinesUnseen(Exception):
+    """A piece that came unattended cannot be approved before somebody has looked at what the rules took out.
+
+    :ivar article: the piece.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        super().__init__("Nobody has opened the removed lines of this article. Open them, then approve it.")
+
+
 @transaction.atomic
 def ingest_article(
     *,
@@ -67,8 +87,12 @@ def ingest_article(
     is_demonstration: bool = False,
     date_note: str = "",
     uid: UUID | None = None,
+    unattended: bool = False,
 ) -> Article:
-    """Store an article that a reader has read, as revision 1, with what was removed from it.
+    """Store an article that a reader has read, as revision 1, with what was removed from it and all it says of itself.
+
+    Its rights are unknown until somebody says them. What came ``unattended`` was looked at by nobody: it goes no
+    further than to checking before somebody opens its removed lines (:func:`open_removed_lines`).
 
     Writes the article, its first revision with its fingerprint, and the intake that ties them to the bytes they
     came from.
@@ -80,7 +104,7 @@ def ingest_article(
         blocks=[block.to_json() for block in incoming.blocks],
         text=incoming.text,
         text_sha256=sha256_of(incoming.text),
-        removed=[{"text": line.text, "rule": line.rule, "position": line.position} for line in incoming.removed],
+        removed=removed_lines_of(incoming),
         capture=capture,
         created_by_id=by.pk,
         created_at=at,
@@ -90,26 +114,34 @@ def ingest_article(
         uid=uid or uuid4(),
         head_id=revision.pk,
         state=state,
-        language=incoming.language,
-        outlet=incoming.outlet,
-        byline=incoming.byline,
-        canonical_url=incoming.canonical_url,
-        published_at=incoming.published_at,
-        date_basis=incoming.date_basis,
+        **facts_of(incoming),
         date_note=date_note,
         received_at=at,
+        came_unattended=unattended,
         is_demonstration=is_demonstration,
         created_by_id=by.pk,
         created_at=at,
     )
-    article.slug = _slug(incoming.headline, article)
+    article.slug = readable_slug(incoming.headline, article.uid)
     article.save(force_insert=True)
     revision.article = article
     revision.save(force_insert=True)
     fingerprint_of(revision).save(force_insert=True)
     article.head = revision
-    Intake.objects.create(capture=capture, reader=reader, article=article, created_by_id=by.pk, created_at=at)
+    Intake.objects.create(
+        capture=capture,
+        reader=reader,
+        article=article,
+        errors=[*incoming.errors, *cut_short(incoming)],
+        created_by_id=by.pk,
+        created_at=at,
+    )
     return article
+
+
+def removed_lines_of(incoming: IncomingArticle) -> list[dict[str, Any]]:
+    """What a reader took out, as a revision keeps it."""
+    return [{"text": line.text, "rule": line.rule, "position": line.position} for line in incoming.removed]
 
 
 def _next_key(model: type[Revision]) -> int:
@@ -119,10 +151,10 @@ def _next_key(model: type[Revision]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _slug(headline: str, article: Article) -> str:
+def readable_slug(headline: str, uid: UUID) -> str:
     """A readable address that stays unique: words of the headline and the beginning of the uid."""
     words = slugify(headline)[:80].strip("-")
-    return "-".join(filter(None, [words, article.uid.hex[:8]]))
+    return "-".join(filter(None, [words, uid.hex[:8]]))
 
 
 @transaction.atomic
@@ -143,11 +175,23 @@ def move_article(*, article: Article, state: str, seen: int, by: AbstractUser, a
     """Move a piece to its next state.
 
     :raises StateOutOfOrder: when the state does not follow the present one.
+    :raises RemovedLinesUnseen: when it came unattended and nobody has opened its removed lines.
     :raises Stale: when somebody changed the article since version ``seen``.
     """
     if state not in NEXT_STATES[article.state]:
         raise StateOutOfOrder(article, state)
+    if state in DECIDED and article.came_unattended and article.removed_seen_at is None:
+        raise RemovedLinesUnseen(article)
     return article.change(seen=seen, state=state)
+
+
+@transaction.atomic
+def open_removed_lines(*, article: Article, seen: int, by: AbstractUser, at: datetime) -> Article:
+    """Note by name that somebody has looked at what the rules took out of the newest text.
+
+    :raises Stale: when somebody changed the article since version ``seen``; there may be other lines now.
+    """
+    return article.change(seen=seen, removed_seen_by=by, removed_seen_at=at)
 
 
 @transaction.atomic

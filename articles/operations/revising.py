@@ -14,7 +14,7 @@ from django.db import transaction
 from articles.anchoring.carry import Carried, Reason, State, carry
 from articles.anchoring.selectors import select
 from articles.anchoring.text import Block, canonical_text, sha256_of
-from articles.models import Anchor, Article, CurrentAnchor, Draft, Revision
+from articles.models import Anchor, Article, Capture, CurrentAnchor, Draft, Revision
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.spans import StaleRevision
 
@@ -50,9 +50,18 @@ class Rewritten:
 
 @transaction.atomic
 def revise_article(
-    *, article: Article, base: int, rewritten: Rewritten, by: AbstractUser, at: datetime, note: str = ""
+    *,
+    article: Article,
+    base: int,
+    rewritten: Rewritten,
+    by: AbstractUser,
+    at: datetime,
+    note: str = "",
+    capture: Capture | None = None,
 ) -> Revision:
     """Save a new revision on top of revision ``base`` and carry every span onto it.
+
+    ``capture`` is what the new text came in; without it the text is a rewriting of what came before.
 
     In order: lock the article, insert the revision and its fingerprint, carry and insert one anchor per span, move the
     head, drop the writer's draft. Of two writers on one base exactly one succeeds; the other has written nothing.
@@ -78,7 +87,7 @@ def revise_article(
         text=text,
         text_sha256=sha256_of(text),
         removed=removed,
-        capture_id=old.capture_id,
+        capture_id=old.capture_id if capture is None else capture.pk,
         note=note,
         created_by_id=by.pk,
         created_at=at,

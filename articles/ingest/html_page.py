@@ -9,8 +9,9 @@ from articles.anchoring.text import Block, BlockKind
 from articles.ingest.charsets import declared_charsets, decode_document, storable
 from articles.ingest.choices import restore
 from articles.ingest.decoding import HOW_TO_PASTE
-from articles.ingest.html_blocks import LINE_END, UNWRITTEN, lines_of, with_dialogue
+from articles.ingest.html_blocks import finished, lines_of, with_dialogue
 from articles.ingest.html_lines import parted_lines
+from articles.ingest.html_pieces import LINE_END, UNWRITTEN
 from articles.ingest.html_story import Judged, judge
 from articles.ingest.page_facts import PageFacts, base_url, page_facts, page_titles
 from articles.ingest.page_sniffing import is_html_page
@@ -75,7 +76,7 @@ def _article(root: HtmlElement, *, errors: Sequence[str]) -> IncomingArticle:
     lines = parted_lines(lines_of(root, base_url=base_url(root)), titles)
     facts = page_facts(root, lines, titles)
     judged = judge(root, lines, facts)
-    blocks = with_dialogue([entry.line.block for entry in judged if not entry.rule])
+    blocks = finished([entry.line.block for entry in judged if not entry.rule])
     unseen = _unseen_story(facts, blocks)
     if not facts.headline:
         raise ReadingRefused(

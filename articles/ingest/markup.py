@@ -7,7 +7,8 @@ from lxml import etree, html
 
 from articles.anchoring.text import REFUSED_CHARACTER, Block
 from articles.ingest.charsets import storable
-from articles.ingest.html_blocks import BLOCKS, EMPHASIS, WORDLESS, blocks_from, lines_of, with_dialogue
+from articles.ingest.html_blocks import blocks_from, finished, lines_of
+from articles.ingest.html_pieces import BLOCKS, EMPHASIS, WORDLESS
 from articles.ingest.paragraphs import paragraphs
 from articles.ingest.record import ReadingRefused, RemovedLine
 
@@ -89,7 +90,7 @@ def xml_blocks(element: etree._Element) -> tuple[list[Block], list[RemovedLine]]
             removed.append(RemovedLine(line.block.text, "photo-credit", len(kept)))
         else:
             kept.append(line.block)
-    return with_dialogue(kept), removed
+    return finished(kept), removed
 
 
 def as_html(element: etree._Element) -> html.HtmlElement:

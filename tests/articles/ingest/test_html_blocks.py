@@ -98,8 +98,8 @@ def test_hints_to_the_typesetter_and_reversed_words_are_not_kept() -> None:
 def test_the_cells_of_a_row_are_one_block() -> None:
     [head, row] = read("<table><tr><th>Party<th>Votes</tr><tr><td><p>Blue</p><td><b>51 %</b></tr></table>")
 
-    assert (head.kind, head.text) == (BlockKind.TABLE_ROW, "Party\tVotes")
-    assert (row.text, row.marks) == ("Blue\t51 %", (InlineMark("strong", 5, 9),))
+    assert (head.kind, head.text) == (BlockKind.TABLE_ROW, "Party | Votes")
+    assert (row.text, row.marks) == ("Blue | 51 %", (InlineMark("strong", 7, 11),))
 
 
 def test_a_table_that_lays_out_the_page_gives_its_paragraphs() -> None:
@@ -146,3 +146,9 @@ def test_the_tail_of_the_element_is_not_read() -> None:
     parent = html.fromstring("<div><p>In</p>out</div>")
 
     assert [block.text for block in blocks_from(parent[0])] == ["In"]
+
+
+def test_links_that_only_their_page_can_follow_leave_no_mark() -> None:
+    blocks = read('<p><a href="javascript:go()">One</a> <a href="#">two</a> <a href="#part">three</a></p>')
+
+    assert blocks == [Block(BlockKind.PARAGRAPH, "One two three")]

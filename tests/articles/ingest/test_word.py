@@ -48,8 +48,8 @@ def test_lists_quotations_captions_and_table_rows_are_told_apart() -> None:
         ("list_item", "Bread"),
         ("quotation", "We will wait."),
         ("caption", "The bridge at dawn."),
-        ("table_row", "Year\tPrice"),
-        ("table_row", "2024\t30"),
+        ("table_row", "Year | Price"),
+        ("table_row", "2024 | 30"),
     ]
 
 

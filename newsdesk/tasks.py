@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from articles.operations.ledger import forget_hosts
 from newsdesk.operations import forget_answers
 
 STALLED_AFTER_SECONDS = 60
@@ -22,7 +23,8 @@ async def rerun_stalled(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="newsdesk.forget_expired", queueing_lock="newsdesk.forget_expired")
 def forget_expired(timestamp: int) -> None:
-    """Drop sessions that have ended and remembered API answers older than a day."""
+    """Drop sessions that have ended, remembered API answers older than a day, and what was known of hosts."""
     at = datetime.fromtimestamp(timestamp, UTC)
     Session.objects.filter(expire_date__lt=at).delete()
     forget_answers(before=at - ANSWERS_KEPT)
+    forget_hosts(before=at)

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from articles.models import HostTurn
 from newsdesk.models import IdempotencyKey, User
 from newsdesk.tasks import forget_expired, rerun_stalled
 
@@ -55,7 +56,11 @@ def test_what_has_expired_is_forgotten_and_nothing_else(alice: User, at: datetim
         )
         Session.objects.create(session_key=key, session_data="", expire_date=at + timedelta(days=1) - age)
 
+    HostTurn.objects.create(host="old.example", free_from=at - timedelta(seconds=1))
+    HostTurn.objects.create(host="young.example", free_from=at + timedelta(seconds=1))
+
     forget_expired(timestamp=int(at.timestamp()))
 
     assert list(IdempotencyKey.objects.values_list("key", flat=True)) == ["young"]
+    assert list(HostTurn.objects.values_list("host", flat=True)) == ["young.example"]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["young"]

@@ -1,0 +1,23 @@
+"""Jobs that may touch what people judged: each calls one operation, and may run twice."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from annotations.operations import feeds
+from articles.operations.feeds import POLL_FEED, put_off_due_polls
+
+
+@app.task(name=POLL_FEED)
+def poll_feed(uid: str) -> None:
+    """Ask a feed what there is."""
+    feeds.poll_feed(uid=UUID(uid), at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="annotations.poll_due_feeds", queueing_lock="annotations.poll_due_feeds")
+def poll_due_feeds(timestamp: int) -> None:
+    """Put off a poll of every feed whose time has come."""
+    put_off_due_polls(at=datetime.fromtimestamp(timestamp, UTC))

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, Q
 
 from annotations.api import routes as annotation_routes
-from annotations.models import Project
+from annotations.models import Claim, Project, Reading
 from articles.api import routes as article_routes
 from articles.api.serializing import NounBody
-from newsdesk.api.problems import LAWS, fields_of
+from newsdesk.api.problems import LAWS, fields_of, problem_of
 from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_speaker, make_tag
 from tests.factories.callers import call
+from tests.factories.laws import copy
+from tests.factories.whole import make_whole_desk
 
 
 def _bodies(kind: type[NounBody] = NounBody) -> Iterator[type[NounBody]]:
@@ -107,3 +110,24 @@ def test_a_broken_law_says_what_to_do_and_names_the_field(alice: User, law: str,
     assert answer.status_code == 400
     assert answer.json()["detail"] == str(LAWS[law])
     assert field in [error["field"] for error in answer.json()["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("model", "change", "fields"),
+    [
+        (Reading, {}, ["created_by", "project", "revision"]),
+        (Claim, {"risk": "low"}, []),
+    ],
+    ids=["there once", "without a sentence"],
+)
+def test_what_no_sentence_is_for_is_a_conflict_that_says_what_to_do(
+    db: None, model: Any, change: dict[str, Any], fields: list[str]
+) -> None:
+    make_whole_desk()
+    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+        copy(model, **change)()
+
+    problem = problem_of(broken.value)
+
+    assert (problem.status, [field for field, _sentence in problem.errors]) == (409, fields)
+    assert "Load it" in problem.detail

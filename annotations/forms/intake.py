@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -22,7 +23,7 @@ from annotations.forms.preview import Copy, Decisions, Preview, preview
 from articles.ingest.choices import Choices
 from articles.ingest.decoding import MAX_BYTES
 from articles.ingest.record import IncomingArticle, ReadingRefused
-from articles.models import DateBasis, Rights
+from articles.models import DateBasis, FetchRequest, Rights
 
 MAX_MEBIBYTES = MAX_BYTES // 1024 // 1024
 # What a file dialogue offers first; the bytes decide, whatever the name.
@@ -117,6 +118,7 @@ class BringInForm(forms.Form):
         label=_("Embargo until"),
         help_text=_("Until then only editors, and people assigned to it, know of the piece."),
     )
+    fetched = forms.UUIDField(required=False, widget=forms.HiddenInput)
     carried = forms.CharField(required=False, widget=forms.HiddenInput)
     carried_name = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     # Decisions so far, by the numbers of lines, and the one that a button stands for.
@@ -131,9 +133,16 @@ class BringInForm(forms.Form):
     once = forms.UUIDField(required=False, widget=forms.HiddenInput)
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, languages: Sequence[str] = (), **kwargs: Any) -> None:
-        """``languages``: the tags to offer first."""
+    def __init__(
+        self,
+        *args: Any,
+        languages: Sequence[str] = (),
+        requests: QuerySet[FetchRequest] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``languages``: the tags to offer first; ``requests``: what the person had fetched."""
         super().__init__(*args, **kwargs)
+        self._requests = FetchRequest.objects.none() if requests is None else requests
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)
         language.choices = language_choices(first=languages)
@@ -167,10 +176,20 @@ class BringInForm(forms.Form):
             return Copy(file.read(), file.name)
         if "file" in self.errors:
             return None
+        if self.cleaned_data.get("fetched"):
+            return self._fetched_copy(self.cleaned_data["fetched"])
         if self.cleaned_data.get("carried"):
             return self._carried_copy()
         # Half of a surrogate pair cannot be written as UTF-8; the reader is to meet it and say so.
         return Copy(text.encode("utf-8", "surrogatepass"))
+
+    def _fetched_copy(self, uid: uuid.UUID) -> Copy | None:
+        request = self._requests.filter(uid=uid).select_related("capture").first()
+        if request is None or request.capture is None:
+            self.add_error(None, _("Nothing was fetched for this. Give the address once more."))
+            return None
+        capture = request.capture
+        return Copy(bytes(capture.content), capture.name, url=capture.url, sent_as=capture.media_type)
 
     def _carried_copy(self) -> Copy | None:
         try:
@@ -190,7 +209,7 @@ class BringInForm(forms.Form):
                 self.add_error(None, refused.reason)
             else:
                 # The page has one field for the whole text, headline included, and a file takes its place.
-                self.add_error("file" if copy.name else "text", refused.reason)
+                self.add_error(None if copy.url else "file" if copy.name else "text", refused.reason)
 
     def _decided(self) -> Decisions:
         """What had been decided before a button was pressed."""
@@ -282,6 +301,7 @@ class BringInForm(forms.Form):
         date = self._exactly(known["published_at"])
         return replace(
             self.preview.incoming,
+            canonical_url=self.preview.incoming.canonical_url or (self.copy.url if self.copy else ""),
             outlet=known["outlet"],
             byline=known["byline"],
             language=known["language"],

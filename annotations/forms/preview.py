@@ -50,14 +50,21 @@ RULES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Bytes as they came, and under which name; ``name`` is empty for pasted text."""
+    """Bytes as they came, and under which name; ``name`` is empty for pasted text.
+
+    What was fetched has the ``url`` it came from, and the type (``sent_as``) its site sent it as.
+    """
 
     content: bytes
     name: str = ""
+    url: str = ""
+    sent_as: str = ""
 
     @property
     def media_type(self) -> str:
         """Of a file by the reader that reads it; what is pasted came as UTF-8."""
+        if self.url:
+            return self.sent_as
         return MEDIA_TYPES[self.reader] if self.name else "text/plain; charset=utf-8"
 
     @property
@@ -67,8 +74,8 @@ class Copy:
 
     @property
     def carried(self) -> str:
-        """The bytes of a file as a form can carry them from one step to the next."""
-        return base64.b64encode(self.content).decode("ascii") if self.name else ""
+        """The bytes of a file as a form can carry them from one step to the next; what was fetched stays on the desk."""
+        return base64.b64encode(self.content).decode("ascii") if self.name and not self.url else ""
 
     @property
     def size(self) -> int:

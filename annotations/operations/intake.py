@@ -34,6 +34,7 @@ def bring_in(
     by: AbstractUser,
     at: datetime,
     name: str = "",
+    url: str = "",
     state: str = ArticleState.EDITING,
     date_note: str = "",
     is_demonstration: bool = False,
@@ -51,7 +52,7 @@ def bring_in(
     """
     if uid is not None:
         _refuse_second(uid, by=by)
-    capture = keep_capture(content=content, media_type=media_type, name=name, by=by, at=at)
+    capture = keep_capture(content=content, media_type=media_type, name=name, url=url, by=by, at=at)
     article = ingest_article(
         incoming=incoming,
         capture=capture,

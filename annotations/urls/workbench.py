@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import marking, publishing, repairing, revising, workbench
+from annotations.views import arrivals, marking, publishing, repairing, revising, workbench
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),
     path("articles/<uuid:uid>/move/", workbench.move, name="move-article"),
     path("articles/<uuid:uid>/publish/", publishing.publish_article, name="publish-article"),
+    path("articles/<uuid:uid>/acknowledge/", arrivals.acknowledge, name="acknowledge-hold"),
+    path("articles/<uuid:uid>/let-go/", arrivals.let_go, name="lift-hold"),
+    path("articles/<uuid:uid>/removed-seen/", arrivals.removed_seen, name="removed-seen"),
+    path("articles/<uuid:uid>/answer-wire/", arrivals.answer_wire, name="answer-wire"),
     path("articles/<uuid:uid>/restore/", workbench.restore, name="restore-line"),
     path("articles/<uuid:uid>/revisions/<int:number>/", workbench.revision, name="revision"),
     path("articles/<uuid:uid>/revise/", revising.revise_page, name="revise"),

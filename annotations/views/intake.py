@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from annotations.forms.fetching import AddressForm
 from annotations.forms.intake import MAX_MEBIBYTES, BringInForm
 from annotations.operations.intake import BroughtInBefore, bring_in
 from annotations.queries.intake import languages_of_desk, revisions_with_text
 from annotations.views.rights import person_of, refuse_without
-from articles.models import Article
+from articles.models import Article, Rights
 from articles.operations.articles import change_article
+from articles.permissions import visible_fetch_requests
 
 TOO_LARGE = 413
 NOT_UNDERSTOOD = 422
@@ -35,11 +37,22 @@ def bring_in_copy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         answer: HttpResponse = _take(request)
         return answer
+    if "fetched" in request.GET:
+        return _look_at_fetched(request)
     return _show(request, _form_for(request))
 
 
+def _look_at_fetched(request: HttpRequest) -> HttpResponse:
+    """What stood at an address, as the first look at a file; nothing of it is saved as an article yet."""
+    form = _form_for(request, {"fetched": request.GET["fetched"], "rights": Rights.UNKNOWN})
+    if form.is_valid():
+        form.offer_facts()
+    return _show(request, form, status=NOT_UNDERSTOOD if form.errors else 200)
+
+
 def _form_for(request: HttpRequest, *sent: Any) -> BringInForm:
-    return BringInForm(*sent, languages=languages_of_desk(person_of(request)))
+    person = person_of(request)
+    return BringInForm(*sent, languages=languages_of_desk(person), requests=visible_fetch_requests(person))
 
 
 def _is_too_large(request: HttpRequest) -> bool:
@@ -80,6 +93,7 @@ def _store(form: BringInForm, *, by: AbstractUser) -> Article:
         media_type=form.copy.media_type,
         reader=form.copy.reader,
         name=form.copy.name,
+        url=form.copy.url,
         date_note=known["date_note"],
         uid=form.piece_uid(by=by),
         by=by,
@@ -98,4 +112,5 @@ def _store(form: BringInForm, *, by: AbstractUser) -> Article:
 
 def _show(request: HttpRequest, form: BringInForm, *, status: int = 200, **context: Any) -> HttpResponse:
     known = revisions_with_text(form.preview.incoming.text, person=person_of(request)) if form.preview else []
-    return render(request, "annotations/bring_in.html", {"form": form, "known": known, **context}, status=status)
+    context = {"form": form, "address_form": AddressForm(), "known": known, **context}
+    return render(request, "annotations/bring_in.html", context, status=status)

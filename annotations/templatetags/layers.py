@@ -330,7 +330,7 @@ class _Drawing:
             start, end = self.bench.sentences[index]
             if at < start:
                 yield self.run(paragraph, at, start)
-            yield f'<span class="s" id="s{index + 1}" tabindex="-1">{self.run(paragraph, start, end)}</span>'
+            yield f'<span class="s" id="s{index + 1}">{self.run(paragraph, start, end)}</span>'
             at = end
         if at < paragraph.end:
             yield self.run(paragraph, at, paragraph.end)

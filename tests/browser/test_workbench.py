@@ -78,6 +78,31 @@ def test_words_selected_with_a_pointer_become_a_claim(bench: Page, article: Arti
     assert anchored_words(Claim.objects.get().span_id, article) == "12 million euros"
 
 
+BOX_OF_FIRST_LETTER = """(sentence) => {
+  const node = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT).nextNode();
+  const range = document.createRange();
+  range.setStart(node, 0);
+  range.setEnd(node, 1);
+  return range.getBoundingClientRect().toJSON();
+}"""
+
+
+def test_a_pointer_begins_a_selection_at_the_first_letter_of_a_sentence(bench: Page) -> None:
+    bench.keyboard.press("j")  # a sentence that had the focus is no exception
+    sentences = bench.locator("#text p .s").all()
+
+    for sentence in sentences:
+        box = sentence.evaluate(BOX_OF_FIRST_LETTER)
+        bench.mouse.move(box["left"] + 1, box["top"] + box["height"] / 2)
+        bench.mouse.down()
+        bench.mouse.move(box["left"] + 60, box["top"] + box["height"] / 2, steps=5)
+        bench.mouse.up()
+        chosen = bench.evaluate("getSelection().toString()")
+        assert chosen
+        assert sentence.inner_text().startswith(chosen)
+    assert len(sentences) > 2
+
+
 def test_a_bias_tag_takes_its_category_by_letter(bench: Page) -> None:
     select(bench, "reckless")
     bench.keyboard.press("b")

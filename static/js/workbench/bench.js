@@ -4,7 +4,7 @@
 import { keepPlaced, place } from "./gutter.js";
 import { paint } from "./paint.js";
 import { say } from "./saying.js";
-import { here, standIn } from "./sentences.js";
+import { focusOn, here, standIn } from "./sentences.js";
 import { article, selectedWords } from "./text.js";
 
 const page = () => document.getElementById("bench-page");
@@ -72,7 +72,8 @@ export async function close() {
   getSelection().removeAllRanges();
   const sentence = here();
   await open("?");
-  (sentence ?? article()).focus({ preventScroll: true });
+  if (sentence) focusOn(sentence);
+  else article().focus({ preventScroll: true });
 }
 
 /** Give a form the words that are selected. True when there are any. */

@@ -21,6 +21,14 @@ export function standIn(sentence) {
   if (counter) counter.textContent = sentence ? sentence.id.slice(1) : "–";
 }
 
+/** Put the focus on a sentence. It can only have it while it has it: where words inside something that can be focused
+    are pressed, Chromium begins no selection at the first of them. */
+export function focusOn(sentence) {
+  sentence.tabIndex = -1;
+  sentence.addEventListener("blur", () => sentence.removeAttribute("tabindex"), { once: true });
+  sentence.focus({ preventScroll: true });
+}
+
 /** Go to the next (1) or previous (-1) sentence and put the focus on it. */
 export function step(by) {
   const all = sentences();
@@ -29,7 +37,7 @@ export function step(by) {
   if (!sentence) return;
   getSelection().removeAllRanges();
   standIn(sentence);
-  sentence.focus({ preventScroll: true });
+  focusOn(sentence);
   sentence.scrollIntoView({ block: "nearest" });
 }
 

@@ -19,9 +19,10 @@ from articles.ingest.html_votes import container_of, mass_of, votes
 from articles.ingest.html_witnesses import is_heading, linked_share, reads_as_prose
 from articles.ingest.page_boxes import PageBoxes
 from articles.ingest.page_facts import PageFacts
-from articles.ingest.page_parts import PageParts
+from articles.ingest.page_parts import PageParts, PartsOf
 from articles.ingest.page_photos import is_credit, photo_lines
 from articles.ingest.page_printed import AUTHOR_NAME, BY
+from articles.ingest.page_repeats import repeated_parts
 from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.printed_dates import printed_day
 from articles.ingest.words import word_keys
@@ -88,14 +89,19 @@ class _Page:
 
 
 def judge(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts) -> list[Judged]:
-    """Judge every line of the page, in its order."""
-    page = _looked_at(root, lines, facts)
-    return _with_headings_of_something([_judged(page, number) for number in range(len(lines))])
+    """Judge every line of the page, in its order; names of its parts say nothing where they would leave no sentence."""
+    for trusts_names in (True, False):
+        page = _looked_at(root, lines, facts, trusts_names=trusts_names)
+        judged = _with_headings_of_something([_judged(page, number) for number in range(len(lines))])
+        if any(not entry.rule and page.is_prose(number) for number, entry in enumerate(judged)):
+            break
+    return judged
 
 
-def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts) -> _Page:
+def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *, trusts_names: bool) -> _Page:
     words = [word_keys(line.block.text) for line in lines]
-    voted = votes(root, lines, words, facts.bodies)
+    parts = PartsOf(root, _repeated(root, lines, words, facts), trusts_names=trusts_names)
+    voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts)
     mass = mass_of(root, lines, voted)
     within = set(container_of(root, mass).iter())
     inside = [line.element in within for line in lines]
@@ -108,13 +114,27 @@ def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts) -
         words=words,
         voted=voted,
         inside=inside,
-        parts=PageParts(root, mass),
+        parts=parts(mass),
         boxes=boxes,
         photos=photo_lines(root, lines),
         furniture={number // 2: rule for number, rule in find_furniture(spaced).items()},
         facts=facts,
         begin=begin,
         prose=_first_prose(lines, words, voted, boxes, begin),
+    )
+
+
+def _repeated(
+    root: HtmlElement, lines: Sequence[HtmlLine], words: Sequence[list[str]], facts: PageFacts
+) -> Mapping[HtmlElement, str]:
+    return repeated_parts(
+        root,
+        lines,
+        words,
+        headline=facts.headline_line,
+        published_at=facts.published_at,
+        canonical_url=facts.canonical_url,
+        is_live=len(facts.bodies) > 1,
     )
 
 

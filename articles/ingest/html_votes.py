@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import Witness, extracted_lines, reads_as_prose
 from articles.ingest.page_labels import rule_of_label
-from articles.ingest.page_parts import PageParts
+from articles.ingest.page_parts import PartsOf
 
 # The part of the story's code points that its container holds at least.
 CONTAINED = 0.8
@@ -19,12 +19,17 @@ STRUCTURE = frozenset({"html", "body", "main", "article", "section", "div", "tab
 
 
 def votes(
-    root: HtmlElement, lines: Sequence[HtmlLine], words: Sequence[list[str]], bodies: Sequence[str]
+    root: HtmlElement,
+    lines: Sequence[HtmlLine],
+    words: Sequence[list[str]],
+    *,
+    bodies: Sequence[str],
+    parts_of: PartsOf,
 ) -> list[bool]:
     """Say for each line whether a witness takes it for the story: an extractor, or the page's own ``bodies``.
 
-    Parts whose names or labels say that they stand beside the story are not asked, unless most of what the
-    witnesses say stands in them, and little prose elsewhere: then the names mislead.
+    Parts whose names, labels or repeated items say that they stand beside the story are not asked, unless most
+    of what the witnesses say stands in them, and little prose elsewhere: then the names mislead.
     """
     extracted = Witness(extracted_lines(root))
     told = Witness(row for body in bodies for row in body.split("\n"))
@@ -33,7 +38,7 @@ def votes(
     prose = [reads_as_prose(line, found) for line, found in zip(lines, words, strict=True)]
     if not any(voted):
         voted = prose
-    beside = _named_beside(root, lines, words)
+    beside = _named_beside(lines, words, parts_of)
     flowing = {number for number, is_prose in enumerate(prose) if is_prose and number not in beside}
     misleading = _misleading(lines, voted, beside, flowing)
     kept = [
@@ -59,9 +64,9 @@ def _length(lines: Sequence[HtmlLine], numbers: Sequence[int] | set[int]) -> int
     return sum(len(lines[number].block.text) for number in numbers)
 
 
-def _named_beside(root: HtmlElement, lines: Sequence[HtmlLine], words: Sequence[list[str]]) -> dict[int, str]:
-    """Lines in parts that their names say stand beside the story, and in parts that begin with such a label."""
-    parts = PageParts(root, {}, labelled=_labelled_parts(lines, words))
+def _named_beside(lines: Sequence[HtmlLine], words: Sequence[list[str]], parts_of: PartsOf) -> dict[int, str]:
+    """Lines in parts that names, items or the label at their beginning say stand beside the story."""
+    parts = parts_of({}, _labelled_parts(lines, words))
     beside = {number: parts.rule_of(line.element) for number, line in enumerate(lines)}
     return {number: rule for number, rule in beside.items() if rule}
 

@@ -100,8 +100,8 @@ def _rule_of_stem(word: str) -> str:
 class PageParts:
     """Says for every element of a page which part beside the story it stands in.
 
-    ``story`` gives, for elements that hold words of the story, how many code points of it; ``labelled`` the rules of
-    elements that begin with a label.
+    ``story`` gives, for elements that hold words of the story, how many code points of it; ``told`` the rules of
+    elements that something other than their name tells. Names count only where ``trusts_names`` says so.
     """
 
     def __init__(
@@ -109,7 +109,8 @@ class PageParts:
         root: HtmlElement,
         story: Mapping[HtmlElement, int],
         *,
-        labelled: Mapping[HtmlElement, str] | None = None,
+        told: Mapping[HtmlElement, str],
+        trusts_names: bool = True,
     ) -> None:
         self._rules: dict[HtmlElement, str] = {}
         self._weak: set[HtmlElement] = set()
@@ -120,7 +121,7 @@ class PageParts:
             parent = element.getparent()
             rule = self._rules.get(parent, "")
             if not rule and story.get(element, 0) <= SHARE_OF_STORY * whole:
-                rule = (labelled or {}).get(element, "") or rule_of_element(element)
+                rule = told.get(element, "") or (rule_of_element(element) if trusts_names else "")
             if rule:
                 self._rules[element] = rule
             if parent in self._weak or is_weak_part(element):
@@ -133,6 +134,20 @@ class PageParts:
     def is_aside(self, element: HtmlElement) -> bool:
         """Whether the element stands in a box that may or may not belong to the story."""
         return element in self._weak
+
+
+class PartsOf:
+    """The parts of one page for whatever is known of its story; ``repeated`` are those its repetitions tell."""
+
+    def __init__(self, root: HtmlElement, repeated: Mapping[HtmlElement, str], *, trusts_names: bool) -> None:
+        self._root, self._repeated, self._trusts_names = root, repeated, trusts_names
+
+    def __call__(
+        self, story: Mapping[HtmlElement, int], labelled: Mapping[HtmlElement, str] | None = None
+    ) -> PageParts:
+        """The parts, where ``story`` gives the code points of the story in each element."""
+        told = {**(labelled or {}), **self._repeated}
+        return PageParts(self._root, story, told=told, trusts_names=self._trusts_names)
 
 
 def rule_of_element(element: HtmlElement) -> str:

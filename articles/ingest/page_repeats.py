@@ -1,0 +1,201 @@
+"""Parts of a page that repeat one build, told apart by what each of their items holds and not by any name.
+
+A thread of comments is a row of items that each open with a day or an hour and short words on who speaks; a list of
+other pieces is a row of items that each open with a linked headline and say little more. Both are told only where
+the page has begun its own story, and neither where a story is a live report of entries.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from articles.anchoring.text import BlockKind
+from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_witnesses import is_heading, linked_share, reads_as_prose
+from articles.ingest.printed_dates import printed_day
+
+# In items: one alone repeats nothing.
+FEWEST_ITEMS = 2
+# The part of the items that must be built so.
+MOST_OF_THEM = 0.75
+# In paragraphs and code points: what a story has before its readers speak.
+PARAGRAPHS_BEFORE, TEXT_BEFORE = 2, 300
+# In lines of an item: where its author and its hour stand, and what a teaser has at most.
+OPENING, LONGEST_TEASER_LINES = 5, 6
+# In code points: a headline with its summary.
+LONGEST_TEASER = 400
+# In words: who speaks and when; what is said; a headline.
+LONGEST_SIGNATURE, SHORTEST_SAID, SHORTEST_HEADLINE = 12, 4, 3
+# In elements: how far above its items a part may begin, with its heading and its form.
+HIGHEST = 6
+# What readers say is said after the story came out, or the evening before where zones differ.
+BEFORE_PUBLICATION = timedelta(days=1)
+CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d{2}(?![\d%])")
+DIGITS = re.compile(r"\d+")
+STRUCTURE = frozenset({"div", "section", "ul", "ol", "li", "aside", "article", "dl", "table", "tbody", "details"})
+
+Build = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Numbers of the first line an element holds and of the one behind its last."""
+
+    first: int
+    end: int
+
+
+def repeated_parts(
+    root: HtmlElement,
+    lines: Sequence[HtmlLine],
+    words: Sequence[list[str]],
+    *,
+    headline: int | None,
+    published_at: datetime | None,
+    canonical_url: str,
+    is_live: bool,
+) -> dict[HtmlElement, str]:
+    """The elements that hold comments or other pieces, each with its rule. Time in proportion to the page."""
+    repeats = _Repeats(root, lines, words, headline or 0, published_at, canonical_url)
+    return repeats.parts(threads=not is_live)
+
+
+class _Repeats:
+    def __init__(
+        self,
+        root: HtmlElement,
+        lines: Sequence[HtmlLine],
+        words: Sequence[list[str]],
+        headline: int,
+        published_at: datetime | None,
+        canonical_url: str,
+    ) -> None:
+        self._root, self._lines, self._words, self._headline = root, lines, words, headline
+        self._host = _host(canonical_url)
+        self._since = published_at.date() - BEFORE_PUBLICATION if published_at else None
+        prose = [reads_as_prose(line, found) for line, found in zip(lines, words, strict=True)]
+        # Counted up to each line, so that any run of lines is known from its two ends.
+        self._prose = [0, *accumulate(prose)]
+        self._written = [
+            0, *accumulate(is_prose * len(line.block.text) for is_prose, line in zip(prose, lines, strict=True))
+        ]  # fmt: skip
+        self._spans = _spans(root, lines)
+
+    def parts(self, *, threads: bool) -> dict[HtmlElement, str]:
+        found: dict[HtmlElement, str] = {}
+        for parent in self._root.iter():
+            for items in self._groups(parent):
+                if threads and self._is_thread(items):
+                    found.update(dict.fromkeys(self._whole(items), "comment-form"))
+                elif self._is_list_of_pieces(items):
+                    found.update(dict.fromkeys(items, "related-headlines"))
+        return found
+
+    def _groups(self, parent: HtmlElement) -> Iterator[list[HtmlElement]]:
+        """Children that are built alike and hold words, where there are several."""
+        if len(parent) < FEWEST_ITEMS:
+            return
+        alike: dict[Build, list[HtmlElement]] = {}
+        for child in parent:
+            if child in self._spans and child.tag in STRUCTURE:
+                alike.setdefault(_build(child), []).append(child)
+        yield from (items for items in alike.values() if len(items) >= FEWEST_ITEMS)
+
+    def _is_thread(self, items: Sequence[HtmlElement]) -> bool:
+        first = self._spans[items[0]].first
+        begin = min(self._headline, first)
+        if self._prose[first] - self._prose[begin] < PARAGRAPHS_BEFORE:
+            return False
+        if self._written[first] - self._written[begin] < TEXT_BEFORE:
+            return False
+        spans = [self._spans[item] for item in items]
+        if any(span.first <= self._headline < span.end for span in spans):
+            return False
+        return sum(map(self._is_signed, spans)) >= MOST_OF_THEM * len(spans)
+
+    def _is_signed(self, span: _Span) -> bool:
+        """Whether somebody says something in the item, at a moment of their own; what has a headline is a report."""
+        opening = range(span.first, min(span.end, span.first + OPENING))
+        signature = []
+        for number in opening:
+            if len(self._words[number]) > LONGEST_SIGNATURE:
+                break
+            signature.append(number)
+        if not any(map(self._names_moment, signature)):
+            return False
+        if any(is_heading(self._lines[number]) and len(self._words[number]) >= SHORTEST_SAID for number in signature):
+            return False
+        named = any(word.isalpha() for number in signature for word in self._words[number])
+        said = any(len(self._words[number]) >= SHORTEST_SAID for number in range(span.first + 1, span.end))
+        return named and said
+
+    def _names_moment(self, number: int) -> bool:
+        line = self._lines[number]
+        day = printed_day(line.block.text)
+        if day is not None:
+            return self._since is None or day.date() >= self._since
+        has_time = next(line.element.iter("time"), None) is not None
+        return has_time or CLOCK.search(line.block.text) is not None
+
+    def _is_list_of_pieces(self, items: Sequence[HtmlElement]) -> bool:
+        spans = [self._spans[item] for item in items]
+        if any(span.first <= self._headline < span.end for span in spans):
+            return False
+        return sum(map(self._is_teaser, spans)) >= MOST_OF_THEM * len(spans)
+
+    def _is_teaser(self, span: _Span) -> bool:
+        """Whether the item opens with a linked headline of the same house and says little more."""
+        numbers = range(span.first, span.end)
+        if len(numbers) > LONGEST_TEASER_LINES:
+            return False
+        if sum(len(self._lines[number].block.text) for number in numbers) > LONGEST_TEASER:
+            return False
+        if any(self._lines[number].block.kind is BlockKind.TABLE_ROW for number in numbers):
+            return False
+        title = next((number for number in numbers if len(self._words[number]) >= SHORTEST_HEADLINE), None)
+        return title is not None and linked_share(self._lines[title]) > 0.8 and self._stays_here(self._lines[title])
+
+    def _stays_here(self, line: HtmlLine) -> bool:
+        hosts = {_host(mark.href) for mark in line.block.marks if mark.kind == "link" and mark.href}
+        return not hosts or not self._host or hosts == {self._host}
+
+    def _whole(self, items: Sequence[HtmlElement]) -> Sequence[HtmlElement]:
+        """The highest element round the items that holds no sentence before them, nor the headline; else the items."""
+        first, whole = self._spans[items[0]].first, items
+        for _, element in zip(range(HIGHEST), items[0].iterancestors(), strict=False):
+            begin = self._spans[element].first
+            if element.tag not in STRUCTURE or begin <= self._headline or self._prose[first] > self._prose[begin]:
+                break
+            whole = [element]
+        return whole
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _build(element: HtmlElement) -> Build:
+    """Tag and first name of an element; further names and numbers tell items of one row apart."""
+    names = element.get("class", "")[:200].split()
+    return (str(element.tag), DIGITS.sub("", names[0]) if names else "")
+
+
+def _spans(root: HtmlElement, lines: Sequence[HtmlLine]) -> Mapping[HtmlElement, _Span]:
+    spans: dict[HtmlElement, _Span] = {}
+    for number, line in enumerate(lines):
+        known = spans.get(line.element)
+        spans[line.element] = _Span(known.first if known else number, number + 1)
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        if parent is not None and element in spans:
+            inner, outer = spans[element], spans.get(parent, spans[element])
+            spans[parent] = _Span(min(inner.first, outer.first), max(inner.end, outer.end))
+    return spans

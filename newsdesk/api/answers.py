@@ -1,24 +1,33 @@
-"""What every answer under ``/api/`` has in common, whoever gives it: a view, or what stands before the views."""
+"""What every answer to a program has in common, whoever gives it: a view, or what stands before the views."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from newsdesk.api.authentication import CHALLENGE, bearer_key
 from newsdesk.api.parsing import too_large
-from newsdesk.api.problems import MEDIA_TYPE, Problem
+from newsdesk.api.problems import MEDIA_TYPE, Problem, answer_outside_views
 
 PREFIX = "/api/"
+ROOT = "/api/v1"
 # An answer is one person's view of the desk: no proxy, browser or next person at the screen gets it again.
 KEPT_BY_NOBODY = "private, no-store"
 
 
 def api_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """The outermost middleware: forbids keeping answers of the API, and makes every error of it a problem document."""
+    """The outermost middleware: forbids keeping answers of the API, and makes every error of it a problem document.
+
+    A program that knocks at a page with its token would be sent to sign in, and take the empty answer for its file; it
+    is told where the API has the same.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -26,9 +35,27 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
             if isinstance(response, HttpResponse) and _is_page_of_an_error(response):
                 _tell_as_problem(response)
             response["Cache-Control"] = KEPT_BY_NOBODY
+        elif bearer_key(request.headers) is not None and _sends_to_sign_in(response):
+            return _name_api_address(request)
         return response
 
     return answer
+
+
+def _sends_to_sign_in(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL))
+
+
+def _name_api_address(request: HttpRequest) -> HttpResponse:
+    """A 401 to a token at the address of a page, with the address of the API that it opens."""
+    there = ROOT + request.path_info
+    if resolve(there).url_name is None:
+        there = f"{ROOT}/"
+    detail = _("The pages of the desk take no token. With one, ask for %(address)s.") % {"address": there}
+    response = answer_outside_views(request, 401, detail)
+    response["WWW-Authenticate"] = CHALLENGE
+    response["Cache-Control"] = KEPT_BY_NOBODY
+    return response
 
 
 def _is_page_of_an_error(response: HttpResponse) -> bool:

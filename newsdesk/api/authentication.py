@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,12 @@ CHALLENGE = 'Bearer realm="newsdesk"'
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
 
 
+def bearer_key(headers: Mapping[str, str]) -> str | None:
+    """The key in ``Authorization: Bearer …``; None when the request carries none."""
+    scheme, _space, key = headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else None
+
+
 class TokenAuthentication(authentication.BaseAuthentication):
     """``Authorization: Bearer ndk_…``. The database knows only the SHA-256 of a key."""
 
@@ -34,10 +41,10 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
         :raises AuthenticationFailed: when the key opens nothing, or no longer does.
         """
-        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
+        key = bearer_key(request.headers)
+        if key is None:
             return None
-        digest = hashlib.sha256(key.strip().encode("utf-8", "replace")).hexdigest()
+        digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
         token = Token.objects.select_related("person").annotate(roles=_ROLES).filter(digest=digest).order_by().first()
         if token is None:
             raise AuthenticationFailed(_("This token is unknown."))

@@ -58,3 +58,10 @@ def test_every_reader_has_its_heading(name: str) -> None:
     reference = (PROJECT / "docs" / "reference" / "readers.md").read_text(encoding="utf-8")
 
     assert f"## {name}\n" in reference
+
+
+@pytest.mark.parametrize("document", _documents(), ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_call_with_a_token_asks_the_api(document: Path) -> None:
+    calls = re.findall(r"Bearer \$NEWSDESK_TOKEN\" +\"([^\"]+)\"", document.read_text(encoding="utf-8"))
+
+    assert [address for address in calls if not address.startswith("$NEWSDESK_URL/api/v1/")] == []

@@ -125,3 +125,25 @@ def test_pages_keep_their_own_errors(db: None) -> None:
 
     assert answer.status_code == 404
     assert answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("/exports/ndjson/?layer=claim", "/api/v1/exports/ndjson/"),
+        ("/articles/", "/api/v1/articles/"),
+        ("/", "/api/v1/"),
+    ],
+)
+def test_a_token_at_a_page_is_told_the_address_of_the_api(alice: User, page: str, address: str) -> None:
+    answer = call(alice).get(page)
+
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+    assert answer.json()["detail"].endswith(f"ask for {address}.")
+
+
+@pytest.mark.django_db
+def test_a_browser_at_a_page_is_sent_to_sign_in() -> None:
+    assert call(None).get("/exports/ndjson/").status_code == 302

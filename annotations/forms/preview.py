@@ -74,7 +74,7 @@ class Copy:
 
     @property
     def carried(self) -> str:
-        """The bytes of a file as a form can carry them from one step to the next; what was fetched stays on the desk."""
+        """The bytes of a file as a form can carry them to the next step; what was fetched stays on the desk."""
         return base64.b64encode(self.content).decode("ascii") if self.name and not self.url else ""
 
     @property

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.claims import ANY, VersionedForm
 from annotations.forms.languages import LANGUAGES, UNSTATED
 from articles.ingest.decoding import MAX_BYTES
-from articles.models import Basis, Rights, Source
+from articles.ingest.documents import Document, read_document
+from articles.ingest.record import ReadingRefused
+from articles.models import Basis, Capture, FetchRequest, Rights, Source
 
+LARGEST_FILE = 20 * 1024 * 1024
 LIMIT = {"limit": MAX_BYTES // 1024**2}
+FILE_LIMIT = {"limit": LARGEST_FILE // 1024**2}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it was uploaded, under its name."""
+
+    content: bytes
+    name: str
 
 
 class SourceFilterForm(forms.Form):
@@ -77,7 +93,7 @@ class SourceForm(VersionedForm):
 
 
 class SnapshotForm(forms.Form):
-    """The text of a document as it was captured once: pasted, or a text file."""
+    """The text of a document as it was captured once: pasted, read from a file, or from what was fetched."""
 
     basis = forms.ChoiceField(
         label=_("The text is"),
@@ -91,10 +107,13 @@ class SnapshotForm(forms.Form):
         help_text=_("Paste it, or choose a file. A blank line begins a new passage."),
     )
     upload = forms.FileField(
-        label=_("Text file"),
+        label=_("File"),
         required=False,
-        help_text=_("UTF-8, up to 5 MB. It is kept exactly as it is."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,text/plain"}),
+        help_text=format_lazy(
+            _("Text, Word, PDF, mail, a saved page or a wire; up to {limit} MiB. It is kept exactly as it is."),
+            **FILE_LIMIT,
+        ),
+        widget=forms.ClearableFileInput(),
     )
     snapshot_note = forms.CharField(
         label=_("How this text was obtained"),
@@ -102,23 +121,47 @@ class SnapshotForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
-    content: bytes = b""
-    file_name: str = ""
+    fetched = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, requests: QuerySet[FetchRequest] | None = None, **kwargs: Any) -> None:
+        """``requests``: what the person had fetched. After validation ``document`` is what was read of a file or an
+        address, and ``received`` the bytes of a file."""
+        super().__init__(*args, **kwargs)
+        self._requests = FetchRequest.objects.none() if requests is None else requests
+        self.document: Document | None = None
+        self.received: Received | None = None
+        self.capture: Capture | None = None
+
+    @classmethod
+    def offered(cls, uid: str, *, requests: QuerySet[FetchRequest]) -> Self:
+        """The form as somebody first sees it for what was fetched: filled with what the document says of itself, or
+        saying why it cannot be read."""
+        read = cls({"fetched": uid, "basis": Basis.CAPTURE, "rights": Rights.UNKNOWN}, requests=requests)
+        read.is_valid()
+        if read.document is None or read.capture is None:
+            for name in read.errors.keys() - {"text"}:  # nobody has filled anything in yet
+                del read.errors[name]
+            return read
+        form = cls(initial=_facts(read.document, read.capture) | {"fetched": uid}, requests=requests)
+        form.document, form.capture = read.document, read.capture
+        return form
 
     def clean_upload(self) -> UploadedFile[Any] | None:
         upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
-        if upload and upload.size is not None and upload.size > MAX_BYTES:
+        if upload and upload.size is not None and upload.size > LARGEST_FILE:
             raise forms.ValidationError(
-                _("The file is larger than %(limit)s MiB. Paste the passages you rely on.") % LIMIT
+                _("The file is larger than %(limit)s MiB. Paste the passages you rely on.") % FILE_LIMIT
             )
         return upload or None
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if self.errors:
+        if self.errors.keys() & {"basis", "text", "upload"}:
             return values
         text, upload = values.get("text", ""), values.get("upload")
-        if bool(text.strip()) == bool(upload):
+        if values.get("fetched") and not text.strip() and not upload:
+            values["text"] = self._read_fetched(values["fetched"])
+        elif bool(text.strip()) == bool(upload):
             message = _("Paste the text or choose a file.") if upload is None else _("Either text or a file, not both.")
             self.add_error("text", message)
         elif upload:
@@ -128,16 +171,36 @@ class SnapshotForm(forms.Form):
         return values
 
     def _read(self, upload: UploadedFile[Any]) -> str:
-        self.content, self.file_name = upload.read(), upload.name or ""
-        try:
-            text = self.content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            message = _("Byte %(place)s of the file is not UTF-8. Save it as UTF-8 text, or paste the text.")
-            self.add_error("upload", message % {"place": error.start})
+        self.received = Received(upload.read(), (upload.name or "")[:300])
+        return self._read_document(self.received.content, self.received.name, field="upload")
+
+    def _read_fetched(self, uid: UUID) -> str:
+        request = self._requests.filter(uid=uid).select_related("capture").first()
+        if request is None or request.capture is None:
+            self.add_error("text", _("Nothing was fetched for this. Give the address once more."))
             return ""
-        if not text.strip():
-            self.add_error("upload", _("There is no text in the file."))
-        return text
+        self.capture = request.capture
+        return self._read_document(bytes(self.capture.content), self.capture.name, field="text")
+
+    def _read_document(self, content: bytes, name: str, *, field: str) -> str:
+        try:
+            self.document = read_document(content, name=name)
+        except ReadingRefused as refused:
+            self.add_error(field, refused.reason)
+            return ""
+        return self.document.text
+
+
+def _facts(document: Document, capture: Capture) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "publisher": document.publisher,
+        "url": document.url or capture.url,
+        "obtained_from": capture.url,
+        "language": document.language,
+        "published_date": document.published_at.date() if document.published_at else None,
+        "basis": Basis.CAPTURE,
+    }
 
 
 class NewSourceForm(SourceForm, SnapshotForm):

@@ -12,6 +12,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from annotations.models import Claim, Evidence
 from annotations.permissions import visible_evidence
 from annotations.queries.claims import ClaimRow, claim_rows, with_numbers
+from annotations.queries.differences import Stretch, differences
+from articles.anchoring.text import normalise
 from articles.models import Basis, Snapshot, Source
 from articles.permissions import visible_sources
 
@@ -75,6 +77,8 @@ class SourcePage:
     snapshots: Sequence[Snapshot]
     shown: Snapshot
     cited: Sequence[CitedClaim]
+    changes: Sequence[Stretch] = ()
+    """What the shown snapshot says otherwise than the one before it; empty for the first."""
 
 
 def narrow_sources(
@@ -143,7 +147,16 @@ def build_source_page(source: Source, *, person: Person, number: int | None = No
     snapshots = list(stored.order_by("-number"))
     wanted = source.snapshots.prefetch_related("passages")
     shown = wanted.get(number=number) if number is not None else wanted.order_by("-number")[0]
-    return SourcePage(source, snapshots, shown, _cited(source, person))
+    former = source.snapshots.filter(number=shown.number - 1).first() if shown.number > 1 else None
+    changes = differences(former.text, shown.text) if former else []
+    return SourcePage(source, snapshots, shown, _cited(source, person), changes)
+
+
+def changes_to(source: Source, text: str) -> list[Stretch]:
+    """What a text says otherwise than the newest snapshot; empty when it says the same."""
+    newest = source.snapshots.order_by("-number")[0].text
+    kept = normalise(text).strip()
+    return [] if newest == kept else differences(newest, kept)
 
 
 def _cited(source: Source, person: Person) -> list[CitedClaim]:

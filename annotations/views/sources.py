@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,16 +10,19 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotations.forms.fetching import AddressForm
 from annotations.forms.sources import NewSourceForm, SnapshotForm, SourceFilterForm, SourceForm
 from annotations.queries.history import last_change, version_of
 from annotations.queries.paging import read_page
 from annotations.queries.sources import (
     NEWEST_FIRST,
     build_source_page,
+    changes_to,
     facets_of,
     find_source,
     narrow_sources,
@@ -28,10 +31,13 @@ from annotations.queries.sources import (
 from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.anchoring.text import TextRefused
+from articles.ingest.readers import MEDIA_TYPES
 from articles.models import Capture, Snapshot, Source, Stale
 from articles.operations.captures import keep_capture
-from articles.operations.sources import SourceTextMissing, capture_snapshot, change_source, store_source
-from articles.permissions import visible_sources
+from articles.operations.sources import NothingNew, SourceTextMissing, capture_snapshot, change_source, store_source
+from articles.permissions import visible_fetch_requests, visible_sources
+
+SomeForm = TypeVar("SomeForm", bound=SnapshotForm)
 
 
 @login_required
@@ -66,14 +72,23 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_new(request: HttpRequest) -> HttpResponse:
     """Store a document with its text."""
     refuse_without(person_of(request), "articles.store_source")
-    form = NewSourceForm(request.POST or None, request.FILES or None)
+    form = _form(request, NewSourceForm)
     if request.method == "POST" and form.is_valid():
         source = _store(request, form)
         if source is not None:
             messages.success(request, _("Stored, and found by the next search."))
             return redirect("annotations:source", uid=source.uid)
     status = 422 if request.method == "POST" else 200
-    return render(request, "annotations/source_new.html", {"form": form}, status=status)
+    context = {"form": form, "address_form": AddressForm()}
+    return render(request, "annotations/source_new.html", context, status=status)
+
+
+def _form(request: HttpRequest, kind: type[SomeForm]) -> SomeForm:
+    """The form as it was sent, or filled with what was fetched, or empty."""
+    requests = visible_fetch_requests(person_of(request))
+    if request.method != "POST" and "fetched" in request.GET:
+        return kind.offered(request.GET["fetched"], requests=requests)
+    return kind(request.POST or None, request.FILES or None, requests=requests)
 
 
 def _store(request: HttpRequest, form: NewSourceForm) -> Source | None:
@@ -95,22 +110,21 @@ def _store(request: HttpRequest, form: NewSourceForm) -> Source | None:
 
 
 def _capture(request: HttpRequest, form: SnapshotForm) -> Capture | None:
-    """Keep an uploaded file as it came; None when the text was pasted."""
-    if not form.content:
-        return None
-    url = form.cleaned_data.get("url", "")
+    """What the text was read from, kept as it came; None when it was pasted."""
+    if form.received is None or form.document is None:
+        return form.capture
     return keep_capture(
-        content=form.content,
-        media_type="text/plain",
-        name=form.file_name[:300],
-        url=url,
+        content=form.received.content,
+        media_type=MEDIA_TYPES[form.document.reader],
+        name=form.received.name,
+        url=form.cleaned_data.get("url", ""),
         by=person_of(request),
         at=timezone.now(),
     )
 
 
 def _blame_text(form: SnapshotForm, refused: Exception) -> None:
-    field = "upload" if form.content else "text"
+    field = "upload" if form.received else "text"
     form.add_error(field, _("Not stored: %(reason)s. Remove it and try again.") % {"reason": str(refused).rstrip(".")})
 
 
@@ -177,7 +191,7 @@ def snapshot_new(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = person_of(request)
     found = get_object_or_404(find_source(person), uid=uid)
     refuse_without(person, "articles.change_source", found)
-    form = SnapshotForm(request.POST or None, request.FILES or None)
+    form = _form(request, SnapshotForm)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -192,9 +206,21 @@ def snapshot_new(request: HttpRequest, uid: UUID) -> HttpResponse:
                 )
         except (SourceTextMissing, TextRefused) as refused:
             _blame_text(form, refused)
+        except NothingNew as same:
+            messages.info(
+                request,
+                _("The text is the same as in snapshot %(number)d, so nothing was stored.") % {"number": same.newest},
+            )
+            return redirect("annotations:source", uid=uid)
         else:
             messages.success(request, _("The new snapshot is stored."))
-            return redirect("annotations:source", uid=uid)
-    context = {"source": found, "form": form, "is_demonstration": found.is_demonstration}
+            return redirect(f"{reverse('annotations:source', args=[uid])}#changes")
+    context = {
+        "source": found,
+        "form": form,
+        "address_form": AddressForm({"url": found.url}) if found.url else AddressForm(),
+        "changes": changes_to(found, form.document.text) if form.document else None,
+        "is_demonstration": found.is_demonstration,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "annotations/snapshot_new.html", context, status=status)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Max, Value
+from django.db.models import Value
 
 from articles.anchoring.text import normalise, sha256_of
 from articles.models import Access, Capture, Passage, Rights, Snapshot, Source, SourceAdmission
@@ -35,6 +35,17 @@ _PARAGRAPH = re.compile(r"[^\s].*?(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
 
 class SourceTextMissing(Exception):
     """A snapshot without a word in it."""
+
+
+class NothingNew(Exception):
+    """The text says what the newest snapshot says, so there is nothing to store.
+
+    :ivar newest: its number.
+    """
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        super().__init__(f"The text is the same as in snapshot {newest}, so nothing was stored.")
 
 
 @transaction.atomic
@@ -95,6 +106,7 @@ def capture_snapshot(
 ) -> Snapshot:
     """Store the text of a source as it is now, cut into passages. Earlier snapshots stay; evidence rests on them.
 
+    :raises NothingNew: when the newest snapshot holds this very text on this basis.
     :raises SourceTextMissing: when ``text`` has no word in it.
     :raises TextRefused: when it has characters that no text has.
     """
@@ -103,12 +115,15 @@ def capture_snapshot(
         raise SourceTextMissing("A source needs its text. Paste the passage you rely on.")
     # Two captures of one source at once must not take one number.
     Source.objects.select_for_update().get(pk=source.pk)
-    newest = source.snapshots.aggregate(newest=Max("number"))["newest"] or 0
+    newest = source.snapshots.order_by("-number").values("number", "text_sha256", "basis").first()
+    sha256 = sha256_of(text)
+    if newest and (newest["text_sha256"], newest["basis"]) == (sha256, basis):
+        raise NothingNew(newest["number"])
     snapshot = Snapshot.objects.create(
         source=source,
-        number=newest + 1,
+        number=newest["number"] + 1 if newest else 1,
         text=text,
-        text_sha256=sha256_of(text),
+        text_sha256=sha256,
         basis=basis,
         note=note,
         capture=capture,

@@ -26,6 +26,7 @@ from articles.models import (
     FeedEntry,
     FetchRequest,
     Ground,
+    Hold,
     Origin,
     Quote,
     Source,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from articles.models.quote import QuoteQuerySet
     from articles.models.source import SourceQuerySet
     from articles.models.speaker import SpeakerQuerySet
+    from articles.models.wire import HoldQuerySet
 
     Person: TypeAlias = "AbstractUser | AnonymousUser | Asker"
 
@@ -109,8 +111,35 @@ def visible_articles(person: Person) -> ArticleQuerySet:
     if roles & WORKING:
         # Everything but incoming and embargoed pieces, and those too for whoever is assigned to them.
         return articles.filter((~Q(state=ArticleState.INCOMING) & past_embargo) | _admitted(person, Ground.ASSIGNED))
-    # Readers, and people without a role, see what is out.
-    return articles.filter(past_embargo, state__in=OUT_FOR_READERS)
+    # Readers, and people without a role, see what is out and not held.
+    return _out_for_readers(person).exclude(_held())
+
+
+def _out_for_readers(person: Person) -> ArticleQuerySet:
+    past_embargo = Q(embargo_until=None) | Q(embargo_until__lte=Now())
+    return Article.objects.filter(_not_kept_from(person), past_embargo, state__in=OUT_FOR_READERS)
+
+
+def _held() -> Exists:
+    return Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+
+
+def articles_with_text_for(person: Person) -> ArticleQuerySet:
+    """The visible articles whose words may leave the desk with this person: a held text stays with the editors."""
+    articles = visible_articles(person)
+    return articles if roles_of(person) & SEES_ALL else articles.exclude(_held())
+
+
+def articles_kept_by_a_hold(person: Person) -> ArticleQuerySet:
+    """What a reader would read if nothing held it: in its place there is a notice."""
+    return Article.objects.none() if roles_of(person) & WORKING else _out_for_readers(person).filter(_held())
+
+
+def visible_holds(person: Person) -> HoldQuerySet:
+    """What holds or held the visible articles, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return Hold.objects.none()
+    return Hold.objects.filter(article__in=visible_articles(person))
 
 
 def _not_kept_from(person: Person) -> Q:
@@ -188,6 +217,8 @@ rules.add_perm("articles.keep_feeds", edits)
 rules.add_perm("articles.revise_article", edits)
 rules.add_perm("articles.change_article", edits)
 rules.add_perm("articles.restrict_article", edits)
+rules.add_perm("articles.acknowledge_hold", is_working)
+rules.add_perm("articles.lift_hold", edits)
 rules.add_perm("articles.record_quote", marks)
 rules.add_perm("articles.change_quote", edits | (marks & made_by_them))
 rules.add_perm("articles.repair_anchor", marks)

@@ -22,6 +22,8 @@ ACTS: dict[str, Promise] = {
     "articles.revise_article": gettext_lazy("rewrite articles"),
     "articles.change_article": gettext_lazy("change what is known of articles or move them on"),
     "articles.restrict_article": gettext_lazy("keep articles to named people"),
+    "articles.acknowledge_hold": gettext_lazy("acknowledge that an article is held"),
+    "articles.lift_hold": gettext_lazy("let a held article go"),
     "articles.record_quote": gettext_lazy("record quotes"),
     "articles.change_quote": gettext_lazy("change or retract a quote"),
     "articles.repair_anchor": gettext_lazy("say where the words of a mark stand"),

@@ -17,10 +17,11 @@ from annotations.api.bias import BiasTagRepresentation
 from annotations.api.blocks import blocks_of, headline_of
 from annotations.api.claims import ClaimRepresentation
 from annotations.api.standing import marks_standing
+from annotations.api.wires import ArrivingArticles
 from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, revise
 from annotations.queries.publishing import still_open
-from articles.api.articles import ArticleChange, ArticleNouns, ArticleRepresentation, BlockFields
+from articles.api.articles import ArticleChange, ArticleRepresentation, BlockFields
 from articles.api.fields import Choice, StoredText, Text, WholeNumber
 from articles.api.nouns import described
 from articles.api.quotes import QuoteRepresentation
@@ -144,7 +145,7 @@ class MarksRepresentation(serializers.Serializer[Any]):
     revise=Rewriting,
     restore=Restoring,
 )
-class ArticleViewSet(ArticleNouns):
+class ArticleViewSet(ArrivingArticles):
     """Articles: their newest text, what is known of them, where they stand, and all annotations in one call."""
 
     def create(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""A wire is a conversation: what each message of it does to its article (docs/decisions/0008)."""
+"""A wire is a conversation: what each message of it does to its article (docs/decisions/0009)."""
 
 from __future__ import annotations
 

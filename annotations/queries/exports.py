@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from annotations.exports import FORMATS, ExportRecord, Format, RowFormat, SqlFormat
 from annotations.exports.record import COLUMNS
-from articles.permissions import visible_articles
+from articles.permissions import articles_with_text_for
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -87,7 +87,7 @@ def stream(format: Format, person: Person, filters: ExportFilters) -> Iterator[b
 
 def _rows(person: Person, filters: ExportFilters) -> tuple[str, list[Any]]:
     """The query for the records, and its parameters."""
-    visible, values = visible_articles(person).order_by().values("pk").query.sql_with_params()
+    visible, values = articles_with_text_for(person).order_by().values("pk").query.sql_with_params()
     conditions, parameters = [f"article_id IN ({visible})"], list(values)
     for name, condition in CONDITIONS.items():
         value = getattr(filters, name)

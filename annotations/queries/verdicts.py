@@ -22,7 +22,7 @@ from annotations.models import (
     RestingOn,
     Verdict,
 )
-from articles.models import AnchorState, CurrentAnchor, Snapshot
+from articles.models import AnchorState, CurrentAnchor, Hold, Snapshot
 from articles.models.statement import written_once
 
 TONES: dict[str, str] = {
@@ -58,6 +58,7 @@ class Staleness(TextChoices):
     RESTATEMENT = "restatement", _("The claim has been changed since the verdict.")
     SNAPSHOT = "snapshot", _("A source it rests on has been captured anew.")
     EVIDENCE = "evidence", _("Evidence has been added or taken off since the verdict.")
+    HELD = "held", _("The article is held: its provider has canceled or withheld it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
         "claim_version_seen",
         "claim__version",
         Exists(recaptured),
+        Exists(Hold.objects.standing().filter(article=OuterRef("claim__article"))),
     )
 
 
@@ -199,6 +201,7 @@ def _staleness(
     version_seen: int | None,
     version_now: int,
     was_recaptured: bool,
+    is_held: bool,
 ) -> Iterator[Staleness]:
     if words_seen is not None and words_now != words_seen:
         yield Staleness.WORDS
@@ -208,6 +211,8 @@ def _staleness(
         yield Staleness.RESTATEMENT
     if was_recaptured:
         yield Staleness.SNAPSHOT
+    if is_held:
+        yield Staleness.HELD
 
 
 def _in_order(found: Collection[Staleness]) -> tuple[Staleness, ...]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotations.queries.inspector import inspect
 from annotations.queries.reading import bench_as_read, works_here
+from annotations.queries.wires import arrival_of, with_arrival
 from annotations.queries.workbench import Workbench, open_workbench
 from annotations.views.rights import person_of
 from articles.models import Article, ArticleState
@@ -34,7 +35,9 @@ class Panel:
 
 def find_article(request: HttpRequest, uid: UUID) -> Article:
     """The article of an address, with its newest revision; 404 for whoever may not know of it."""
-    return get_object_or_404(visible_articles(person_of(request)).select_related("head"), uid=uid)
+    articles = visible_articles(person_of(request)).select_related("head")
+    article: Article = get_object_or_404(with_arrival(articles), uid=uid)
+    return article
 
 
 def inspector_of(request: HttpRequest, bench: Workbench) -> Panel:
@@ -81,6 +84,8 @@ def show_workbench(
         "may_mark": not is_old and person.has_perm("articles.record_quote"),
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
+        "arrival": arrival_of(bench.article),
+        "may_change_article": not is_old and person.has_perm("articles.change_article"),
         "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),
         **panel.context,
     }

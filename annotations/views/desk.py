@@ -11,6 +11,7 @@ from annotations.permissions import visible_notices
 from annotations.queries.desk import claims_worth_checking, incoming_articles, week_of
 from annotations.queries.inwork import articles_in_work
 from annotations.queries.queue import queue_of
+from annotations.queries.wires import alerts_for
 from annotations.views.rights import person_of
 from articles.permissions import visible_articles
 
@@ -32,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "in_work": in_work,
             "worth_checking": claims_worth_checking(person),
             "incoming": incoming,
+            "alerts": alerts_for(person),
             "week": week_of(person, now=now),
             "is_new": not in_work and not incoming and not visible_articles(person).exists(),
             "is_demonstration": any(line.row.article.is_demonstration for line in in_work),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -28,15 +28,21 @@ from annotations.views.markforms import KINDS, changing_panel, marking_panel
 from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Revision, Stale
-from articles.operations.articles import StateOutOfOrder, move_article
+from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder, move_article
 from articles.operations.spans import StaleRevision
+from articles.permissions import articles_kept_by_a_hold
 
 
 @login_required
 @require_safe
 def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The newest revision. ``?mark=`` selects a mark, ``&do=change`` opens its form, ``?new=quote`` a new one's."""
-    article = find_article(request, uid)
+    try:
+        article = find_article(request, uid)
+    except Http404:
+        if articles_kept_by_a_hold(person_of(request)).filter(uid=uid).exists():
+            return render(request, "annotations/article_held.html")
+        raise
     bench = bench_of(request, article, selected=asked_mark(request))
     if request.GET.get("new") in KINDS:
         panel = marking_panel(request, bench, KINDS[request.GET["new"]])
@@ -84,6 +90,8 @@ def move(request: HttpRequest, uid: UUID) -> HttpResponse:
         return refuse_on_bench(request, article, _article_changed())
     except StateOutOfOrder:
         return refuse_on_bench(request, article, _no_such_step())
+    except RemovedLinesUnseen:
+        return refuse_on_bench(request, article, _lines_unseen())
     return go_to_bench(article)
 
 
@@ -108,6 +116,10 @@ def restore(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _article_changed() -> str:
     return _("Somebody changed this article in between. Look at it as it stands now, then choose again.")
+
+
+def _lines_unseen() -> str:
+    return _("Nobody has looked at what was removed from this article. Look at the removed lines below its text first.")
 
 
 def _no_such_step() -> str:

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.desk import DeskAdmin, OperatedAdmin, VersionedForm, list_link, page_link
 from articles.models import Admission, Article, ArticleState, Draft, Quote, Revision, Span
 from articles.models.words import prefix_query
-from articles.operations.articles import NEXT_STATES, StateOutOfOrder, change_article, move_article
+from articles.operations.articles import (
+    NEXT_STATES,
+    RemovedLinesUnseen,
+    StateOutOfOrder,
+    change_article,
+    move_article,
+)
 from articles.permissions import visible_articles, visible_drafts
 
 
@@ -34,13 +40,16 @@ class ArticleAdmin(OperatedAdmin):
     visible = staticmethod(visible_articles)
     form = ArticleForm
     change_right = "articles.change_article"
-    refusals = (StateOutOfOrder,)
+    refusals = (StateOutOfOrder, RemovedLinesUnseen)
     changeable = (
         "state",
         "embargo_until",
         "language",
         "outlet",
         "byline",
+        "dateline",
+        "credit",
+        "section",
         "canonical_url",
         "published_at",
         "date_basis",
@@ -48,6 +57,8 @@ class ArticleAdmin(OperatedAdmin):
         "rights",
         "rights_terms",
         "rights_end_date",
+        "usage_terms",
+        "editor_note",
     )
     list_display = ("headline", "state", "outlet", "received_at", "rights", "access", "embargo_until", "on_the_desk")
     list_filter = ("state", "rights", "access", "is_demonstration")

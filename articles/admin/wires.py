@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
 from articles.models import Fingerprint, Hold, Story, WireAnswer, WireIdentity, WireItem
-from articles.permissions import visible_articles
+from articles.permissions import visible_articles, visible_holds
 
 
 @admin.register(WireIdentity)
@@ -61,9 +61,7 @@ class HoldAdmin(DeskAdmin):
     list_select_related = ("article__head", "wire_item__identity", "acknowledged_by", "lifted_by")
     search_fields = ("wire_item__identity__guid__startswith", "acknowledged_by__name", "lifted_by__name")
 
-    @staticmethod
-    def visible(person: Any) -> QuerySet[Hold]:
-        return Hold.objects.filter(article__in=visible_articles(person))
+    visible = staticmethod(visible_holds)
 
 
 @admin.register(Story)

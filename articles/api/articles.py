@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
@@ -15,14 +15,14 @@ from articles.api.filters import ArticleFilter
 from articles.api.nouns import ChangeableViewSet, NounViewSet
 from articles.api.serializing import NounBody, Person, Representation, VersionSeen
 from articles.api.sources import Restriction
-from articles.models import Article, Revision, Rights
+from articles.models import Article, Hold, Revision, Rights
 from articles.operations.articles import (
     CHANGEABLE,
     change_article,
     open_article,
     restrict_article,
 )
-from articles.permissions import WORKING, roles_of, visible_articles
+from articles.permissions import SEES_ALL, WORKING, articles_with_text_for, roles_of, visible_articles
 
 BRIEF = (
     "uid",
@@ -34,6 +34,10 @@ BRIEF = (
     "slug",
     *sorted(CHANGEABLE),
     "received_at",
+    "came_unattended",
+    "removed_seen_at",
+    "story",
+    "is_held",
     "access",
     "access_reason",
     "is_demonstration",
@@ -44,8 +48,13 @@ BRIEF = (
 TEXTS = ("head__text", "head__blocks", "head__removed", "head__headline_words")
 
 
-def may_read_in_full(person: Any, article: Article) -> bool:
-    """Whether a person gets the whole text: all who work here do, and everybody where the rights allow it."""
+def may_read_in_full(person: Any, article: Any) -> bool:
+    """Whether a person gets the whole text: all who work here do, and everybody where the rights allow it.
+
+    The text of a held article is for editors alone.
+    """
+    if article.is_held and not roles_of(person) & SEES_ALL:
+        return False
     if roles_of(person) & WORKING or article.rights in {Rights.OWN, Rights.PUBLIC_DOMAIN}:
         return True
     today = timezone.now().date()
@@ -59,6 +68,8 @@ class ArticleBrief(Representation):
     headline = serializers.CharField(source="head.headline", read_only=True)
     revision = serializers.IntegerField(source="head.number", read_only=True)
     text_sha256 = serializers.CharField(source="head.text_sha256", read_only=True)
+    story = serializers.UUIDField(source="story.uid", read_only=True, default=None, allow_null=True)
+    is_held = serializers.BooleanField(read_only=True)
     created_by = Person(read_only=True)
 
     class Meta:
@@ -116,7 +127,7 @@ class ArticleRepresentation(ArticleBrief):
         person = self.context["request"].user
         if not may_read_in_full(person, article):
             written["text"] = written["blocks"] = None
-        if not roles_of(person) & WORKING:
+        if not roles_of(person) & WORKING or written["text"] is None:
             written["removed"] = []
         return written
 
@@ -168,8 +179,10 @@ class ArticleNouns(ChangeableViewSet):
         return ArticleBrief if self.action == "list" else ArticleRepresentation
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        articles = nouns.select_related("head", "created_by")
-        return articles.defer(*TEXTS) if self.action == "list" else articles
+        held = Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+        articles = nouns.select_related("head", "created_by", "story").annotate(is_held=held)
+        shown: QuerySet[Any] = articles.defer(*TEXTS) if self.action == "list" else articles
+        return shown
 
     @action(detail=True, methods=["post"])
     def restrict(self, request: Request, uid: Any) -> Response:
@@ -194,7 +207,7 @@ def visible_revisions(person: Any) -> QuerySet[Revision]:
     """Every saved text of visible articles for those who work here: earlier ones were never published as such."""
     if not roles_of(person) & WORKING:
         return Revision.objects.none()
-    return Revision.objects.filter(article__in=visible_articles(person))
+    return Revision.objects.filter(article__in=articles_with_text_for(person))
 
 
 class RevisionViewSet(NounViewSet):

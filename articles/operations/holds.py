@@ -14,17 +14,6 @@ class NotHeld(Exception):
     """No hold stands on the article."""
 
 
-class AcknowledgedBefore(Exception):
-    """Somebody has put their name to this hold already.
-
-    :ivar hold: with the name.
-    """
-
-    def __init__(self, hold: Hold) -> None:
-        self.hold = hold
-        super().__init__(f"{hold.acknowledged_by} has acknowledged this already.")
-
-
 def hold_article(*, article: Article, item: WireItem, by: AbstractUser, at: datetime) -> Hold:
     """Stop an article because its provider said so. Needs nobody's consent.
 
@@ -38,15 +27,21 @@ def hold_article(*, article: Article, item: WireItem, by: AbstractUser, at: date
 
 
 @transaction.atomic
-def acknowledge_hold(*, hold: Hold, seen: int, by: AbstractUser, at: datetime) -> Hold:
-    """Take the alert off the desk, by name. The article stays stopped.
+def acknowledge_holds(*, article: Article, seen: int, by: AbstractUser, at: datetime) -> Article:
+    """Take the alert about an article off the desk, by name. The article stays held.
 
-    :raises AcknowledgedBefore: when somebody did before.
-    :raises Stale: when the hold changed since version ``seen``.
+    :param seen: the version of the article that the person saw. A further stop raises it, so nobody acknowledges what
+        they have not heard of.
+    :raises NotHeld: when nothing waits to be acknowledged.
+    :raises Stale: when the article changed since.
     """
-    if hold.acknowledged_at is not None:
-        raise AcknowledgedBefore(hold)
-    return hold.change(seen=seen, acknowledged_by=by, acknowledged_at=at)
+    article.change(seen=seen)
+    alerts = list(Hold.objects.standing().unacknowledged().filter(article=article).select_for_update())
+    if not alerts:
+        raise NotHeld("Nothing waits to be acknowledged here.")
+    for hold in alerts:
+        hold.change(seen=hold.version, acknowledged_by=by, acknowledged_at=at)
+    return article
 
 
 @transaction.atomic

@@ -126,6 +126,12 @@ def log_item(
     )
 
 
+def log_of(article: Article, *, most: int = 100) -> list[WireItem]:
+    """The messages about an article, the newest first."""
+    said = WireItem.objects.filter(article=article).select_related("identity", "revision")
+    return list(said.defer("revision__text", "revision__blocks", "revision__removed").order_by("-pk")[:most])
+
+
 def newest_text_item(identity: WireIdentity) -> WireItem | None:
     """The message with the highest version whose text was taken up; one without version is below all that have one."""
     return newest_first(WireItem.objects.filter(identity=identity)).first()

@@ -39,6 +39,7 @@ from annotations.operations.readings import (
     ReadingOfAnother,
 )
 from annotations.operations.revising import NoSuchRemovedLine
+from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import BlockMalformed, HeadlineMissing, TextRefused
@@ -46,12 +47,14 @@ from articles.api.articles import RevisionRepresentation
 from articles.api.refusals import Refusal
 from articles.ingest.record import ReadingRefused
 from articles.models import Revision
-from articles.operations.articles import StateOutOfOrder
+from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder
+from articles.operations.holds import NotHeld
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.revising import NothingChanged
 from articles.operations.sources import SourceTextMissing
 from articles.operations.spans import StaleRevision, TextMismatch
 from articles.operations.speakers import MergeImpossible
+from articles.operations.stories import SameArticle
 from newsdesk.api.parsing import too_large
 
 MEDIA_TYPE = "application/problem+json"
@@ -108,6 +111,10 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NotSubmitted: (409, ""),
     NothingToTakeBack: (409, "start"),
     StateOutOfOrder: (409, "state"),
+    RemovedLinesUnseen: (409, "state"),
+    NotHeld: (409, ""),
+    NotWaiting: (409, "item"),
+    SameArticle: (422, "other"),
     LevelNotOffered: (422, "level"),
     CategoryOfAnotherCodebook: (422, "category"),
     QuoteWithoutPlace: (422, "quote"),

@@ -193,6 +193,8 @@ PERMISSIONS: dict[str, set[str]] = {
     "articles.revise_article": {"editor", "administrator"},
     "articles.change_article": {"editor", "administrator"},
     "articles.restrict_article": {"editor", "administrator"},
+    "articles.acknowledge_hold": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
+    "articles.lift_hold": {"editor", "administrator"},
     "articles.record_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.change_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.repair_anchor": {"annotator", "editor", "fact-checker", "researcher", "administrator"},

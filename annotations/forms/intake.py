@@ -97,8 +97,7 @@ class BringInForm(forms.Form):
     published_at = _moment_field(label=_("Published"), help_text=_("Such as 2025-05-13, or 2025-05-13 14:30."))
     date_basis = forms.ChoiceField(
         label=_("This date is"),
-        choices=[choice for choice in DateBasis.choices if choice[0] != DateBasis.UNKNOWN],
-        initial=DateBasis.STATED,
+        choices=[("", _("choose one")), *(choice for choice in DateBasis.choices if choice[0] != DateBasis.UNKNOWN)],
         required=False,
     )
     date_note = forms.CharField(
@@ -151,7 +150,7 @@ class BringInForm(forms.Form):
         for name in ("published_at", "embargo_until"):
             written = self.data.get(name, "")
             self.fields[name].error_messages["invalid"] = gettext(
-                "“%(written)s” does not say which day. Write a date such as 2025-05-13."
+                "“%(written)s” may mean several days, or none. Write a date such as 2025-05-13."
             ) % {"written": written}
 
     def clean_embargo_until(self) -> Any:
@@ -162,6 +161,8 @@ class BringInForm(forms.Form):
 
     def clean(self) -> None:
         super().clean()
+        if self.cleaned_data.get("published_at") and not self.cleaned_data.get("date_basis"):
+            self.add_error("date_basis", _("Say whether the text states this date or you inferred it."))
         self.copy = self._copy()
         if self.copy is not None:
             self._read(self.copy)
@@ -306,7 +307,7 @@ class BringInForm(forms.Form):
             byline=known["byline"],
             language=known["language"],
             published_at=date,
-            date_basis=(known["date_basis"] or DateBasis.STATED) if date else DateBasis.UNKNOWN,
+            date_basis=known["date_basis"] if date else DateBasis.UNKNOWN,
         )
 
 

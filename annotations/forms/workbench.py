@@ -230,7 +230,10 @@ class TagForm(FoldedForm):
 
     first = ("category", "severity", "level", "note")
 
-    category = forms.ChoiceField(label=gettext_lazy("Category"))
+    category = forms.ChoiceField(
+        label=gettext_lazy("Category"),
+        error_messages={"required": gettext_lazy("Choose what kind of bias it is; its letter jumps there.")},
+    )
     severity = forms.TypedChoiceField(
         label=gettext_lazy("Severity"), choices=Severity, coerce=int, initial=Severity.MILD
     )
@@ -254,7 +257,9 @@ class TagForm(FoldedForm):
         super().__init__(*args, **options)
         found = BiasCategory.objects.filter(codebook__projects__is_default=True).order_by("order")
         self.categories = {category.slug: category for category in found}
-        self._offer("category", [(slug, lettered(category)) for slug, category in self.categories.items()])
+        lettered_names = [(slug, lettered(category)) for slug, category in self.categories.items()]
+        # Nothing is chosen in advance: a tag that nobody meant is worse than one more key.
+        self._offer("category", [("", _("choose one")), *lettered_names])
         self._offer("secondary", [(slug, category.name) for slug, category in self.categories.items()])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

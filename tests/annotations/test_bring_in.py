@@ -175,6 +175,14 @@ def test_what_is_known_of_the_piece_is_kept_with_it(editor: Client) -> None:
     assert (article.rights, article.embargo_until) == ("licensed", datetime(2999, 1, 2, 8, tzinfo=UTC))
 
 
+def test_a_date_is_stated_or_inferred_by_somebody_not_by_the_form(editor: Client) -> None:
+    answer = save(editor, published_at="2025-05-13")
+
+    assert "stated" in show(editor).content.decode()
+    assert "Say whether the text states this date" in errors_of(answer, "date_basis")
+    assert nothing_is_stored()
+
+
 def test_without_a_date_its_basis_is_unknown(editor: Client) -> None:
     save(editor, date_basis="stated")
 
@@ -185,7 +193,7 @@ def test_without_a_date_its_basis_is_unknown(editor: Client) -> None:
 def test_a_date_that_says_no_day_is_refused_with_the_remedy_and_kept_as_typed(editor: Client) -> None:
     answer = show(editor, published_at="Tuesday", outlet="The Harbour")
 
-    assert "“Tuesday” does not say which day. Write a date such as 2025-05-13." in errors_of(answer, "published_at")
+    assert "“Tuesday” may mean several days, or none. Write a date such as 2025-05-13." in errors_of(answer, "published_at")
     page = answer.content.decode()
     assert 'value="Tuesday"' in page
     assert 'value="The Harbour"' in page

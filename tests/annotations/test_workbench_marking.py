@@ -169,6 +169,17 @@ def test_a_category_the_codebook_does_not_offer_for_articles_is_refused(desk: Cl
     assert not BiasTag.objects.exists()
 
 
+def test_no_category_is_chosen_for_the_annotator(desk: Client, article: Article) -> None:
+    form = desk.get(f"/articles/{article.uid}/?new=bias").context["form"]
+
+    answer = mark(desk, article, "bias", **{**TAG, "category": ""}, **counted(article, "reckless"))
+
+    assert form["category"].value() in {None, ""}
+    assert form.fields["category"].choices[0][0] == ""
+    assert "Choose what kind of bias it is" in answer.content.decode()
+    assert not BiasTag.objects.exists()
+
+
 def test_a_tag_that_leans_says_towards_whom(desk: Client, article: Article) -> None:
     response = mark(desk, article, "bias", **counted(article, "reckless"), **{**TAG, "polarity": "-1"})
 

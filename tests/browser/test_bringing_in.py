@@ -49,7 +49,7 @@ def test_an_error_keeps_what_was_typed_and_leads_to_its_field(alice: User, signe
     page.get_by_label("Published").fill("Tuesday")
     look_at(page, TEXT)
 
-    expect(page.get_by_role("alert")).to_contain_text("does not say which day")
+    expect(page.get_by_role("alert")).to_contain_text("may mean several days")
     expect(page.get_by_label("Published")).to_have_value("Tuesday")
     page.get_by_role("alert").get_by_role("link", name="Published").click()
     expect(page.get_by_label("Published")).to_be_focused()

@@ -99,7 +99,7 @@ bench.addEventListener("submit", (event) => {
 document.addEventListener("selectionchange", () => {
   const words = selectedWords();
   const shown = document.getElementById("chosen-words");
-  if (shown) shown.textContent = words ? `“${words.exact}”` : "";
+  if (shown) shown.textContent = words ? words.exact : "";
   if (!words) return;
   const form = bench.querySelector("#inspector form[data-takes-words]");
   if (form) giveWords(form, words);

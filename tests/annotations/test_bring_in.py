@@ -193,7 +193,8 @@ def test_without_a_date_its_basis_is_unknown(editor: Client) -> None:
 def test_a_date_that_says_no_day_is_refused_with_the_remedy_and_kept_as_typed(editor: Client) -> None:
     answer = show(editor, published_at="Tuesday", outlet="The Harbour")
 
-    assert "“Tuesday” may mean several days, or none. Write a date such as 2025-05-13." in errors_of(answer, "published_at")
+    said = "“Tuesday” may mean several days, or none. Write a date such as 2025-05-13."
+    assert said in errors_of(answer, "published_at")
     page = answer.content.decode()
     assert 'value="Tuesday"' in page
     assert 'value="The Harbour"' in page

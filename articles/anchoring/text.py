@@ -23,12 +23,14 @@ __all__ = [
     "InlineMark",
     "OffsetInsidePair",
     "OffsetsOutside",
+    "StoryMissing",
     "TextRefused",
     "block_ranges",
     "canonical_text",
     "code_points_from_utf16",
     "fold",
     "normalise",
+    "refuse_without_story",
     "sentences",
     "sha256_of",
     "utf16_from_code_points",
@@ -63,6 +65,10 @@ class TextRefused(ValueError):
 
 class HeadlineMissing(ValueError):
     """An article has no headline, or a blank one."""
+
+
+class StoryMissing(ValueError):
+    """An article has a headline and no block below it."""
 
 
 class BlockMalformed(ValueError):
@@ -227,6 +233,15 @@ def canonical_text(headline: str, blocks: Sequence[Block]) -> str:
     for number, block in enumerate(blocks):
         _refuse_malformed_text(block.text, field=f"blocks[{number}]")
     return SEPARATOR.join([headline, *(block.text for block in blocks)])
+
+
+def refuse_without_story(blocks: Sequence[Block]) -> None:
+    """Refuse a text that is a headline alone.
+
+    :raises StoryMissing: when there is no block.
+    """
+    if not blocks:
+        raise StoryMissing("An article needs a story below its headline. Give at least one block with its text.")
 
 
 def block_ranges(headline: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 from django.utils.text import slugify
 
-from articles.anchoring.text import sha256_of
+from articles.anchoring.text import refuse_without_story, sha256_of
 from articles.ingest.record import IncomingArticle
 from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
 from articles.operations.facts import cut_short, facts_of
@@ -96,7 +96,10 @@ def ingest_article(
 
     Writes the article, its first revision with its fingerprint, and the intake that ties them to the bytes they
     came from.
+
+    :raises HeadlineMissing, StoryMissing, BlockMalformed: when what was read is no article.
     """
+    refuse_without_story(incoming.blocks)
     revision = Revision(
         pk=_next_key(Revision),
         number=1,

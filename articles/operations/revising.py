@@ -13,7 +13,7 @@ from django.db import transaction
 
 from articles.anchoring.carry import Carried, Reason, State, carry
 from articles.anchoring.selectors import select
-from articles.anchoring.text import Block, canonical_text, sha256_of
+from articles.anchoring.text import Block, canonical_text, refuse_without_story, sha256_of
 from articles.models import Anchor, Article, Capture, CurrentAnchor, Draft, Revision
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.spans import StaleRevision
@@ -68,8 +68,9 @@ def revise_article(
 
     :raises StaleRevision: when ``base`` is not the newest revision.
     :raises NothingChanged: when nothing differs from it.
-    :raises HeadlineMissing, BlockMalformed: when the new text is none.
+    :raises HeadlineMissing, StoryMissing, BlockMalformed: when the new text is none.
     """
+    refuse_without_story(rewritten.blocks)
     # Without a join: whoever waited here for the lock would join the new head with the revisions of before.
     locked = Article.objects.select_for_update().get(pk=article.pk)
     if locked.head.number != base:

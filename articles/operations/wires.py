@@ -43,7 +43,8 @@ class Arrival:
     @property
     def has_text(self) -> bool:
         """Whether it brings a text. What a cancellation carries is about the piece, not the piece."""
-        return bool(self.incoming.headline) and self.incoming.pub_status != PubStatus.CANCELED
+        is_whole = bool(self.incoming.headline and self.incoming.blocks)
+        return is_whole and self.incoming.pub_status != PubStatus.CANCELED
 
     @property
     def record_sha256(self) -> str:

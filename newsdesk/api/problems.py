@@ -42,7 +42,7 @@ from annotations.operations.revising import NoSuchRemovedLine
 from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
-from articles.anchoring.text import BlockMalformed, HeadlineMissing, TextRefused
+from articles.anchoring.text import BlockMalformed, HeadlineMissing, StoryMissing, TextRefused
 from articles.api.articles import RevisionRepresentation
 from articles.api.refusals import Refusal
 from articles.ingest.record import ReadingRefused
@@ -93,6 +93,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     OffsetsOutside: (422, "end"),
     TextRefused: (400, "text"),
     HeadlineMissing: (400, "headline"),
+    StoryMissing: (400, "blocks"),
     BlockMalformed: (400, "blocks"),
     ReadingRefused: (400, "text"),
     SourceTextMissing: (400, "text"),

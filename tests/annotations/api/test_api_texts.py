@@ -97,3 +97,22 @@ def test_the_longest_text_fits_into_a_request_with_every_character_escaped(alice
     answer = call(alice).post("sources/", {"title": "A record", "text": text, "basis": "capture"})
 
     assert answer.status_code == 201
+
+
+def test_an_article_needs_a_story(alice: User) -> None:
+    answer = call(alice).post("articles/", {"headline": "Headline", "blocks": []})
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, "blocks")
+    assert "at least one block" in error["message"]
+    assert not Article.objects.exists()
+
+
+def test_the_next_text_needs_a_story(alice: User, article: Article) -> None:
+    body = {"headline": "Headline", "blocks": [], "base_revision": 1}
+
+    answer = call(alice).post(f"articles/{article.uid}/revise/", body)
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["field"]) == (400, "blocks")
+    assert article.revisions.count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -321,7 +322,7 @@ def test_stories_are_joined_over_the_api_by_editors(alice: User, bob: User) -> N
 
 
 def test_an_embargo_of_the_wire_hides_the_article_until_it_ends(alice: User, bob: User) -> None:
-    receive(message(1, embargoed_until=timezone.now() + timezone.timedelta(days=1)), by=alice)
+    receive(message(1, embargoed_until=timezone.now() + timedelta(days=1)), by=alice)
     article = only_article()
     article.change(seen=article.version, state="editing")
     hidden = article in visible_articles(bob)

@@ -24,6 +24,8 @@ SENTENCES: dict[str, Promise] = {
     "article_restriction_has_a_reason": RESTRICTED_WITH_A_REASON,
     "source_restriction_has_a_reason": RESTRICTED_WITH_A_REASON,
     "source_has_a_title": _("Give the source a title."),
+    "feed_has_a_name": _("Give the feed a name."),
+    "feed_interval_is_polite": _("A feed is polled every 5 minutes at most, and once in 7 days at least."),
     "speaker_has_a_name": _("Give the speaker a name."),
     "speaker_is_not_merged_into_itself": _("A speaker is merged into another one. Choose who that is."),
     "articles_quote_confidence_is_a_share": SHARE,

@@ -9,6 +9,7 @@ from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictS
 from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
+from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
 
@@ -23,6 +24,8 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("desk-verdicts", DeskVerdictViewSet),
     ("evidence", EvidenceViewSet),
     ("exports", ExportViewSet),
+    ("articles/from-address", ArticleAddressViewSet),
+    ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
     ("projects", ProjectViewSet),
     ("readings", ReadingViewSet),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -53,6 +55,19 @@ def refuse_too_long(size: int, *, field: str = "") -> None:
     message = _("The text has %(size).1f MiB and the limit is %(limit)d. Bring it in as several pieces.")
     detail = [message % {"size": size / 1024**2, "limit": MAX_BYTES // 1024**2}]
     raise serializers.ValidationError({field: detail} if field else detail)
+
+
+@extend_schema_field(OpenApiTypes.BYTE)
+class EncodedBytes(Text):
+    """Bytes, written in base64 as JSON has no other way."""
+
+    default_error_messages = {"encoding": _("Give the bytes in base64.")}
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            return base64.b64decode(super().to_internal_value(value), validate=True)
+        except binascii.Error:
+            self.fail("encoding")
 
 
 class Address(serializers.URLField):

@@ -4,6 +4,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from articles.api.articles import RevisionViewSet
 from articles.api.drafts import DraftViewSet
+from articles.api.feeds import FeedViewSet
 from articles.api.quotes import QuoteViewSet
 from articles.api.sources import PassageViewSet, SnapshotViewSet, SourceViewSet
 from articles.api.speakers import SpeakerViewSet
@@ -11,6 +12,7 @@ from articles.api.speakers import SpeakerViewSet
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/<uuid:article>/revisions", RevisionViewSet),
     ("drafts", DraftViewSet),
+    ("feeds", FeedViewSet),
     ("passages", PassageViewSet),
     ("quotes", QuoteViewSet),
     ("snapshots", SnapshotViewSet),

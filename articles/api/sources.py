@@ -2,20 +2,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.fields import Choice, Reference, StoredText, Text, people
+from articles.api.fields import Choice, EncodedBytes, Reference, StoredText, Text, people
 from articles.api.filters import PassageFilter, SnapshotFilter, SourceFilter
 from articles.api.nouns import ChangeableViewSet, ListedViewSet, NounViewSet, described
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
+from articles.ingest.documents import read_document
+from articles.ingest.readers import MEDIA_TYPES
 from articles.models import Basis, Passage, Snapshot, Source
+from articles.operations.captures import keep_capture
+from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.sources import CHANGEABLE, capture_snapshot, change_source, restrict_source, store_source
-from articles.permissions import visible_sources
+from articles.permissions import visible_fetch_requests, visible_sources
 
 ANSWERED = ("title", "publisher", "kind", "url", "url_note", "published_date", "obtained_from", "interests")
 
@@ -54,16 +61,31 @@ class SourceRepresentation(Representation):
         read_only_fields = fields
 
 
-class SourceBody(NounBody):
+class TextGiven(Body):
+    """The text of a document: as words, as a file, or as what was fetched."""
+
+    text = StoredText(required=False, help_text="The words that evidence will point into.")
+    file = EncodedBytes(required=False, help_text="A file of any format the desk reads, in base64.")
+    name = Text(required=False, allow_blank=True, max_length=300, default="", help_text="The name of the file.")
+    fetched = Reference(visible_fetch_requests, required=False)
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        """:raises ValidationError: unless there is exactly one of the three."""
+        given = [name for name in ("text", "file", "fetched") if name in values]
+        if len(given) != 1:
+            raise ValidationError({"text": [_("Give one of text, file and fetched.")]})
+        return values
+
+
+class SourceBody(TextGiven, NounBody):
     """A document with its text."""
 
-    text = StoredText(help_text="The stored text that evidence will point into.")
     basis = Choice(choices=Basis.choices, help_text="What the text is; only captures and transcripts are verbatim.")
     note = Text(required=False, allow_blank=True, help_text="How the text was obtained.")
 
     class Meta:
         model = Source
-        fields = (*ANSWERED, "language", "rights", "text", "basis", "note")
+        fields = (*ANSWERED, "language", "rights", "text", "file", "name", "fetched", "basis", "note")
 
 
 class SourceChange(VersionSeen, NounBody):
@@ -101,10 +123,9 @@ class SnapshotRepresentation(Representation):
         read_only_fields = fields
 
 
-class SnapshotBody(Body):
+class SnapshotBody(TextGiven):
     """A further text of a source."""
 
-    text = StoredText()
     basis = Choice(choices=Basis.choices)
     note = Text(required=False, allow_blank=True)
 
@@ -141,8 +162,34 @@ class SourceViewSet(ChangeableViewSet):
     def create(self, request: Request) -> Response:
         """Store a document with its text, searchable at once."""
         self.require("articles.store_source")
-        source = store_source(**self.body(SourceBody), **self.act())
+        source = self._store(self.body(SourceBody))
         return self.answer_made(self.again(source))
+
+    @transaction.atomic
+    def _store(self, values: dict[str, Any]) -> Source:
+        return store_source(**self._with_text(values), **self.act())
+
+    @transaction.atomic
+    def _capture(self, source: Source, values: dict[str, Any]) -> Snapshot:
+        return capture_snapshot(source=source, **self._with_text(values), **self.act())
+
+    def _with_text(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values with the text and what it was read from, instead of a file or a request.
+
+        :raises ReadingRefused: it cannot be read.
+        :raises FetchOutOfOrder: nothing has come yet.
+        """
+        name, file, fetched = values.pop("name"), values.pop("file", None), values.pop("fetched", None)
+        if fetched is not None:
+            if fetched.capture is None:
+                raise FetchOutOfOrder(fetched)
+            document = read_document(bytes(fetched.capture.content), name=fetched.capture.name)
+            return values | {"text": document.text, "capture": fetched.capture}
+        if file is None:
+            return values
+        document = read_document(file, name=name)
+        capture = keep_capture(content=file, media_type=MEDIA_TYPES[document.reader], name=name, **self.act())
+        return values | {"text": document.text, "capture": capture}
 
     @action(detail=True, methods=["post"])
     def restrict(self, request: Request, uid: Any) -> Response:
@@ -159,7 +206,7 @@ class SourceViewSet(ChangeableViewSet):
         """Store its text as it is now. Earlier snapshots stay, and evidence keeps resting on them."""
         source = self.noun()
         self.require("articles.store_source")
-        snapshot = capture_snapshot(source=source, **self.body(SnapshotBody), **self.act())
+        snapshot = self._capture(source, self.body(SnapshotBody))
         answer = SnapshotRepresentation(snapshot, context=self.get_serializer_context())
         return Response(answer.data, status=status.HTTP_201_CREATED)
 

@@ -45,13 +45,16 @@ from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import BlockMalformed, HeadlineMissing, StoryMissing, TextRefused
 from articles.api.articles import RevisionRepresentation
 from articles.api.refusals import Refusal
+from articles.fetching.refusals import FetchRefused
 from articles.ingest.record import ReadingRefused
 from articles.models import Revision
 from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder
+from articles.operations.feeds import FeedEnded, PolledAlready
+from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.holds import NotHeld
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.revising import NothingChanged
-from articles.operations.sources import SourceTextMissing
+from articles.operations.sources import NothingNew, SourceTextMissing
 from articles.operations.spans import StaleRevision, TextMismatch
 from articles.operations.speakers import MergeImpossible
 from articles.operations.stories import SameArticle
@@ -97,6 +100,11 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     BlockMalformed: (400, "blocks"),
     ReadingRefused: (400, "text"),
     SourceTextMissing: (400, "text"),
+    NothingNew: (409, "text"),
+    FetchRefused: (422, "url"),
+    FetchOutOfOrder: (409, "state"),
+    PolledAlready: (409, "url"),
+    FeedEnded: (409, ""),
     NothingChanged: (422, "blocks"),
     NoSuchRemovedLine: (422, "ordinal"),
     AlreadyRetracted: (409, ""),

@@ -17,7 +17,7 @@ from articles.ingest.furniture_rules import ABOUT_THIS_STORY
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_votes import container_of, mass_of, votes
 from articles.ingest.html_witnesses import is_heading, linked_share, reads_as_prose
-from articles.ingest.page_boxes import PageBoxes
+from articles.ingest.page_boxes import PageBoxes, is_row_of_labels
 from articles.ingest.page_facts import PageFacts
 from articles.ingest.page_parts import PageParts, PartsOf
 from articles.ingest.page_photos import is_credit, photo_lines
@@ -29,6 +29,8 @@ from articles.ingest.words import word_keys
 
 # In words: shorter lines between headline and story say nothing of it; longer ones no witness knows stay anyway.
 SHORTEST_IN_LEAD, SHORTEST_STANDFIRST, LONG_LINE = 4, 6, 12
+# In code points: shorter items of a list above the story are buttons, unless a witness knows them.
+SHORTEST_POINT = 20
 # In lines: what stands between a headline and its story at most.
 LONGEST_LEAD = 40
 # In code points: what a witness knows and no sentence is, yet says something, in a box.
@@ -160,6 +162,8 @@ def _judged(page: _Page, number: int) -> Judged:
         return Judged(line, page.furniture.get(number) or part or "page-frame", outside=not page.inside[number])
     if number in page.furniture:
         return Judged(line, page.furniture[number])
+    if page.boxes.stands_below(number) and _tells_of_author(page, number):
+        return Judged(line, "author-box")
     return _judged_as_caption(page, number) or _judged_as_text(page, number)
 
 
@@ -184,7 +188,7 @@ def _judged_as_text(page: _Page, number: int) -> Judged:
         return _judged_in_lead(page, number)
     line = page.lines[number]
     rule = next(_rules_in_story(page, number), "")
-    return Judged(line, rule, unsure=not rule and (_is_boxed(page, number) or page.boxes.stands_below(number)))
+    return Judged(line, rule, unsure=not rule and _is_doubtful(page, number))
 
 
 def _judged_in_lead(page: _Page, number: int) -> Judged:
@@ -196,13 +200,15 @@ def _judged_in_lead(page: _Page, number: int) -> Judged:
     letters = sum(word.isalpha() for word in page.words[number])
     if is_heading(line) and page.prose - number <= 2 and letters < LONG_LINE and not _is_named_standfirst(line):
         return Judged(line)
-    if number < page.begin or letters < SHORTEST_IN_LEAD or linked_share(line) > 0.5:
+    if number < page.begin or letters < SHORTEST_IN_LEAD or linked_share(line) > 0.5 or is_row_of_labels(line):
         return Judged(line, "page-part")
     if line.block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.QUOTATION):
-        return Judged(line)
+        says_something = page.voted[number] or len(line.block.text) >= SHORTEST_POINT
+        return Judged(line, "" if says_something else "page-part")
     if letters >= SHORTEST_STANDFIRST and _is_standfirst(page, number):
         return Judged(replace(line, block=replace(line.block, kind=BlockKind.STANDFIRST)))
-    return Judged(line, "" if page.voted[number] or page.is_prose(number) else "page-part")
+    stays = page.voted[number] or page.is_prose(number) or (page.inside[number] and page.boxes.is_in_flow(number))
+    return Judged(line, "" if stays else "page-part")
 
 
 def field_rule(page: _Page, number: int) -> str:
@@ -269,9 +275,11 @@ def _rules_in_story(page: _Page, number: int) -> Iterator[str]:
         yield "byline"
     if not in_flow and page.boxes.repeats(number):
         yield "pull-quote"
-    if page.boxes.stands_below(number) and not page.voted[number] and line.block.kind not in IN_BOXES:
+    is_label = not (page.is_prose(number) or page.boxes.holds_prose(number))
+    if page.boxes.stands_below(number) and (is_label or not page.voted[number]) and line.block.kind not in IN_BOXES:
         yield "below-story"
-    if _is_boxed(page, number) and not (page.voted[number] and len(text) >= LONG_IN_BOX):
+    says_something = len(text) >= LONG_IN_BOX or line.block.kind is BlockKind.LIST_ITEM
+    if _is_boxed(page, number) and not (page.voted[number] and says_something):
         yield "box"
     known = page.voted[number] or in_flow or page.is_prose(number)
     if not (known or line.block.kind in IN_BOXES or len(words) >= LONG_LINE):
@@ -283,6 +291,20 @@ def _is_boxed(page: _Page, number: int) -> bool:
     if page.boxes.is_in_flow(number) or page.lines[number].block.kind in IN_BOXES:
         return False
     return page.boxes.box_tag(number) == "div" and not page.boxes.holds_prose(number)
+
+
+def _is_doubtful(page: _Page, number: int) -> bool:
+    """Whether the line stays although it stands in a box, or behind the last line that is built as the story is."""
+    if page.boxes.is_in_flow(number) or page.lines[number].block.kind in (BlockKind.TABLE_ROW, BlockKind.CAPTION):
+        return False
+    return _is_boxed(page, number) or page.boxes.is_behind_story(number)
+
+
+def _tells_of_author(page: _Page, number: int) -> bool:
+    """Whether the line begins with the name of who wrote the story."""
+    words = page.words[number]
+    names = [word_keys(name) for name in page.facts.byline.split(",")]
+    return any(len(name) > 1 and words[: len(name)] == name for name in names)
 
 
 def _with_headings_of_something(judged: Sequence[Judged]) -> list[Judged]:

@@ -4,6 +4,7 @@ The paragraphs of a story are built alike: the same element, named alike, in par
 holds none of them, nor the headline, is a box.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from articles.anchoring.text import BlockKind
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import linked_share, reads_as_prose
 from articles.ingest.page_labels import rule_of_label
+from articles.ingest.paragraphs import ends_sentence
 
 # The part of the story's code points that one way of building paragraphs accounts for at least.
 USUAL = 0.15
@@ -25,6 +27,24 @@ SHORTEST_REPEATED = 5
 FORM_TAGS = ("button", "form", "input", "textarea", "select")
 # In lines: a box of buttons is short.
 SHORT_BOX = 10
+# In paragraphs: what a story has before its end can be told.
+SHORTEST_STORY = 3
+# Where links lead that pass a story on, and those that gather stories on one subject.
+SHARING = re.compile(
+    r"(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home)|wa\.me/|whatsapp\.com/send|"
+    r"t\.me/share|telegram\.me/share|linkedin\.com/(?:share|sharing|cws)|pinterest\.[a-z.]+/pin/create|"
+    r"reddit\.com/submit|vk\.com/share|weibo\.[a-z.]+/share|line\.me/R/|getpocket\.com/(?:save|edit)|bsky\.app/intent|"
+    r"mailto:\?)",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(
+    r"/(?:tags?|topics?|keywords?|themen?|themes?|etiquetas?|temas?|tematy|konu|etiket)/", re.IGNORECASE
+)
+FEWEST_LINKS = 2
+# In labels of one row, and in words of one label.
+FEWEST_LABELS, MOST_LABELS, LONGEST_LABEL = 3, 20, 4
+# In characters: what is looked at of an address.
+LONGEST_ADDRESS = 300
 
 Build = tuple[str, str, str, str]
 
@@ -52,7 +72,7 @@ class PageBoxes:
         self.usual = _usual_builds(lines, words, voted)
         in_flow = [number for number, line in enumerate(lines) if voted[number] and build_of(line) in self.usual]
         self._said = "\n".join(" ".join(words[number]) for number in in_flow)
-        self._last = max(in_flow, default=len(lines))
+        self._last = max(in_flow) if len(in_flow) >= SHORTEST_STORY else len(lines)
         self._box_of = _outermost(root, [lines[number].element for number in [*in_flow, *filter(None, [headline])]])
         self._boxes: dict[HtmlElement, Box] = {}
         for number, line in enumerate(lines):
@@ -88,6 +108,10 @@ class PageBoxes:
             return "form"
         text = sum(len(self._lines[number].block.text) for number in box.numbers)
         linked = sum(len(self._lines[number].block.text) * linked_share(self._lines[number]) for number in box.numbers)
+        if len(box.numbers) <= SHORT_BOX and not self._holds_voted_prose(box):
+            rule = _rule_of_links(box.element)
+            if rule:
+                return rule
         if linked > 0.6 * text and len(box.numbers) > 1:
             return "related-headlines"
         return ""
@@ -104,7 +128,14 @@ class PageBoxes:
         element = self._box_of.get(self._lines[number].element)
         if element is None:
             return True
-        return any(self._voted[other] and self._is_prose(other) for other in self._boxes[element].numbers)
+        return self._holds_voted_prose(self._boxes[element])
+
+    def _holds_voted_prose(self, box: Box) -> bool:
+        return any(self._voted[number] and self._is_prose(number) for number in box.numbers)
+
+    def is_behind_story(self, number: int) -> bool:
+        """Whether the line stands below the last paragraph of the story."""
+        return number > self._last
 
     def stands_below(self, number: int) -> bool:
         """Whether the line stands in a box that begins below the last paragraph of the story."""
@@ -114,6 +145,26 @@ class PageBoxes:
     def box_tag(self, number: int) -> str:
         element = self._box_of.get(self._lines[number].element)
         return "" if element is None else str(element.tag)
+
+
+def _rule_of_links(element: HtmlElement) -> str:
+    """What the links of a short box are for: to pass the story on, or to lead to its subjects."""
+    links = [(link.get("href", "")[:LONGEST_ADDRESS], link.get("rel", "")) for link in element.iter("a")]
+    if sum(SHARING.search(address) is not None for address, _ in links) >= FEWEST_LINKS:
+        return "share-bar"
+    subjects = sum(relation == "tag" or SUBJECT.search(address) is not None for address, relation in links)
+    return "tags" if subjects >= FEWEST_LINKS and subjects > len(links) / 2 else ""
+
+
+def is_row_of_labels(line: HtmlLine) -> bool:
+    """Whether the line is a row of short words, each in an element of its own, as buttons and paths are."""
+    element = line.element
+    if not FEWEST_LABELS <= len(element) <= MOST_LABELS or ends_sentence(line.block.text):
+        return False
+    between = [element.text or "", *(child.tail or "" for child in element)]
+    if any(character.isalnum() for text in between for character in text):
+        return False
+    return all(len(child) <= 1 and len((child.text or "").split()) <= LONGEST_LABEL for child in element)
 
 
 def build_of(line: HtmlLine) -> Build:

@@ -210,3 +210,24 @@ def test_training_pages_come_out_with_their_headlines_and_words() -> None:
         lost = [line["text"] for line in gold["body"] if line["text"] not in found]
         assert article.headline == gold["headline"], gold_file.stem
         assert len(lost) <= 1, (gold_file.stem, lost)
+
+
+def test_buttons_and_subjects_below_a_story_are_known_by_where_their_links_lead() -> None:
+    sharing = (
+        '<div class="x1"><a href="https://wa.me/?text=a">Pass on</a><a href="https://x.com/intent/post">X</a></div>'
+    )
+    subjects = '<div class="x2"><b>See</b><a href="/tag/herring">herring</a><a href="/tag/boats">boats</a></div>'
+
+    article = read(page(sharing + subjects))
+
+    assert texts(article) == PARAGRAPHS
+    assert set(rules(article).values()) >= {"share-bar", "tags"}
+
+
+def test_a_paragraph_on_the_author_below_the_story_is_no_part_of_it() -> None:
+    about = "Ann Lee writes about herring and the people who catch it for a living."
+
+    article = read(page(f'<div class="x3"><p class="x4">{about}</p></div>', '<meta name="author" content="Ann Lee">'))
+
+    assert texts(article) == PARAGRAPHS
+    assert rules(article)[about] == "author-box"

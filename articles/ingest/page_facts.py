@@ -12,7 +12,7 @@ from articles.anchoring.text import REFUSED_CHARACTER, BlockKind
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.moments import moment_of
 from articles.ingest.page_json_ld import LinkedFacts, linked_facts
-from articles.ingest.page_printed import BY, printed_byline, printed_outlet, printed_section
+from articles.ingest.page_printed import names_in, printed_byline, printed_outlet, printed_section
 from articles.ingest.printed_dates import printed_moment
 from articles.ingest.words import word_keys
 
@@ -89,6 +89,7 @@ def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[st
         language=_language(root, linked, meta, items),
         canonical_url=_canonical(root, linked, meta),
         section=_first(linked.section, *_of(meta, "section"), items.get("articlesection", ""))
+        or linked.path
         or printed_section(root, lines, number),
         bodies=linked.bodies,
         is_free=linked.is_free,
@@ -198,7 +199,7 @@ def _parents(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
 def _byline(linked: LinkedFacts, meta: Mapping[str, str], items: Mapping[str, str], outlet: str) -> str:
     candidates = [", ".join(linked.authors), *_of(meta, "author"), items.get("author", "")]
     for candidate in map(_short, candidates):
-        name = BY.sub("", candidate, count=1).strip(" ,")
+        name = names_in(candidate)
         if name and "://" not in name and word_keys(name) != word_keys(outlet):
             return name
     return ""

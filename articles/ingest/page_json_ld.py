@@ -10,6 +10,8 @@ from lxml.html import HtmlElement
 # In characters of one script and in values of all: pages with more say it about something else.
 LONGEST_SCRIPT = 2_000_000
 MOST_VALUES = 20_000
+# In words: longer steps of a path are headlines.
+LONGEST_SECTION = 4
 ARTICLE_TYPE = re.compile(
     r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|ImageGallery|MediaGallery)"
 )
@@ -24,7 +26,10 @@ Node = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class LinkedFacts:
-    """The article as its page describes it for machines; what is not said is empty."""
+    """The article as its page describes it for machines; what is not said is empty.
+
+    ``path`` is the section that the path to the page names, for pages that name none themselves.
+    """
 
     headline: str = ""
     description: str = ""
@@ -34,6 +39,7 @@ class LinkedFacts:
     language: str = ""
     url: str = ""
     section: str = ""
+    path: str = ""
     bodies: tuple[str, ...] = field(default=(), repr=False)
     is_free: bool = True
 
@@ -55,6 +61,7 @@ def linked_facts(root: HtmlElement) -> LinkedFacts:
         language=_language(article.get("inLanguage")),
         url=_words(article.get("url")) or _identity(article.get("mainEntityOfPage")),
         section=_words(article.get("articleSection")),
+        path=_section_of_path(nodes, _words(article.get("headline"))),
         bodies=tuple(_bodies(article)),
         is_free=str(article.get("isAccessibleForFree", "true")).lower() != "false",
     )
@@ -124,6 +131,20 @@ def _identity(value: object) -> str:
 
 def _site_name(nodes: list[Node]) -> str:
     return next((_words(node.get("name")) for node in nodes if "WebSite" in _types(node)), "")
+
+
+def _section_of_path(nodes: list[Node], headline: str) -> str:
+    """The last step of the path to the page that is neither its beginning nor the page itself."""
+    paths = (node.get("itemListElement") for node in nodes if "BreadcrumbList" in _types(node))
+    steps = next((path for path in paths if isinstance(path, list)), [])
+    names = [_name_of_step(step) for step in steps[1:] if isinstance(step, dict)]
+    sections = [name for name in names if name and name != headline and len(name.split()) <= LONGEST_SECTION]
+    return sections[-1] if sections else ""
+
+
+def _name_of_step(step: Node) -> str:
+    item = step.get("item")
+    return _words(step.get("name")) or (_words(item.get("name")) if isinstance(item, dict) else "")
 
 
 def _bodies(article: Node) -> Iterator[str]:

@@ -30,6 +30,13 @@ COPYRIGHT = re.compile(
     r"|\s*(?:(?:19|20)\d\d.*|[.|,].*)?)",
     re.IGNORECASE,
 )
+# Parts of a byline that name no person: what somebody does, an address, an account, a day or an hour.
+ROLE = re.compile(
+    r"[\w.+-]*@\S+|https?:\S*|.*\d.*|(?:[\w-]+\s+){0,4}(?:editor|correspondent|reporter|writer|columnist|producer|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|redacteur|journaliste?|periodista|redactora?|redattore|redaktor|"
+    r"корреспондент|редактор|muhabir)(?:\s+(?:at|for|in|of|und|der|des|de)\s.*)?",
+    re.IGNORECASE,
+)
 LONGEST_BYLINE = 120
 LONGEST_SECTION = 4
 MOST_LINES_ABOVE = 3
@@ -50,6 +57,13 @@ def printed_byline(lines: Sequence[HtmlLine], headline: int | None) -> str:
     return ""
 
 
+def names_in(byline: str) -> str:
+    """The names of a byline, without “By”, roles, places, addresses and days; ``""`` where none is left."""
+    parts = [AFTER_NAMES.split(BY.sub("", part.strip(), count=1), maxsplit=1)[0] for part in re.split("[,;]", byline)]
+    names = [name for part in parts if (name := part.strip("()[] ")) and not ROLE.fullmatch(name)]
+    return ", ".join(dict.fromkeys(names))
+
+
 def printed_section(root: HtmlElement, lines: Sequence[HtmlLine], headline: int | None) -> str:
     """The last link of the path to the page, else the short line right above the headline."""
     if headline is None:
@@ -67,6 +81,8 @@ def printed_section(root: HtmlElement, lines: Sequence[HtmlLine], headline: int 
 def _short_lines_above(lines: Sequence[HtmlLine], headline: int) -> Iterator[str]:
     near = list(lines[headline].element.iterancestors())[:MOST_LINES_ABOVE]
     for line in reversed(lines[max(0, headline - MOST_LINES_ABOVE) : headline]):
+        if next(line.element.iterancestors("nav"), None) is not None:
+            continue
         is_near = any(ancestor in near for ancestor in line.element.iterancestors())
         words = word_keys(line.block.text)
         if is_near and 0 < len(words) <= LONGEST_SECTION and words[0].isalpha() and not printed_day(line.block.text):

@@ -137,6 +137,7 @@ class CategoryViewSet(NounViewSet):
 class VerdictScaleViewSet(ListedViewSet):
     """The words that verdicts are given in."""
 
+    named_by = ("slug",)
     queryset = VerdictScale.objects.none()
     serializer_class = ScaleRepresentation
     write_scope = "admin"

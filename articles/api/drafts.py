@@ -48,6 +48,7 @@ class DraftViewSet(NounViewSet):
 
     http_method_names = ["get", "head", "post"]
     lookup_field = "article__uid"
+    named_by = ("article__uid", "author__uid")
     lookup_url_kwarg = "uid"
     queryset = Draft.objects.none()
     serializer_class = DraftRepresentation
@@ -55,7 +56,7 @@ class DraftViewSet(NounViewSet):
     visible = staticmethod(drafts_of_visible_articles)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.select_related("article", "base")
+        return nouns.select_related("article", "author", "base")
 
     def noun(self) -> Any:
         self.kwargs[self.lookup_field] = self.kwargs["uid"]

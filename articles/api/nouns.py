@@ -32,9 +32,13 @@ ENTITY_TAGS = re.compile(rf"{ENTITY_TAG}(?:[ \t]*,[ \t]*{ENTITY_TAG})*")
 
 
 class ListedViewSet(GenericViewSet[Any]):
-    """A list of what a person may know of. Subclasses name what that is (``visible``) and the scope for writing."""
+    """A list of what a person may know of. Subclasses name what that is (``visible``) and the scope for writing.
+
+    :ivar named_by: the lookups that together name one of them, where ``uid`` does not.
+    """
 
     http_method_names = ["get", "head"]
+    named_by: tuple[str, ...] = ("uid",)
     write_scope: str
     visible: Callable[[Any], QuerySet[Any]]
 

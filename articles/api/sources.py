@@ -228,6 +228,7 @@ class SnapshotViewSet(NounViewSet):
 class PassageViewSet(ListedViewSet):
     """Paragraphs of snapshots, which have no uid: snapshot and offsets say which they are."""
 
+    named_by = ("snapshot__uid", "position")
     queryset = Passage.objects.none()
     serializer_class = PassageRepresentation
     filterset_class = PassageFilter

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -72,10 +73,13 @@ class FactCheckBody(Body):
 
 class FactCheckChange(VersionSeen, NounBody):
     rating = RatingReference(every_scale, required=False, allow_null=True)
+    withdraw_approval = serializers.BooleanField(
+        required=False, help_text=_("Needed to change an approved check: it goes back to review.")
+    )
 
     class Meta:
         model = FactCheck
-        fields = (*sorted(DRAFT_FIELDS), "version")
+        fields = (*sorted(DRAFT_FIELDS), "withdraw_approval", "version")
 
 
 class ReviewRepresentation(Representation):

@@ -213,6 +213,7 @@ class CheckForm(VersionedForm):
     note = forms.CharField(
         label=_("Note for the desk"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
+    withdraw_approval = forms.BooleanField(label=_("Withdraw the approval of this check"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,7 +227,12 @@ class CheckForm(VersionedForm):
         """A check's values, as this form begins with them."""
         if check is None:
             return {"version": 0}
-        return {name: getattr(check, name) for name in CheckForm.base_fields}
+        return {name: getattr(check, name) for name in CheckForm.base_fields if name != "withdraw_approval"}
+
+    def says_the_same_as(self, check: FactCheck) -> bool:
+        """Whether nothing in this form differs from what is stored."""
+        written = self.cleaned_data
+        return all(written[name] == stored for name, stored in self.values_of(check).items() if name != "version")
 
     def verdict_choices(self) -> list[dict[str, Any]]:
         """The four verdicts with the digit that chooses each and the tone of its sign."""

@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 from annotations.models import (
     CheckState,
     Claim,
-    ClaimType,
     Decision,
     DeskVerdict,
     FactCheck,
     Notice,
-    Rating,
     RestingOn,
     Review,
     Risk,
-    Verdict,
 )
 from annotations.models.factcheck import OVER
-from articles.models import Anchor, Basis, CurrentAnchor
+from annotations.operations.checklaws import (
+    LawBroken,
+    refuse_contradiction,
+    refuse_thin_ground,
+    refuse_unready,
+    refuse_wording_refuted_without_capture,
+)
+from articles.models import Anchor, CurrentAnchor
 
 # The states in which a draft may be written; writing after approval sends the check back to review.
 WRITABLE = frozenset(
@@ -39,15 +43,9 @@ WRITABLE = frozenset(
         CheckState.APPROVED,
     }
 )
+# The states from which a complete draft goes to a second person.
+UNSENT = frozenset({CheckState.PROPOSED, CheckState.ASSIGNED, CheckState.GATHERING, CheckState.DRAFTED})
 DRAFT_FIELDS = frozenset({"verdict", "rating", "qualifiers", "reason", "note", "one_source_reason"})
-
-
-class LawBroken(Exception):
-    """An act that the rules of fact checking do not allow; ``field`` is what stands in the way."""
-
-    def __init__(self, message: str, *, field: str = "") -> None:
-        self.field = field
-        super().__init__(message)
 
 
 def propose_check(*, claim: Claim, by: AbstractUser, at: datetime) -> FactCheck:
@@ -72,14 +70,18 @@ def open_check(
 
 
 @transaction.atomic
-def write_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime, **values: Any) -> FactCheck:
+def write_check(
+    *, check: FactCheck, seen: int, by: AbstractUser, at: datetime, withdraw_approval: bool = False, **values: Any
+) -> FactCheck:
     """Write the draft (:data:`DRAFT_FIELDS`) and note what it was written against: the words and the restatement.
 
-    Whoever writes becomes an author and may not review. A check in review or approved goes back to its draft or to
+    Whoever writes becomes an author and may not review. A check in review goes back to its draft, an approved one to
     review; the approvals it had were of another version.
 
+    :param withdraw_approval: the word that an approved check may lose its approval.
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: in a state in which drafts are not written, or with a rating that contradicts the verdict.
+    :raises LawBroken: in a state in which drafts are not written, with a rating that contradicts the verdict, or when
+        the check is approved and its approval is not withdrawn, or it could not be sent to review anew.
     :raises TypeError: for a field that is not in :data:`DRAFT_FIELDS`.
     """
     unknown = set(values) - DRAFT_FIELDS
@@ -87,10 +89,15 @@ def write_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime, 
         raise TypeError(f"not a field of a draft: {', '.join(sorted(unknown))}")
     if check.state not in WRITABLE:
         raise LawBroken(_("A published or withdrawn check is not rewritten. Publish a correction."), field="state")
-    _refuse_contradiction(values.get("verdict", check.verdict), values.get("rating", check.rating))
-    _refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
+    refuse_contradiction(values.get("verdict", check.verdict), values.get("rating", check.rating))
+    refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
+    if check.state == CheckState.APPROVED and not withdraw_approval:
+        raise LawBroken(
+            _("This check is approved. To change it, say that its approval is withdrawn."), field="withdraw_approval"
+        )
     claim = Claim.objects.get(pk=check.claim_id)
-    return check.change(
+    was_approved = check.state == CheckState.APPROVED
+    written = check.change(
         seen=seen,
         **values,
         checker_id=check.checker_id or by.pk,
@@ -99,12 +106,15 @@ def write_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime, 
         anchor_seen=_anchor_of(claim),
         claim_version_seen=claim.version,
     )
+    if was_approved:
+        refuse_unready(written)
+    return written
 
 
 def _state_after_writing(check: FactCheck, values: dict[str, Any]) -> str:
-    if check.state == CheckState.APPROVED:
-        return CheckState.IN_REVIEW
     complete = values.get("verdict", check.verdict) and values.get("reason", check.reason).strip()
+    if complete and check.state == CheckState.APPROVED:
+        return CheckState.IN_REVIEW
     return CheckState.DRAFTED if complete else CheckState.GATHERING
 
 
@@ -112,55 +122,32 @@ def _anchor_of(claim: Claim) -> Anchor:
     return CurrentAnchor.of(claim.span_id, claim.article.head_id)
 
 
-def _refuse_contradiction(verdict: str, rating: Rating | None) -> None:
-    if verdict and rating is not None and verdict not in rating.verdicts:
-        raise LawBroken(
-            _("“%(rating)s” does not stand for “%(verdict)s”. Choose another rating or verdict.")
-            % {"rating": rating.name, "verdict": Verdict(verdict).label},
-            field="rating",
-        )
-
-
-def _refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
-    """Printed words are refuted only against a capture of the speaker's own, in the language spoken."""
-    if claim.claim_type != ClaimType.QUOTE_WORDING or verdict != Verdict.REFUTED:
-        return
-    spoken = claim.quote.language if claim.quote else ""
-    verbatim = claim.evidence.attached().filter(
-        snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT], snapshot__source__language=spoken
-    )
-    if not spoken or not verbatim.exists():
-        raise LawBroken(
-            _(
-                "The wording of a quote is refuted only against a capture of the speaker’s words in the language "
-                "spoken. Without one the verdict is “Not enough evidence”."
-            ),
-            field="verdict",
-        )
-
-
 def send_to_review(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime) -> FactCheck:
     """Hand a draft to a second person.
 
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: when it has no verdict, no rating, no reason for readers, or no evidence.
+    :raises LawBroken: when it is in review or over; or could not be published if the second person agreed, see
+        :func:`~annotations.operations.checklaws.refuse_unready`.
     """
-    if check.state != CheckState.DRAFTED:
+    if check.state not in UNSENT:
         raise LawBroken(_("Only a drafted check goes to review."), field="state")
-    if check.rating is None:
-        raise LawBroken(_("Choose the rating that readers will see."), field="rating")
-    if not _is_grounded(check):
-        raise LawBroken(
-            _("Attach at least one passage, or give “Not enough evidence” after a search."), field="evidence"
-        )
+    refuse_unready(check)
     return check.change(seen=seen, state=CheckState.IN_REVIEW)
 
 
-def _is_grounded(check: FactCheck) -> bool:
-    """At least one passage with a stance; or not enough evidence, with the searches that found nothing."""
-    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE and check.search_log:
-        return True
-    return check.claim.evidence.attached().exists()
+@transaction.atomic
+def write_and_send(
+    *, check: FactCheck, seen: int, by: AbstractUser, at: datetime, withdraw_approval: bool = False, **values: Any
+) -> FactCheck:
+    """Write the draft and hand it to a second person, as one act: where it cannot be sent, nothing is written.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises LawBroken: for every reason of :func:`write_check` and :func:`send_to_review`.
+    """
+    written = write_check(check=check, seen=seen, by=by, at=at, withdraw_approval=withdraw_approval, **values)
+    if written.state == CheckState.IN_REVIEW:
+        return written
+    return send_to_review(check=written, seen=written.version, by=by, at=at)
 
 
 @transaction.atomic
@@ -259,7 +246,7 @@ def publish_verdict(
     locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
     if locked.state != CheckState.APPROVED:
         raise LawBroken(_("Only an approved check is published."), field="state")
-    _refuse_thin_ground(locked)
+    refuse_thin_ground(locked)
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
@@ -285,24 +272,6 @@ def publish_verdict(
     locked.change(seen=seen, state=CheckState.PUBLISHED)
     check.state, check.version = locked.state, locked.version
     return verdict
-
-
-def _refuse_thin_ground(check: FactCheck) -> None:
-    """A published rating rests on the sources' own words, from two of them or with a reason why one suffices."""
-    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
-        return
-    evidence = check.claim.evidence.attached()
-    verbatim = evidence.filter(snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT])
-    if not verbatim.exists():
-        raise LawBroken(
-            _("A published rating rests on a capture or a transcript. Notes and paraphrases only lead to one."),
-            field="evidence",
-        )
-    publishers = set(evidence.values_list("snapshot__source__publisher", "snapshot__source"))
-    if len({publisher or str(source) for publisher, source in publishers}) < 2 and not check.one_source_reason.strip():
-        raise LawBroken(
-            _("Two independent sources, or a reason why one primary record suffices."), field="one_source_reason"
-        )
 
 
 def withdraw_check(*, check: FactCheck, seen: int, by: AbstractUser, at: datetime) -> FactCheck:

@@ -39,16 +39,34 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadDraft:
+    """A review with the draft it is of.
+
+    :ivar draft: 1 for the draft that was reviewed first, 2 for the next one that anybody reviewed.
+    :ivar stands: whether that draft is the one that stands now.
+    """
+
+    review: Review
+    draft: int
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CheckCard:
     """A checker's verdict with the reviews it got. ``approvals`` count for the version that stands."""
 
     check: FactCheck
     tone: str
-    reviews: tuple[Review, ...]
+    reviews: tuple[ReadDraft, ...]
     approvals: int
     needed: int
     decided: bool
     requirements: tuple[Requirement, ...]
+
+    @property
+    def missing_of_draft(self) -> tuple[Requirement, ...]:
+        """What would keep this verdict from being published although second persons agree."""
+        return tuple(each for each in self.requirements[:-1] if not each.is_met)
 
     @property
     def missing(self) -> tuple[Requirement, ...]:
@@ -83,11 +101,19 @@ def _card(check: FactCheck, needed: int, attached: Sequence[Attached], person: P
     return CheckCard(
         check=check,
         tone=TONES.get(check.verdict, "open"),
-        reviews=reviews,
+        reviews=_drafts_read(reviews, check, is_settled=settled),
         approvals=approvals,
         needed=needed,
         decided=any(review.created_by_id == person.pk for review in standing),
         requirements=_requirements(check, attached, approvals, needed),
+    )
+
+
+def _drafts_read(reviews: Sequence[Review], check: FactCheck, *, is_settled: bool) -> tuple[ReadDraft, ...]:
+    drafts = sorted({review.version_seen for review in reviews})
+    standing = drafts[-1] if is_settled and drafts else check.version
+    return tuple(
+        ReadDraft(review, drafts.index(review.version_seen) + 1, review.version_seen == standing) for review in reviews
     )
 
 
@@ -99,12 +125,21 @@ def _requirements(
         _("Second persons who agree: %(approvals)s of %(needed)s") % {"approvals": approvals, "needed": needed},
         approvals >= needed,
     )
+    return (*_requirements_of_draft(check, attached), reviewers)
+
+
+def _requirements_of_draft(check: FactCheck, attached: Sequence[Attached]) -> tuple[Requirement, ...]:
+    """What a checker fulfils before a second person is asked."""
     reason = Requirement(_("A rating, and a reason written for readers"), bool(check.rating_id and check.reason))
     if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
         searched = Requirement(
             _("A logged search of the stored sources, or a passage"), bool(check.search_log or attached)
         )
-        return searched, reason, reviewers
+        return searched, reason
+    return *_requirements_of_ground(check.one_source_reason, attached), reason
+
+
+def _requirements_of_ground(one_source_reason: str, attached: Sequence[Attached]) -> tuple[Requirement, ...]:
     publishers = {each.evidence.snapshot.source.publisher or each.evidence.snapshot.source_id for each in attached}
     return (
         Requirement(_("A passage with its stance and its place"), bool(attached)),
@@ -114,11 +149,17 @@ def _requirements(
         ),
         Requirement(
             _("Two independent sources, or the reason why one suffices"),
-            len(publishers) > 1 or bool(check.one_source_reason.strip()),
+            len(publishers) > 1 or bool(one_source_reason.strip()),
         ),
-        reason,
-        reviewers,
     )
+
+
+def missing_to_send(check: FactCheck | None, attached: Sequence[Attached]) -> tuple[Requirement, ...]:
+    """What the evidence lacks before a draft goes to review. What the form itself asks for, it says by itself."""
+    if check is not None and check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
+        return () if check.search_log or attached else _requirements_of_draft(check, attached)[:1]
+    ground = _requirements_of_ground(check.one_source_reason if check else "", attached)
+    return tuple(each for each in ground if not each.is_met)
 
 
 def own_check(claim: Claim, person: Person) -> FactCheck | None:

@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.forms.claims import CheckForm, PublishForm, ReviewForm, VersionedForm
-from annotations.models import FactCheck
+from annotations.models import CheckState, FactCheck
+from annotations.operations.checklaws import LawBroken
 from annotations.operations.factchecks import (
     DRAFT_FIELDS,
-    LawBroken,
     open_check,
     publish_verdict,
     review_check,
-    send_to_review,
     withdraw_check,
+    write_and_send,
     write_check,
 )
 from annotations.permissions import visible_fact_checks
@@ -55,6 +55,10 @@ def check_write(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _write(request: HttpRequest, claim: Any, mine: FactCheck | None, form: CheckForm) -> HttpResponse:
     person, at = person_of(request), timezone.now()
+    is_sent = request.POST.get("act") == "send"
+    if mine is not None and mine.state == CheckState.APPROVED and form.says_the_same_as(mine):
+        messages.info(request, _("Nothing was changed: the check stays approved."))
+        return redirect("annotations:claim", uid=claim.uid)
     # A conflict that was shown carries the version that stands, outside the form's own fields.
     shown = request.POST.get("version", "")
     seen = int(shown) if shown.isdecimal() else form.seen
@@ -64,7 +68,8 @@ def _write(request: HttpRequest, claim: Any, mine: FactCheck | None, form: Check
             if mine is None or not differs_since(check, seen, {*_stored(DRAFT_FIELDS), "state"}):
                 # Nobody wrote to it: it is new, or only a search was logged.
                 seen = check.version
-            check = write_check(check=check, seen=seen, by=person, at=at, **form.values())
+            write = write_and_send if is_sent else write_check
+            write(check=check, seen=seen, by=person, at=at, **form.values())
     except Stale as stale:
         theirs = CheckForm(initial=CheckForm.values_of(stale.noun))
         former = version_of(stale.noun, stale.seen)
@@ -78,36 +83,13 @@ def _write(request: HttpRequest, claim: Any, mine: FactCheck | None, form: Check
         return _write(request, claim, own_check(claim, person), form)
     except LawBroken as broken:
         _blame(form, broken)
-        return show_claim(request, claim, status=422, check_form=form)
-    if request.POST.get("act") != "send":
-        messages.success(request, _("Your draft is kept."))
-        return redirect("annotations:claim", uid=claim.uid)
-    return _send(request, claim, check, form)
+        return show_claim(request, claim, status=422, check_form=form, is_unsent=is_sent)
+    messages.success(request, _("Sent to review. A second person decides.") if is_sent else _("Your draft is kept."))
+    return redirect("annotations:claim", uid=claim.uid)
 
 
 def _stored(fields: frozenset[str]) -> set[str]:
     return {"rating_id" if field == "rating" else field for field in fields}
-
-
-def _send(request: HttpRequest, claim: Any, check: FactCheck, form: CheckForm) -> HttpResponse:
-    try:
-        send_to_review(check=check, seen=check.version, by=person_of(request), at=timezone.now())
-    except LawBroken as broken:
-        # The draft is written and stays; the form goes on from it.
-        form.go_on_from(check.version)
-        if broken.field == "state":
-            broken = _missing(check)
-        _blame(form, broken)
-        return show_claim(request, claim, status=422, check_form=form, kept=True)
-    messages.success(request, _("Sent to review. A second person decides."))
-    return redirect("annotations:claim", uid=claim.uid)
-
-
-def _missing(check: FactCheck) -> LawBroken:
-    """Why a draft is not complete, at the field that is empty."""
-    if not check.verdict:
-        return LawBroken(_("Say what the evidence says before you send it to review."), field="verdict")
-    return LawBroken(_("Write the reason for readers before you send it to review."), field="reason")
 
 
 def _blame(form: VersionedForm, broken: LawBroken) -> None:

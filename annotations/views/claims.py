@@ -19,7 +19,7 @@ from annotations.models import CheckState, Claim, Stance
 from annotations.operations.claims import change_claim, retract_claim
 from annotations.permissions import visible_claims
 from annotations.queries.claimchain import claimant_of
-from annotations.queries.claimchecks import own_check
+from annotations.queries.claimchecks import missing_to_send, own_check
 from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
@@ -89,6 +89,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "claimant": claimant_of(claim),
         "mine": mine,
         "check_form": CheckForm(initial=CheckForm.values_of(mine), prefix="check"),
+        "to_send": missing_to_send(mine, page.attached),
         "stances": Stance.choices,
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
         "grounds": grounds_of(page.published),

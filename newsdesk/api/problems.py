@@ -26,9 +26,9 @@ from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
+from annotations.operations.checklaws import LawBroken
 from annotations.operations.claims import QuoteWithoutPlace
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
-from annotations.operations.factchecks import LawBroken
 from annotations.operations.projects import AssignedBefore, SlugTaken
 from annotations.operations.readings import (
     AlreadySubmitted,

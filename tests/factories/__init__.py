@@ -146,10 +146,11 @@ def make_check(
     verdict: str = "supported",
     rating: str = "true",
     reason: str = "The council’s own estimate says so.",
+    one_source_reason: str = "Nobody else knows.",
     at: datetime = AT,
     **values: Any,
 ) -> FactCheck:
-    """A drafted check."""
+    """A drafted check that goes to review as soon as one passage is attached."""
     check = open_check(claim=claim, checker=checker, by=checker, at=at)
     return write_check(
         check=check,
@@ -159,6 +160,7 @@ def make_check(
         verdict=verdict,
         rating=Rating.objects.get(scale__slug="rating", slug=rating),
         reason=reason,
+        one_source_reason=one_source_reason,
         **values,
     )
 

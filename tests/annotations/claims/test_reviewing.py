@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from annotations.models import DeskVerdict, Review
 from annotations.operations.claims import set_risk
-from annotations.operations.factchecks import review_check, send_to_review, write_check
+from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
 from newsdesk.models import User
 from tests.factories import make_check, make_evidence, make_source
 from tests.factories.pages import page_of, signed_in
@@ -100,8 +100,7 @@ def test_what_rests_on_paraphrases_alone_is_not_published_and_says_why(
 ) -> None:
     make_evidence(claim, make_source(by=bob, basis="paraphrase"), by=bob)
     check = make_check(claim, checker=bob, one_source_reason="The only record.")
-    check = send_to_review(check=check, seen=check.version, by=bob, at=at)
-    review_check(check=check, seen=check.version, decision="approve", by=dana, at=at)
+    check.change(seen=check.version, state="approved")
 
     answer = signed_in(alice).post(reverse("annotations:check-publish", args=[check.uid]), {"version": check.version})
 
@@ -121,3 +120,36 @@ def test_publishing_is_for_editors_reviewers_and_administrators(
 
     assert set(answers.values()) == {403}
     assert allowed == [409, 409, 409]
+
+
+def test_a_reviewer_is_told_what_would_keep_the_check_from_being_published(
+    bob: User, dana: User, claim: Any, in_review: Any
+) -> None:
+    before = signed_in(dana).get(page_of(claim)).content.decode()
+    in_review.change(seen=in_review.version, one_source_reason="")
+
+    page = signed_in(dana).get(page_of(claim)).content.decode()
+
+    lacking = f"c{in_review.pk}-lacking"
+    assert lacking not in before
+    assert f'value="approve" aria-describedby="{lacking}"' in page
+    assert (
+        "Two independent sources, or the reason why one suffices" in page.split(f'id="{lacking}"')[1].split("</div>")[0]
+    )
+
+
+def test_two_reviews_by_one_person_say_which_draft_each_is_of(
+    alice: User, bob: User, dana: User, claim: Any, approved: Any, at: datetime
+) -> None:
+    once = signed_in(alice).get(page_of(claim)).content.decode()
+    anew = write_check(
+        check=approved, seen=approved.version, by=bob, at=at, withdraw_approval=True, reason="Rewritten."
+    )
+    review_check(check=anew, seen=anew.version, decision="approve", by=dana, at=at)
+    publish_verdict(check=anew, seen=anew.version, by=alice, at=at)
+
+    page = signed_in(alice).get(page_of(claim)).content.decode()
+
+    assert "Dana Whitlock agreed</p>" in once
+    assert page.count("Dana Whitlock agreed (draft 1, changed since)") == 1
+    assert page.count("Dana Whitlock agreed (draft 2, as it stands)") == 1

@@ -1,0 +1,90 @@
+"""What the rules of fact checking ask of a draft before a second person reads it, and before readers do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from annotations.models import Claim, ClaimType, FactCheck, Rating, Verdict
+from articles.models import Basis
+
+
+class LawBroken(Exception):
+    """An act that the rules of fact checking do not allow; ``field`` is what stands in the way."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+def refuse_contradiction(verdict: str, rating: Rating | None) -> None:
+    """A rating stands only for the verdicts that its scale names."""
+    if verdict and rating is not None and verdict not in rating.verdicts:
+        raise LawBroken(
+            _("“%(rating)s” does not stand for “%(verdict)s”. Choose another rating or verdict.")
+            % {"rating": rating.name, "verdict": Verdict(verdict).label},
+            field="rating",
+        )
+
+
+def refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
+    """Printed words are refuted only against a capture of the speaker's own, in the language spoken."""
+    if claim.claim_type != ClaimType.QUOTE_WORDING or verdict != Verdict.REFUTED:
+        return
+    spoken = claim.quote.language if claim.quote else ""
+    verbatim = claim.evidence.attached().filter(
+        snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT], snapshot__source__language=spoken
+    )
+    if not spoken or not verbatim.exists():
+        raise LawBroken(
+            _(
+                "The wording of a quote is refuted only against a capture of the speaker’s words in the language "
+                "spoken. Without one the verdict is “Not enough evidence”."
+            ),
+            field="verdict",
+        )
+
+
+def refuse_unready(check: FactCheck) -> None:
+    """A second person is asked only for what could be published if they agreed.
+
+    What is missing is the checker's to fill in, so the first of it is named: verdict, reason for readers, rating,
+    evidence, the sources' own words, a second publisher or the reason why one suffices.
+
+    :raises LawBroken: at the field that is empty.
+    """
+    if not check.verdict:
+        raise LawBroken(_("Say what the evidence says before you send it to review."), field="verdict")
+    if not check.reason.strip():
+        raise LawBroken(_("Write the reason for readers before you send it to review."), field="reason")
+    if check.rating is None:
+        raise LawBroken(_("Choose the rating that readers will see."), field="rating")
+    if not _is_grounded(check):
+        raise LawBroken(
+            _("Attach at least one passage, or give “Not enough evidence” after a search."), field="evidence"
+        )
+    refuse_thin_ground(check)
+
+
+def _is_grounded(check: FactCheck) -> bool:
+    """At least one passage with a stance; or not enough evidence, with the searches that found nothing."""
+    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE and check.search_log:
+        return True
+    return check.claim.evidence.attached().exists()
+
+
+def refuse_thin_ground(check: FactCheck) -> None:
+    """A published rating rests on the sources' own words, from two of them or with a reason why one suffices."""
+    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
+        return
+    evidence = check.claim.evidence.attached()
+    verbatim = evidence.filter(snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT])
+    if not verbatim.exists():
+        raise LawBroken(
+            _("A published rating rests on a capture or a transcript. Notes and paraphrases only lead to one."),
+            field="evidence",
+        )
+    publishers = set(evidence.values_list("snapshot__source__publisher", "snapshot__source"))
+    if len({publisher or str(source) for publisher, source in publishers}) < 2 and not check.one_source_reason.strip():
+        raise LawBroken(
+            _("Two independent sources, or a reason why one primary record suffices."), field="one_source_reason"
+        )

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
+from annotations.operations.revising import revise
 from articles.ingest.record import IncomingArticle
-from articles.models import Article, ArticleState
-from articles.operations.articles import ingest_article
+from articles.models import Article, ArticleState, Revision
+from articles.operations.articles import ingest_article, removed_lines_of
 from articles.operations.captures import keep_capture
+from articles.operations.revising import Rewritten
 from articles.operations.stories import join_story
 
 
@@ -68,6 +70,29 @@ def bring_in(
     if version_of is not None:
         join_story(article=article, other=version_of, by=by, at=at)
     return article
+
+
+@transaction.atomic
+def bring_in_revision(
+    *,
+    article: Article,
+    base: int,
+    incoming: IncomingArticle,
+    content: bytes,
+    media_type: str,
+    by: AbstractUser,
+    at: datetime,
+    name: str = "",
+    url: str = "",
+    note: str = "",
+) -> Revision:
+    """Save copy as the next text of an article that the desk has, with all marks carried and the bytes kept.
+
+    Raises as :func:`annotations.operations.revising.revise`.
+    """
+    capture = keep_capture(content=content, media_type=media_type, name=name, url=url, by=by, at=at)
+    rewritten = Rewritten(incoming.headline, incoming.blocks, removed_lines_of(incoming))
+    return revise(article=article, base=base, rewritten=rewritten, capture=capture, note=note, by=by, at=at)
 
 
 def _refuse_second(uid: UUID, *, by: AbstractUser) -> None:

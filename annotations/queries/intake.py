@@ -1,9 +1,13 @@
 """What the desk already has of a text that is being brought in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Count
 
-from articles.anchoring.text import sha256_of
+from annotations.queries.differences import Stretch, differences
+from annotations.queries.duplicates import Duplicate, find_duplicates
 from articles.models import Article, Revision
 from articles.permissions import visible_articles
 
@@ -13,11 +17,31 @@ PIECES_COUNTED = 1_000
 LANGUAGES_FIRST = 8
 
 
-def revisions_with_text(text: str, *, person: AbstractUser) -> list[Revision]:
-    """Revisions whose canonical text is ``text`` to the letter, of articles the person may know of, newest first."""
-    same = Revision.objects.filter(text_sha256=sha256_of(text), article__in=visible_articles(person))
-    shown = same.select_related("article", "created_by").defer("text", "blocks", "removed")
-    return list(shown.order_by("-created_at", "-pk")[:MOST_SHOWN])
+@dataclass(frozen=True, slots=True)
+class KnownCopy:
+    """An article that has this text, or one made from the same copy.
+
+    :ivar head: its newest revision, which a difference is shown to.
+    :ivar percent: how much of the shorter text stands in the other.
+    """
+
+    article: Article
+    head: Revision
+    is_same: bool
+    percent: int
+    stretches: Sequence[Stretch]
+
+
+def copies_of(text: str, *, person: AbstractUser) -> list[KnownCopy]:
+    """What the desk has already of a text, likest first, each with the difference to its newest revision."""
+    return [_known(text, duplicate) for duplicate in find_duplicates(text, person=person)[:MOST_SHOWN]]
+
+
+def _known(text: str, duplicate: Duplicate) -> KnownCopy:
+    head = duplicate.article.head
+    is_same = duplicate.is_exact and head.text == text
+    percent = round(100 * duplicate.likeness.containment)
+    return KnownCopy(duplicate.article, head, is_same, percent, [] if is_same else differences(head.text, text))
 
 
 def languages_of_desk(person: AbstractUser) -> list[str]:

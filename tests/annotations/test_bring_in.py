@@ -13,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, Capture, Revision
+from articles.models import Article, Capture, CurrentAnchor, Revision
 from newsdesk.models import User
-from tests.factories import TEXT, make_article
+from tests.factories import TEXT, make_article, make_quote
 
 ADDRESS = "/articles/new/"
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "istanbul-talks.txt"
@@ -565,3 +565,68 @@ def test_what_the_editor_empties_after_the_look_stays_empty_and_the_rest_is_kept
     assert (article.outlet, article.byline, article.language) == ("", "Mara Lind", "de")
     assert article.published_at == datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
     assert Capture.objects.get().media_type == "text/html"
+
+
+LIKE = TEXT.replace("two years", "three years")
+
+
+def seen_form(editor: Client, text: str) -> dict[str, Any]:
+    """What the page sends back after a look at a text."""
+    form = form_of(show(editor, text))
+    return {"text": text, "rights": "unknown", "once": form.once_key, "digest": form.preview.digest}
+
+
+def test_a_text_like_one_the_desk_has_is_shown_with_the_difference(editor: Client, alice: User) -> None:
+    known = make_article(by=alice, text=TEXT)
+
+    page = show(editor, LIKE).content.decode()
+
+    assert "The desk has a text like this" in page
+    assert f'href="/articles/{known.uid}/"' in page
+    assert "<del>two</del>" in page
+    assert "<ins>three</ins>" in page
+
+
+def test_it_becomes_the_next_revision_of_that_piece_with_its_marks_carried(editor: Client, alice: User) -> None:
+    known = make_article(by=alice, text=TEXT)
+    quote = make_quote(known, "reckless", by=alice)
+
+    editor.post("/articles/new/", {**seen_form(editor, LIKE), "revision_of": f"{known.uid}:1"})
+
+    known.refresh_from_db()
+    assert Article.objects.count() == 1
+    assert (known.head.number, "three years" in known.head.text) == (2, True)
+    assert CurrentAnchor.of(quote.span_id, known.head_id).exact == "reckless"
+    assert bytes(Capture.objects.latest("pk").content) == LIKE.encode()
+
+
+def test_a_text_saved_meanwhile_is_not_written_over(editor: Client, alice: User) -> None:
+    known = make_article(by=alice, text=TEXT)
+    sent = {**seen_form(editor, LIKE), "revision_of": f"{known.uid}:1"}
+    editor.post("/articles/new/", sent)
+
+    answer = editor.post("/articles/new/", {**seen_form(editor, TEXT + " More."), "revision_of": f"{known.uid}:1"})
+
+    assert answer.status_code == 409
+    assert "Somebody saved a new text of that piece meanwhile" in answer.content.decode()
+    assert known.revisions.count() == 2
+
+
+def test_it_becomes_another_outlets_version_of_the_story(editor: Client, alice: User) -> None:
+    known = make_article(by=alice, text=TEXT)
+
+    editor.post("/articles/new/", {**seen_form(editor, LIKE), "version_of": f"{known.uid}:1"})
+
+    known.refresh_from_db()
+    other = Article.objects.exclude(pk=known.pk).get()
+    assert known.story is not None
+    assert other.story == known.story
+
+
+def test_a_piece_kept_from_the_editor_is_no_answer(client: Client, alice: User, ada: User) -> None:
+    kept = make_article(by=alice, text=TEXT, access="restricted", access_reason="Legal.")
+    client.force_login(ada)
+
+    for answer in ("revision_of", "version_of"):
+        assert client.post("/articles/new/", {**seen_form(client, LIKE), answer: f"{kept.uid}:1"}).status_code == 404
+    assert Article.objects.count() == 1

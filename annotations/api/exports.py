@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
 from annotations.exports import FORMATS
-from annotations.forms.exports import LAYERS, ExportForm
+from annotations.forms.exports import LAYERS, ORIGINS, ExportForm
 from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
 from articles.models import AnchorState
 from articles.rights import refusal
@@ -55,7 +55,9 @@ class ExportViewSet(ViewSet):
             _filter("until", OpenApiTypes.DATETIME),
             _filter("outlet", str),
             _filter("annotator", OpenApiTypes.UUID),
-            _filter("status", str, enum=AnchorState.values),
+            _filter("state", str, enum=AnchorState.values),
+            _filter("origin", str, enum=[origin for origin, _label in ORIGINS]),
+            _filter("only_human", str, enum=["1"]),
         ],
         responses={(200, format.media_type.partition(";")[0]): OpenApiTypes.BINARY for format in FORMATS},
     )

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.queries.exports import ExportFilters
-from articles.models import AnchorState
+from articles.models import AnchorState, Origin
 
 LAYERS = (("quote", gettext_lazy("quotes")), ("claim", gettext_lazy("claims")), ("bias_tag", gettext_lazy("bias tags")))
+
+# What was rejected is in no export.
+ORIGINS = tuple((value, label) for value, label in Origin.choices if value != Origin.REJECTED)
 
 
 class MomentField(forms.DateTimeField):
@@ -36,7 +39,9 @@ class ExportForm(forms.Form):
     until = MomentField(required=False)
     outlet = forms.CharField(required=False, max_length=200)
     annotator = forms.UUIDField(required=False)
-    status = forms.ChoiceField(choices=(("", ""), *AnchorState.choices), required=False)
+    state = forms.ChoiceField(choices=(("", ""), *AnchorState.choices), required=False)
+    origin = forms.ChoiceField(choices=(("", ""), *ORIGINS), required=False)
+    only_human = forms.TypedChoiceField(choices=(("", ""), ("1", "1")), coerce=bool, empty_value=False, required=False)
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__(asked)

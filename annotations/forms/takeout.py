@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from annotations.forms.exports import LAYERS, ExportForm
+from annotations.forms.exports import LAYERS, ORIGINS, ExportForm
 from annotations.models import BiasCategory
 from articles.models import AnchorState
 from articles.permissions import visible_speakers
@@ -20,7 +20,8 @@ LABELS = {
     "category": _("Bias category"),
     "speaker": _("Speaker"),
     "outlet": _("Outlet"),
-    "status": _("Place in the text"),
+    "state": _("Place in the text"),
+    "origin": _("Origin"),
     "since": _("Made since"),
     "until": _("Made before"),
 }
@@ -37,7 +38,8 @@ class TakeOutForm(ExportForm):
             "layer": LAYERS,
             "category": categories,
             "speaker": speakers.values_list("uid", "name")[:MOST_SPEAKERS],
-            "status": AnchorState.choices,
+            "state": AnchorState.choices,
+            "origin": ORIGINS,
         }
         for name, label in LABELS.items():
             self.fields[name].label = label

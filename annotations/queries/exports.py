@@ -25,7 +25,12 @@ SORTED_IN_MEMORY = "64MB"  # a desk of 100,000 marks is sorted without a file
 
 @dataclass(frozen=True, slots=True)
 class ExportFilters:
-    """By what an export is narrowed. Moments are from ``since``, before ``until``; ``status`` is an anchor's state."""
+    """By what an export is narrowed. Moments are from ``since``, before ``until``.
+
+    :ivar state: where an annotation stands: an anchor's state.
+    :ivar origin: where it comes from.
+    :ivar only_human: leave out all that a machine proposed first.
+    """
 
     article: UUID | None = None
     layer: str = ""
@@ -35,7 +40,9 @@ class ExportFilters:
     until: datetime | None = None
     outlet: str = ""
     annotator: UUID | None = None
-    status: str = ""
+    state: str = ""
+    origin: str = ""
+    only_human: bool = False
 
 
 # Each filter as a condition over ``export_mark``.
@@ -48,7 +55,9 @@ CONDITIONS: dict[str, str] = {
     "until": "made_at < %s",
     "outlet": "outlet = %s",
     "annotator": "annotator_uid = %s::text",
-    "status": "state = %s",
+    "state": "state = %s",
+    "origin": "origin = %s",
+    "only_human": "(origin = 'human') = %s",
 }
 
 
@@ -91,7 +100,7 @@ def _rows(person: Person, filters: ExportFilters) -> tuple[str, list[Any]]:
     conditions, parameters = [f"article_id IN ({visible})"], list(values)
     for name, condition in CONDITIONS.items():
         value = getattr(filters, name)
-        if value not in (None, ""):
+        if value not in (None, "", False):
             conditions.append(condition)
             parameters.append(value)
     columns = ", ".join(f'"{column}"' for column in COLUMNS)

@@ -26,7 +26,7 @@ class NoSuchThing(Refusal):
     """A field refers to something that does not exist, or that the person may not know of."""
 
     status_code = status.HTTP_404_NOT_FOUND
-    default_detail = _("There is no such thing.")
+    default_detail = _("There is no such thing that you may know of. Check the uid.")
 
 
 class VersionMissing(Refusal):
@@ -47,14 +47,14 @@ class VersionStale(Refusal):
     """The body names a version that is not the newest; ``current`` is the thing as it stands now."""
 
     status_code = status.HTTP_409_CONFLICT
-    default_detail = _("Somebody has changed this since.")
+    default_detail = _("Somebody has changed this since. Look at “current”, and send the change with its version.")
 
 
 class TagStale(Refusal):
     """``If-Match`` does not match; ``current`` is the thing as it stands now."""
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
-    default_detail = _("Somebody has changed this since.")
+    default_detail = _("Somebody has changed this since. Look at “current”, and send the change with its ETag.")
 
 
 class NoWords(Refusal):

@@ -26,8 +26,11 @@ class NewestFirst(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 500
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any] | None:
+    def paginate_queryset(
+        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: Any = None
+    ) -> list[Any] | None:
         """:raises ValidationError: when the cursor or the size is not one that a page can have."""
+        assert isinstance(queryset, QuerySet)
         self.rows = queryset
         self.named_by: Sequence[str] = getattr(view, "named_by", ("uid",))
         return super().paginate_queryset(queryset, request, view)
@@ -43,7 +46,7 @@ class NewestFirst(CursorPagination):
         key = self._key_of(str(cursor.position))
         if key is None:
             raise self._refused()
-        return cursor._replace(position=str(key))
+        return cursor._replace(position=key)
 
     def get_page_size(self, request: Request) -> int | None:
         """:raises ValidationError: when the size is not a whole number from 1."""
@@ -60,11 +63,11 @@ class NewestFirst(CursorPagination):
             return None
         everything = self.rows.model._base_manager.order_by()
         try:
-            return (
-                everything.filter(**dict(zip(self.named_by, names, strict=True))).values_list("pk", flat=True).first()
-            )
+            named = everything.filter(**dict(zip(self.named_by, names, strict=True)))
         except (NoSuchValue, ValueError):
             return None
+        key: int | None = named.values_list("pk", flat=True).first()
+        return key
 
     def _get_position_from_instance(self, instance: Any, ordering: Sequence[str]) -> str:
         return BESIDE.join(_name_of(instance, path) for path in self.named_by)

@@ -29,7 +29,10 @@ class SignedInWithScope(BasePermission):
             return False
         scope = scope_for(request, view)
         if isinstance(request.auth, Token) and scope not in request.auth.scopes:
-            raise PermissionDenied(_("This token lacks the scope “%(scope)s”.") % {"scope": scope})
+            raise PermissionDenied(
+                _("This token lacks the scope “%(scope)s”. Make one that has it in your account, under Tokens.")
+                % {"scope": scope}
+            )
         return True
 
 

@@ -59,6 +59,7 @@ from articles.operations.spans import StaleRevision, TextMismatch
 from articles.operations.speakers import MergeImpossible
 from articles.operations.stories import SameArticle
 from newsdesk.api.parsing import too_large
+from newsdesk.api.wording import reworded
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ log = logging.getLogger(__name__)
 class Problem:
     """What went wrong, before it is written as a document.
 
-    :ivar errors: pairs of a field (dotted path into the body; empty for the whole) and a sentence.
+    :ivar errors: pairs of a field (dotted path into the body, a parameter or a header; empty for the request as a
+        whole) and a sentence. Without any, ``detail`` is the one error.
     """
 
     status: int
@@ -77,15 +79,20 @@ class Problem:
     members: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        document: dict[str, Any] = {
+        errors = self.errors or ((FIELDS_OF_STATUS.get(self.status, ""), self.detail),)
+        return {
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
-            "detail": self.detail or "; ".join(f"{field}: {message}" for field, message in self.errors),
+            "detail": self.detail
+            or "; ".join(f"{field}: {message}" if field else message for field, message in errors),
+            "errors": [{"field": field, "message": message} for field, message in errors],
+            **(self.members or {}),
         }
-        if self.errors:
-            document["errors"] = [{"field": field, "message": message} for field, message in self.errors]
-        return {**document, **(self.members or {})}
+
+
+# The header that is at fault whenever a status is answered.
+FIELDS_OF_STATUS: dict[int, str] = {401: "Authorization", 406: "Accept", 412: "If-Match", 415: "Content-Type"}
 
 
 # What operations refuse: the status, and the field at fault where the error does not name it itself.
@@ -138,7 +145,10 @@ LAWS: dict[str, Promise] = {**article_laws.SENTENCES, **annotation_laws.SENTENCE
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
     """The problem document for any error of a view; what nobody expected is logged and told as a 500."""
-    problem, request = problem_of(error), context.get("request")
+    request = context.get("request")
+    problem = problem_of(error)
+    if isinstance(error, exceptions.MethodNotAllowed) and request is not None:
+        problem = _not_allowed(str(request.method), ", ".join(context["view"].allowed_methods))
     if request is not None:
         # whatever the view writes otherwise: YAML, a page, a file
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), MEDIA_TYPE
@@ -155,11 +165,31 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, exceptions.ValidationError):
         return Problem(400, errors=tuple(_flat(error.detail)))
     if isinstance(error, exceptions.APIException):
-        return Problem(error.status_code, str(error.detail))
+        return Problem(error.status_code, _remedy(error))
     for kind, (status, field) in OF_OPERATIONS.items():
         if isinstance(error, kind):
             return _of_operation(error, status, getattr(error, "field", "") or field)
     return _of_django(error)
+
+
+def _remedy(error: exceptions.APIException) -> str:
+    """What to do about an error that the framework names without a remedy."""
+    if isinstance(error, exceptions.NotAuthenticated):
+        return _("Nobody is signed in. Send “Authorization: Bearer …” with a token of your account.")
+    if isinstance(error, exceptions.NotAcceptable):
+        return _("The API answers in application/json. Leave Accept out, or ask for that.")
+    if isinstance(error, exceptions.UnsupportedMediaType):
+        return _("The API reads JSON. Send the body with “Content-Type: application/json”.")
+    return str(error.detail)
+
+
+def _not_allowed(method: str, allowed: str) -> Problem:
+    message = _("%(method)s is not taken here; what is: %(allowed)s.")
+    if method == "DELETE":
+        message += " " + _("Nothing is deleted: an annotation is taken back by a POST to its address and retract/.")
+    if method == "PUT":
+        message += " " + _("Change single fields with PATCH.")
+    return Problem(405, message % {"method": method, "allowed": allowed})
 
 
 def _of_operation(error: Any, status: int, field: str) -> Problem:
@@ -243,13 +273,13 @@ def _flat(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Pairs of a dotted path and a message out of nested details."""
     if isinstance(detail, Mapping):
         for name, each in detail.items():
-            yield from _flat(each, path if name == "non_field_errors" else _join(path, str(name)))
+            yield from _flat(each, path if name in {"non_field_errors", ""} else _join(path, str(name)))
     elif isinstance(detail, list | tuple):
         for position, each in enumerate(detail):
             nested = isinstance(each, Mapping | list | tuple)
             yield from _flat(each, _join(path, str(position)) if nested else path)
     else:
-        yield path, str(detail)
+        yield path, reworded(detail)
 
 
 def _join(path: str, name: str) -> str:

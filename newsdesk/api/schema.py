@@ -11,7 +11,7 @@ from newsdesk.api.problems import MEDIA_TYPE
 PROBLEM = {
     "type": "object",
     "description": "An error (RFC 9457). Some carry more: the thing as it stands now, the words expected.",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "errors"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},

@@ -123,8 +123,10 @@ def test_what_a_person_may_not_know_of_is_not_taken_out(alice: User, carol: User
         ({"layer": "quote"}, ["quote", "quote"]),
         ({"category": "loaded-language"}, ["bias_tag"]),
         ({"outlet": "Another"}, []),
-        ({"status": "needs_review"}, []),
-        ({"status": "anchored"}, ["quote", "quote", "claim", "bias_tag"]),
+        ({"state": "needs_review"}, []),
+        ({"state": "anchored"}, ["quote", "quote", "claim", "bias_tag"]),
+        ({"origin": "accepted"}, []),
+        ({"only_human": True}, ["quote", "quote", "claim", "bias_tag"]),
         ({"since": datetime.fromisoformat("2030-01-01T00:00:00+00:00")}, []),
         ({"until": datetime.fromisoformat("2000-01-01T00:00:00+00:00")}, []),
     ],
@@ -214,7 +216,10 @@ def test_those_who_do_not_work_here_take_nothing_out(rana: User, alice: User, ar
     assert call(alice, "export").get("exports/csv/").status_code == 200
 
 
-@pytest.mark.parametrize(("query", "status", "field"), [("spaeker=1", 400, "spaeker"), ("layer=ghost", 400, "layer")])
+@pytest.mark.parametrize(
+    ("query", "status", "field"),
+    [("spaeker=1", 400, "spaeker"), ("layer=ghost", 400, "layer"), ("status=anchored", 400, "status")],
+)
 def test_the_api_names_the_filter_it_does_not_know(
     alice: User, article: Article, query: str, status: int, field: str
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotations.exports.record import COLUMNS
+from annotations.forms.exports import ExportForm
 from articles.ingest.readers import READERS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -65,3 +66,10 @@ def test_every_call_with_a_token_asks_the_api(document: Path) -> None:
     calls = re.findall(r"Bearer \$NEWSDESK_TOKEN\" +\"([^\"]+)\"", document.read_text(encoding="utf-8"))
 
     assert [address for address in calls if not address.startswith("$NEWSDESK_URL/api/v1/")] == []
+
+
+def test_the_filters_of_exports_are_the_documented_ones() -> None:
+    reference = (PROJECT / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
+    described = re.sub(r"\([^)]*\)", "", reference.partition("Filters: ")[2].partition("An unknown")[0])
+
+    assert set(re.findall(r"`(\w+)`", described)) == set(ExportForm.base_fields)

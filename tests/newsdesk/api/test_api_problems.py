@@ -191,3 +191,44 @@ def test_a_malformed_filter_is_a_400_with_its_name(alice: User, query: str) -> N
 
     assert is_problem(answer, 400)
     assert fields_of(answer) == [query.partition("=")[0]]
+
+
+def test_every_problem_has_its_errors(alice: User) -> None:
+    caller, reader = call(alice), call(alice, "read")
+    send = caller.client.generic
+    answers = {
+        (401, "Authorization"): call(None).get("articles/"),
+        (403, ""): reader.post("speakers/", {"name": "Ines"}),
+        (404, ""): caller.get("speakers/7c1d0d1e-0f6c-4d3a-9b3e-0d1f6c4d3a9b/"),
+        (405, ""): send("DELETE", "/api/v1/speakers/", headers=caller.headers),
+        (406, "Accept"): caller.get("articles/", Accept="application/xml"),
+        (415, "Content-Type"): send("POST", "/api/v1/speakers/", "a=b", "text/plain", headers=caller.headers),
+        (400, ""): caller.post("speakers/", b"{"),
+    }
+
+    for (status, field), answer in answers.items():
+        assert is_problem(answer, status)
+        assert fields_of(answer) == [field]
+        assert answer.json()["detail"] == answer.json()["errors"][0]["message"]
+
+
+def test_a_body_that_is_no_object_is_told_so(alice: User) -> None:
+    answer = call(alice).post("speakers/", b'["name"]')
+
+    assert answer.json()["errors"] == [{"field": "", "message": "This is no JSON object. Send {…} with the fields."}]
+    assert answer.json()["detail"].startswith("This is no")
+
+
+def test_a_method_that_is_not_taken_is_told_which_are(alice: User) -> None:
+    caller = call(alice)
+
+    answer = caller.client.delete("/api/v1/speakers/", headers=caller.headers)
+
+    assert "what is: GET, HEAD, POST" in answer.json()["detail"]
+    assert "retract/" in answer.json()["detail"]
+
+
+def test_a_missing_field_is_asked_for(alice: User) -> None:
+    answer = call(alice).post("speakers/", {})
+
+    assert answer.json()["errors"][0]["message"] == "This is missing. Send it with the others."

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from articles.permissions import Person
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 register = template.Library()
 
@@ -45,7 +45,7 @@ SECTIONS = (
 )
 
 
-def _open_to(person: Person) -> list[Section]:
+def _open_to(person: AbstractUser | AnonymousUser) -> list[Section]:
     return [section for section in SECTIONS if not section.right or person.has_perm(section.right)]
 
 

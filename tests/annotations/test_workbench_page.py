@@ -1,6 +1,7 @@
 """The workbench: reading an article with its marks."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -260,7 +261,7 @@ def test_queries_do_not_grow_with_marks(
 
 def test_relative_dates_are_resolved_against_the_day_the_piece_came_out(desk: Client, alice: User) -> None:
     text = "Bridge closed\n\nThe bridge was closed on Tuesday. It was built last year."
-    known = {"language": "en", "published_at": datetime(2025, 5, 15, 9, tzinfo=UTC), "date_basis": "stated"}
+    known: dict[str, Any] = {"language": "en", "published_at": datetime(2025, 5, 15, 9, tzinfo=UTC), "date_basis": "stated"}
     dated = make_article(by=alice, text=text, **known)
     undated = make_article(by=alice, text=text, language="en")
 

@@ -261,8 +261,8 @@ def test_queries_do_not_grow_with_marks(
 
 def test_relative_dates_are_resolved_against_the_day_the_piece_came_out(desk: Client, alice: User) -> None:
     text = "Bridge closed\n\nThe bridge was closed on Tuesday. It was built last year."
-    known: dict[str, Any] = {"language": "en", "published_at": datetime(2025, 5, 15, 9, tzinfo=UTC), "date_basis": "stated"}
-    dated = make_article(by=alice, text=text, **known)
+    came_out: dict[str, Any] = {"published_at": datetime(2025, 5, 15, 9, tzinfo=UTC), "date_basis": "stated"}
+    dated = make_article(by=alice, text=text, language="en", **came_out)
     undated = make_article(by=alice, text=text, language="en")
 
     page = page_of(desk, dated)

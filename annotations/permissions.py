@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
     Assignment,
+    Batch,
     BiasTag,
     Claim,
     Comment,
@@ -118,6 +119,13 @@ def visible_comments(person: Person) -> QuerySet[Comment]:
 def visible_notices(person: Person) -> QuerySet[Notice]:
     """A notice is for one person alone."""
     return Notice.objects.filter(person_id=person.pk)
+
+
+def visible_batches(person: Person) -> QuerySet[Batch]:
+    """What is brought in at once is seen by those who see what comes in."""
+    if not roles_of(person) & SEES_ALL:
+        return Batch.objects.none()
+    return Batch.objects.all()
 
 
 @rules.predicate

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import feeds
+from annotations.operations import batches, bulk, feeds
+from articles.operations.bulk import fingerprint_missing
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
 
 
@@ -21,3 +22,15 @@ def poll_feed(uid: str) -> None:
 def poll_due_feeds(timestamp: int) -> None:
     """Put off a poll of every feed whose time has come."""
     put_off_due_polls(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.task(name=batches.RUN)
+def run_batch(uid: str) -> None:
+    """Bring in some of a batch; what is left is the next job."""
+    batches.take_turn(uid=UUID(uid), at=timezone.now())
+
+
+@app.task(name=bulk.FINGERPRINT)
+def fingerprint(first: int, last: int) -> None:
+    """Give new texts the keys by which their likes are found."""
+    fingerprint_missing(first=first, last=last)

@@ -253,6 +253,8 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 300
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * MAX_BYTES + 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# Where what is sent in bulk lies until it is in.
+SPOOL_DIR = home.home() / "spool"
 
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

@@ -3,6 +3,7 @@
 from rest_framework.viewsets import ViewSetMixin
 
 from annotations.api.articles import ArticleViewSet
+from annotations.api.batches import BatchViewSet
 from annotations.api.bias import BiasTagViewSet
 from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
@@ -16,6 +17,7 @@ from annotations.api.readings import ReadingViewSet
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles", ArticleViewSet),
     ("assignments", AssignmentViewSet),
+    ("batches", BatchViewSet),
     ("bias-tags", BiasTagViewSet),
     ("categories", CategoryViewSet),
     ("claims", ClaimViewSet),

@@ -1,5 +1,6 @@
 """Tables of what people judge: claims, bias, evidence, verdicts, and the projects they do it in."""
 
+from annotations.models.batch import Batch, BatchPart, BatchState
 from annotations.models.bias import (
     BiasCategory,
     BiasExample,
@@ -41,6 +42,9 @@ from annotations.models.project import (
 
 __all__ = [
     "Assignment",
+    "Batch",
+    "BatchPart",
+    "BatchState",
     "BiasCategory",
     "BiasExample",
     "BiasTag",

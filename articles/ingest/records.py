@@ -46,12 +46,13 @@ def are_lines(beginning: bytes, name: str = "") -> bool:
     return RecordsReader().recognises(beginning, name) and not _is_one_object(beginning)
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[IncomingArticle]:
+def read_lines(lines: Iterable[bytes], *, first: int = 1) -> Iterator[IncomingArticle]:
     """Read records as they come, one article per line that is not blank; memory does not grow with their number.
 
-    A line that cannot be read gives an article without headline and blocks, whose error names the line (from 1).
+    A line that cannot be read gives an article without headline and blocks, whose error names the line, counted from
+    ``first``.
     """
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
         if line.strip():

@@ -11,6 +11,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from annotations.api import routes as annotation_routes
+from annotations.api.bulk import BulkView
 from articles.api import routes as article_routes
 from newsdesk.api.idempotency import answered_once
 from newsdesk.api.me import MeView
@@ -32,6 +33,7 @@ def _router() -> SimpleRouter:
 
 urlpatterns = [
     path("v1/me/", MeView.as_view(), name="api-me"),
+    path("v1/articles/bulk/", BulkView.as_view(), name="api-bulk"),
     path("v1/", include(_router().urls)),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(

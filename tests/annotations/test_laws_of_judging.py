@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from annotations.models import (
     Assignment,
+    Batch,
     BiasCategory,
     BiasTag,
     Claim,
@@ -51,6 +52,8 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
+    ("batch_state_is_known", Batch, {"state": "lost", "ended_at": AT}),
+    ("batch_that_ended_says_when", Batch, {"state": "done"}),
     ("category_levels_are_known", BiasCategory, {"levels": ["word"]}),
     ("annotations_biastag_machine_has_a_name", BiasTag, {"origin": "suggested"}),
     ("annotations_biastag_decision_has_a_person", BiasTag, {"origin": "rejected", "proposer": "rules"}),
@@ -158,6 +161,7 @@ def test_a_checker_has_one_open_check_of_a_claim(desk: WholeDesk) -> None:
 
 
 WRITTEN_ONCE = {
+    "annotations_batchpart",
     "annotations_biascategory",
     "annotations_biasexample",
     "annotations_codebook",
@@ -176,7 +180,7 @@ COUNTED = {
     "annotations_project",
     "annotations_reading",
 }
-NEVER_DELETED = COUNTED | {"annotations_review"}
+NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_review"}
 
 
 @pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))

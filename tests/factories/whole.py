@@ -11,6 +11,8 @@ from django.contrib.auth.models import Group
 
 from annotations.models import (
     Assignment,
+    Batch,
+    BatchPart,
     BiasCategory,
     BiasExample,
     BiasTag,
@@ -136,6 +138,8 @@ def _publish(claim: Claim, *, checker: User, reviewer: User, editor: User) -> tu
 def _fill_small_tables(desk: WholeDesk) -> None:
     keep_draft(article=desk.article, base=1, headline="A draft", body="Words.", by=desk.editor, at=AT)
     _fill_fetching(desk)
+    batch = Batch.objects.create(name="archive.ndjson", created_by=desk.editor, created_at=AT)
+    BatchPart.objects.create(batch=batch, number=0, results="")
     SourceAdmission.objects.create(source=desk.source, person=desk.checker, created_by=desk.editor, created_at=AT)
     ExportFile.objects.create(format="ndjson", expires_at=AT + timedelta(days=1), created_by=desk.editor, created_at=AT)
     BiasExample.objects.create(

@@ -1,0 +1,102 @@
+"""Many articles that somebody brings in at once, and what became of each."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Noun
+from articles.models.laws import append_only, never_deleted
+
+
+class BatchState(models.TextChoices):
+    """How far a batch has come."""
+
+    RUNNING = "running", _("coming in")
+    DONE = "done", _("all is in")
+    CANCELED = "canceled", _("canceled")
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def unfinished(self) -> Self:
+        return self.filter(state=BatchState.RUNNING)
+
+
+class Batch(Noun):
+    """Many articles brought in at once.
+
+    ``spool`` names a file beneath the folder for spooled bodies, empty when the articles are read from elsewhere.
+    ``position`` is where the next part begins, in bytes of the file; ``lines`` how many lines, or articles of files of
+    other formats, are before it. ``key`` is the sender's own name for it: with the same key the same batch goes on, and
+    nothing comes in twice.
+    """
+
+    name = models.CharField(_("name"), max_length=300, blank=True)
+    key = models.CharField(_("key of the sender"), max_length=255, blank=True)
+    body_sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    spool = models.CharField(_("spooled file"), max_length=100, blank=True)
+    is_judging = models.BooleanField(_("judgements come along"), default=True)
+    total = models.PositiveIntegerField(_("articles"), null=True, blank=True)
+    position = models.BigIntegerField(default=0)
+    lines = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(_("brought in"), default=0)
+    known = models.PositiveIntegerField(_("known"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    parts_done = models.PositiveIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.RUNNING)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        default_permissions = ()
+        indexes = [models.Index(fields=["-created_at", "-id"], name="batch_newest_first")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["created_by", "key"], condition=~Q(key=""), name="batch_key_once_per_person"
+            ),
+            models.CheckConstraint(condition=Q(state__in=BatchState.values), name="batch_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="running", ended_at=None) | (~Q(state="running") & Q(ended_at__isnull=False)),
+                name="batch_that_ended_says_when",
+            ),
+        ]
+        triggers = [never_deleted()]
+
+    def __str__(self) -> str:
+        return self.name or str(self.uid)
+
+    @property
+    def done(self) -> int:
+        """How many articles are through, whatever became of them."""
+        return self.created + self.known + self.refused
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state != BatchState.RUNNING
+
+
+class BatchPart(models.Model):
+    """The results of the articles of one transaction: NDJSON, one line each (docs/reference/bulk.md)."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="parts")
+    number = models.PositiveIntegerField()
+    results = models.TextField()
+
+    class Meta:
+        verbose_name = _("part of a batch")
+        verbose_name_plural = _("parts of batches")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="batch_part_once")]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} · {self.number}"

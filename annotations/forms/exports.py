@@ -41,7 +41,7 @@ class ExportForm(forms.Form):
     annotator = forms.UUIDField(required=False)
     state = forms.ChoiceField(choices=(("", ""), *AnchorState.choices), required=False)
     origin = forms.ChoiceField(choices=(("", ""), *ORIGINS), required=False)
-    only_human = forms.TypedChoiceField(choices=(("", ""), ("1", "1")), coerce=bool, empty_value=False, required=False)
+    only_human = forms.ChoiceField(choices=(("", ""), ("1", "1")), required=False)
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__(asked)
@@ -54,7 +54,7 @@ class ExportForm(forms.Form):
 
     def filters(self) -> ExportFilters:
         """The filters of a valid form."""
-        return ExportFilters(**self.cleaned_data)
+        return ExportFilters(**self.cleaned_data | {"only_human": bool(self.cleaned_data["only_human"])})
 
     def problems(self) -> dict[str, list[str]]:
         """Messages by the parameter at fault."""

@@ -15,6 +15,7 @@ import rules
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from articles.models import (
     Access,
@@ -29,6 +30,7 @@ from articles.models import (
     Hold,
     Origin,
     Quote,
+    Rights,
     Source,
     SourceAdmission,
     Speaker,
@@ -133,6 +135,26 @@ def articles_with_text_for(person: Person) -> ArticleQuerySet:
 def articles_kept_by_a_hold(person: Person) -> ArticleQuerySet:
     """What a reader would read if nothing held it: in its place there is a notice."""
     return Article.objects.none() if roles_of(person) & WORKING else _out_for_readers(person).filter(_held())
+
+
+def goes_out_in_full(article: Article) -> bool:
+    """Whether the rights let readers have the whole text today; else they get the marked words and what is around."""
+    if article.rights in {Rights.OWN, Rights.PUBLIC_DOMAIN}:
+        return True
+    ended = article.rights_end_date is not None and article.rights_end_date < timezone.now().date()
+    return article.rights == Rights.LICENSED and not ended
+
+
+def may_read_in_full(person: Person, article: Any) -> bool:
+    """Whether a person gets the whole text: all who work here do, and everybody where the rights allow it.
+
+    The text of a held article is for editors alone.
+
+    :param article: annotated with ``is_held``.
+    """
+    if article.is_held and not roles_of(person) & SEES_ALL:
+        return False
+    return bool(roles_of(person) & WORKING) or goes_out_in_full(article)
 
 
 def visible_holds(person: Person) -> HoldQuerySet:

@@ -36,12 +36,19 @@ class VerdictFields(serializers.Serializer[Any]):
     state = serializers.CharField(read_only=True)
     is_desk = serializers.BooleanField(read_only=True)
     stale = serializers.ListField(child=serializers.ChoiceField(choices=Staleness.choices), read_only=True)
+    given_on = serializers.CharField(
+        read_only=True, help_text="The words of the article it was given on, where they have changed since; else empty."
+    )
+    given_as = serializers.CharField(
+        read_only=True, help_text="The restatement it was given on, where that has changed since; else empty."
+    )
 
 
 class ClaimRepresentation(MarkFields, Representation):
     """A claim. Its verdict is looked up for a whole page at once and handed over as ``verdicts`` in the context.
 
-    For people who only read, priority and risk are null, remarks are empty, and the desk's verdict is never stale.
+    For people who only read, priority and risk are null, remarks are empty, and of what made the desk's verdict stale
+    only changed words are named.
     """
 
     kept_from_readers: ClassVar[Mapping[str, Any]] = {

@@ -162,6 +162,8 @@ def _claim(row: Answered, verdict: ShownVerdict) -> Answered:
             "state": str(verdict.state),
             "is_desk": verdict.is_desk,
             "stale": [str(reason) for reason in verdict.stale],
+            "given_on": verdict.given_on,
+            "given_as": verdict.given_as,
         },
     }
 

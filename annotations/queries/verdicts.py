@@ -61,6 +61,10 @@ class Staleness(TextChoices):
     HELD = "held", _("The article is held: its provider has canceled or withheld it.")
 
 
+# What is in front of readers. A restatement counts where its words differ, not where only its priority was changed.
+TOLD_TO_READERS = frozenset({Staleness.WORDS, Staleness.PLACE})
+
+
 @dataclass(frozen=True, slots=True)
 class ShownVerdict:
     """The verdict a claim shows.
@@ -72,6 +76,9 @@ class ShownVerdict:
     :ivar state: of the check it comes from, or of the furthest check while there is no verdict; empty without one.
     :ivar is_desk: whether the desk has said it, not one checker alone.
     :ivar stale: what has changed since; empty while it stands as written.
+    :ivar given_on: the words of the article it was given on; empty while they stand.
+    :ivar given_as: the restatement it was given on; empty while that stands.
+    :ivar is_read: as readers are told, who hear of changed words and of nothing the desk is working on.
     """
 
     tone: str
@@ -81,6 +88,9 @@ class ShownVerdict:
     state: str = ""
     is_desk: bool = False
     stale: tuple[Staleness, ...] = ()
+    given_on: str = ""
+    given_as: str = ""
+    is_read: bool = False
 
     @property
     def is_approved(self) -> bool:
@@ -89,13 +99,32 @@ class ShownVerdict:
 
 
 def as_read(shown: ShownVerdict) -> ShownVerdict:
-    """A verdict as readers see it: what the desk has said stands until it says something else."""
-    return replace(shown, stale=()) if shown.is_desk else ShownVerdict(OPEN)
+    """A verdict as readers see it: what the desk has said stands until it says something else.
+
+    Where the words it was given on have changed they are told so. What the desk gathers meanwhile is its own.
+    """
+    if not shown.is_desk:
+        return ShownVerdict(OPEN, is_read=True)
+    told = tuple(
+        reason
+        for reason in shown.stale
+        if reason in TOLD_TO_READERS or (reason == Staleness.RESTATEMENT and shown.given_as)
+    )
+    return replace(shown, stale=told, is_read=True)
 
 
 def qualifiers_beside(rating: str, qualifiers: Iterable[str]) -> str:
     """The qualifiers of a verdict in words, without those that the rating's own name holds already."""
     return ", ".join(str(Qualifier(each).label) for each in qualifiers if each not in rating.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What changed since a check was written, and the words and the restatement it was written on, if they did."""
+
+    reasons: frozenset[Staleness] = frozenset()
+    words: str = ""
+    restatement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +136,7 @@ class _Check:
     verdict: str
     rating: str
     qualifiers: tuple[str, ...]
-    changed: frozenset[Staleness]
+    changed: _Changed
 
 
 def verdicts_of(claim_ids: Collection[int]) -> dict[int, ShownVerdict]:
@@ -154,9 +183,7 @@ def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
     changed = _changes_since([row[0] for row in rows if row[3]])
     by_claim: dict[int, list[_Check]] = defaultdict(list)
     for pk, claim, state, verdict, rating, qualifiers in rows:
-        by_claim[claim].append(
-            _Check(pk, state, verdict, rating or "", tuple(qualifiers), changed.get(pk, frozenset()))
-        )
+        by_claim[claim].append(_Check(pk, state, verdict, rating or "", tuple(qualifiers), changed.get(pk, _Changed())))
     for checks in by_claim.values():
         checks.sort(key=lambda check: (_PROGRESS.index(CheckState(check.state)), check.pk), reverse=True)
     return by_claim
@@ -168,11 +195,23 @@ def _check_rows(claims: list[int]) -> QuerySet[FactCheck, Any]:
     return live.values_list("pk", "claim_id", "state", "verdict", "rating__name", "qualifiers")
 
 
-def _changes_since(checks: Collection[int]) -> dict[int, frozenset[Staleness]]:
+def _changes_since(checks: Collection[int]) -> dict[int, _Changed]:
     """What changed since each check was written, by what it says it saw."""
     if not checks:
         return {}
-    return {pk: frozenset(_staleness(*seen_and_now)) for pk, *seen_and_now in _seen_and_now(list(checks))}
+    return {
+        pk: _Changed(
+            reasons=frozenset(_staleness(words_seen, words_now, *places)),
+            words=_unless_now(words_seen, words_now),
+            restatement=_unless_now(restated_then, restated_now),
+        )
+        for pk, restated_then, restated_now, words_seen, words_now, *places in _seen_and_now(list(checks))
+    }
+
+
+def _unless_now(seen: str | None, now: str | None) -> str:
+    """What was seen, where it is known and no longer what stands."""
+    return seen if seen is not None and seen != now else ""
 
 
 @written_once
@@ -182,10 +221,15 @@ def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
     ).order_by()
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
     recaptured = Evidence.objects.attached().filter(Exists(newer), claim=OuterRef("claim"))
+    events: Any = Claim._meta.get_field("events").related_model
+    restated = events.objects.filter(pgh_obj=OuterRef("claim"), version=OuterRef("claim_version_seen"))
     return FactCheck.objects.filter(pk__among=checks).values_list(
         "pk",
+        Subquery(restated.order_by("pgh_id").values("canonical")[:1]),
+        "claim__canonical",
         "anchor_seen__exact",
-        Subquery(standing.values("anchor__exact")),
+        # Words without a place are kept as they were last; they stand in the text no more.
+        Subquery(standing.exclude(anchor__state=AnchorState.ORPHANED).values("anchor__exact")),
         Subquery(standing.values("anchor__state")),
         "claim_version_seen",
         "claim__version",
@@ -221,7 +265,7 @@ def _in_order(found: Collection[Staleness]) -> tuple[Staleness, ...]:
 
 def _of_the_desk(verdict: Any, checks: Iterable[_Check]) -> ShownVerdict:
     grounds = [check for check in checks if check.pk in verdict.grounds]
-    changed = {reason for check in grounds for reason in check.changed}
+    changed = {reason for check in grounds for reason in check.changed.reasons}
     if verdict.evidence_has_changed:
         changed.add(Staleness.EVIDENCE)
     return ShownVerdict(
@@ -232,6 +276,8 @@ def _of_the_desk(verdict: Any, checks: Iterable[_Check]) -> ShownVerdict:
         state=grounds[0].state if grounds else CheckState.PUBLISHED,
         is_desk=True,
         stale=_in_order(changed),
+        given_on=next((check.changed.words for check in grounds), ""),
+        given_as=next((check.changed.restatement for check in grounds), ""),
     )
 
 
@@ -246,5 +292,7 @@ def _of_a_checker(checks: Sequence[_Check], checkable: str) -> ShownVerdict:
         rating=check.rating,
         qualifiers=check.qualifiers,
         state=check.state,
-        stale=_in_order(check.changed),
+        stale=_in_order(check.changed.reasons),
+        given_on=check.changed.words,
+        given_as=check.changed.restatement,
     )

@@ -13,13 +13,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from annotations.queries.inspector import inspect
-from annotations.queries.reading import bench_as_read, works_here
+from annotations.queries.reading import bench_as_read, bench_in_extracts, works_here
 from annotations.queries.wires import arrival_of, with_arrival
 from annotations.queries.workbench import Workbench, open_workbench
 from annotations.views.rights import person_of
 from articles.models import Article, ArticleState
 from articles.operations.articles import NEXT_STATES
-from articles.permissions import visible_articles
+from articles.permissions import may_read_in_full, visible_articles
 
 STATE_STEPS = {state: step for step, state in enumerate(ArticleState.values, start=1)}
 
@@ -85,6 +85,7 @@ def show_workbench(
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
         "arrival": arrival_of(bench.article),
+        "is_extract": not may_read_in_full(person, bench.article),
         "may_change_article": not is_old and person.has_perm("articles.change_article"),
         "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),
         **panel.context,
@@ -122,7 +123,10 @@ def bench_of(request: HttpRequest, article: Article, *, selected: str = "") -> W
     """The newest revision as this person sees it."""
     person = person_of(request)
     bench = open_workbench(article=article, revision=article.head, person=person, selected=selected)
-    return bench if works_here(person) else bench_as_read(bench)
+    if works_here(person):
+        return bench
+    read = bench_as_read(bench)
+    return read if may_read_in_full(person, article) else bench_in_extracts(read)
 
 
 def asked_mark(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from annotations.views.bench import find_article, go_to_bench
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Article, ArticleState
 from articles.operations.articles import NEXT_STATES
+from articles.permissions import goes_out_in_full
 
 
 @login_required
@@ -27,6 +28,7 @@ def publish_article(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "article": article,
         "open": still_open(article, person),
+        "goes_out_in_full": goes_out_in_full(article),
         "is_demonstration": article.is_demonstration,
     }
     return render(request, "annotations/article_publish.html", context)

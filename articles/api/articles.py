@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -15,14 +14,14 @@ from articles.api.filters import ArticleFilter
 from articles.api.nouns import ChangeableViewSet, NounViewSet
 from articles.api.serializing import NounBody, Person, Representation, VersionSeen
 from articles.api.sources import Restriction
-from articles.models import Article, Hold, Revision, Rights
+from articles.models import Article, Hold, Revision
 from articles.operations.articles import (
     CHANGEABLE,
     change_article,
     open_article,
     restrict_article,
 )
-from articles.permissions import SEES_ALL, WORKING, articles_with_text_for, roles_of, visible_articles
+from articles.permissions import WORKING, articles_with_text_for, may_read_in_full, roles_of, visible_articles
 
 BRIEF = (
     "uid",
@@ -46,20 +45,6 @@ BRIEF = (
 )
 # What a list leaves in the database: it shows headlines, and texts are long.
 TEXTS = ("head__text", "head__blocks", "head__removed", "head__headline_words")
-
-
-def may_read_in_full(person: Any, article: Any) -> bool:
-    """Whether a person gets the whole text: all who work here do, and everybody where the rights allow it.
-
-    The text of a held article is for editors alone.
-    """
-    if article.is_held and not roles_of(person) & SEES_ALL:
-        return False
-    if roles_of(person) & WORKING or article.rights in {Rights.OWN, Rights.PUBLIC_DOMAIN}:
-        return True
-    today = timezone.now().date()
-    ended = article.rights_end_date is not None and article.rights_end_date < today
-    return article.rights == Rights.LICENSED and not ended
 
 
 class ArticleBrief(Representation):

@@ -11,10 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Claim
+from annotations.operations.claims import change_claim
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.revising import revise
+from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState, Quote
+from articles.operations.revising import Rewritten
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_speaker
+from tests.factories.callers import call
 
 
 @pytest.fixture
@@ -175,3 +180,94 @@ def test_an_empty_list_tells_a_reader_why_and_what_to_do(rana: User, alice: User
     assert why in read
     assert ("ask an administrator for your role" in read) == ("search" not in address)
     assert why not in worked
+
+
+def test_where_the_rights_do_not_let_it_out_readers_get_the_marked_words_and_one_sentence_around(
+    alice: User, rana: User
+) -> None:
+    text = "Council votes\n\nFirst. Second. Third. Fourth. Fifth.\n\nSixth. Seventh."
+    article = make_article(
+        by=alice, text=text, state=ArticleState.PUBLISHED, canonical_url="https://courier.example/council"
+    )
+    make_quote(article, "Third.", by=alice)
+    address = reverse("annotations:workbench", args=[article.uid])
+    bait = page(alice, address)
+
+    read = page(rana, address)
+
+    for word in ("First", "Fifth", "Sixth", "Seventh"):
+        assert word in bait
+        assert word not in read
+    for word in ("Council votes", "Second", "Third", "Fourth", "https://courier.example/council"):
+        assert word in read
+
+
+@pytest.mark.parametrize(
+    ("rights", "end", "is_whole"),
+    [
+        ("own", None, True),
+        ("public_domain", None, True),
+        ("licensed", None, True),
+        ("licensed", "2999-01-01", True),
+        ("licensed", "2020-01-01", False),
+        ("quotation_only", None, False),
+        ("unknown", None, False),
+    ],
+)
+def test_the_whole_text_goes_to_readers_by_its_rights_and_the_page_before_publishing_says_so(
+    alice: User, rana: User, rights: str, end: str | None, is_whole: bool
+) -> None:
+    text = "Council votes\n\nNobody marked these words."
+    article = make_article(by=alice, text=text, state=ArticleState.APPROVED, rights=rights, rights_end_date=end)
+    asked = page(alice, reverse("annotations:publish-article", args=[article.uid]))
+    article.change(seen=article.version, state=ArticleState.PUBLISHED)
+
+    read = page(rana, reverse("annotations:workbench", args=[article.uid]))
+
+    assert ("Nobody marked these words." in read) is is_whole
+    assert ("Readers see the whole text." in asked) is is_whole
+    assert f"Rights: {article.get_rights_display()}" in asked
+
+
+@pytest.mark.parametrize("end", ["in place", "lost"])
+def test_readers_are_told_that_a_verdict_was_given_on_earlier_words(
+    alice: User, rana: User, article: Article, said: Any, at: datetime, end: str
+) -> None:
+    before = page(rana, reverse("annotations:claim", args=[said.uid]))
+    new = article.head.text.replace("12 million euros", "30 million euros")
+    if end == "lost":
+        new = "Council votes\n\nNothing is said of the price."
+    headline, *blocks = new.split("\n\n")
+    rewritten = Rewritten(headline, [Block(BlockKind.PARAGRAPH, block) for block in blocks])
+    revise(article=article, base=1, rewritten=rewritten, by=alice, at=at)
+
+    on_claim = page(rana, reverse("annotations:claim", args=[said.uid]))
+    on_article = page(rana, reverse("annotations:workbench", args=[article.uid]))
+    over_rest = call(rana).get(f"claims/{said.uid}/").json()["verdict"]
+
+    words = "The repair will cost 12 million euros"
+    assert "given on earlier words" not in before
+    for read in (on_claim, on_article):
+        assert "given on earlier words, being looked at again" in read
+        assert f'<q dir="auto">{words}</q>' in read
+    assert "No verdict on this article yet" not in on_article
+    assert over_rest["is_desk"] is True
+    assert set(over_rest["stale"]) & {"words", "place"}
+    assert over_rest["given_on"] == words
+
+
+def test_a_changed_restatement_is_told_to_readers_and_a_changed_priority_is_not(
+    alice: User, rana: User, said: Any, at: datetime
+) -> None:
+    address = reverse("annotations:claim", args=[said.uid])
+    former = said.canonical
+    change_claim(claim=said, seen=said.version, by=alice, at=at, priority=1)
+    bait, ranked = page(alice, address), page(rana, address)
+    change_claim(claim=said, seen=said.version, by=alice, at=at, canonical="The repair costs 13 million.")
+
+    read = page(rana, address)
+
+    assert "The verdict is stale" in bait
+    assert "given on earlier words" not in ranked
+    assert "given on earlier words, being looked at again" in read
+    assert f'<q dir="auto">{former}</q>' in read

@@ -14,15 +14,21 @@ from django.utils.translation import gettext_lazy
 from articles.anchoring.carry import State, carry
 from articles.anchoring.text import SEPARATOR, Block, BlockKind, InlineMark, TextRefused, normalise
 from articles.ingest.decoding import MAX_BYTES
-from articles.models import Revision
+from articles.models import ArticleState, Revision
 from articles.operations.revising import Rewritten
+from articles.permissions import OUT_FOR_READERS
 
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def body_of(revision: Revision) -> str:
     """The blocks of a revision as they stand in the text area."""
-    return SEPARATOR.join(block["text"] for block in revision.blocks)
+    return SEPARATOR.join(paragraphs_of(revision))
+
+
+def paragraphs_of(revision: Revision) -> list[str]:
+    """The words of every block of a revision."""
+    return [block["text"] for block in revision.blocks]
 
 
 def blocks_from_body(body: str, former: Sequence[Block]) -> list[Block]:
@@ -71,6 +77,21 @@ class ReviseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24, "dir": "auto", "class": "serif draft"}),
     )
     note = forms.CharField(label=gettext_lazy("What changed, in a few words"), max_length=500, required=False)
+    mark_corrected = forms.BooleanField(label=gettext_lazy("Mark the article as corrected"), required=False)
+
+    def __init__(self, *args: Any, state: str = "", **kwargs: Any) -> None:
+        """``state``: of the article; where readers have the text, what changed must be said when it is saved."""
+        super().__init__(*args, **kwargs)
+        self.is_public = state in OUT_FOR_READERS
+        if state != ArticleState.PUBLISHED:
+            del self.fields["mark_corrected"]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        # Asked for when it is saved, not when somebody looks at what would happen.
+        if self.is_public and "save" in self.data and not values.get("note"):
+            self.add_error("note", _("Readers have this text. Say what changed."))
+        return values
 
     def clean_headline(self) -> str:
         return self._normalised("headline").strip()

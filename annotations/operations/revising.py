@@ -8,7 +8,8 @@ from django.db import transaction
 
 from annotations.models import CheckState, FactCheck
 from articles.anchoring.text import Block, BlockKind
-from articles.models import Article, Capture, CurrentAnchor, Revision
+from articles.models import Article, ArticleState, Capture, CurrentAnchor, Revision
+from articles.operations.articles import move_article
 from articles.operations.revising import Rewritten, revise_article
 from articles.operations.spans import StaleRevision
 
@@ -34,6 +35,20 @@ def revise(
     """
     revision = revise_article(article=article, base=base, rewritten=rewritten, by=by, at=at, note=note, capture=capture)
     _reopen_approved_checks(revision)
+    return revision
+
+
+@transaction.atomic
+def correct(
+    *, article: Article, base: int, rewritten: Rewritten, by: AbstractUser, at: datetime, note: str
+) -> Revision:
+    """Save a new text of a published piece and mark the piece as corrected, as one act.
+
+    Raises as :func:`revise`, and as :func:`articles.operations.articles.move_article`.
+    """
+    revision = revise(article=article, base=base, rewritten=rewritten, by=by, at=at, note=note)
+    article.refresh_from_db(fields=["version", "state"])
+    move_article(article=article, state=ArticleState.CORRECTED, seen=article.version, by=by, at=at)
     return revision
 
 

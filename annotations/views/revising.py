@@ -13,17 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.forms.revising import ReviseForm
-from annotations.operations.revising import revise
+from annotations.forms.revising import ReviseForm, paragraphs_of
+from annotations.operations.revising import correct, revise
 from annotations.queries.differences import differences
 from annotations.queries.fates import foresee
+from annotations.queries.merging import merge
 from annotations.views.bench import find_article, go_to_bench, number_in
 from annotations.views.rights import person_of, refuse_without
-from articles.anchoring.text import BlockMalformed, HeadlineMissing
+from articles.anchoring.text import SEPARATOR, BlockMalformed, HeadlineMissing
 from articles.models import Article, Draft, Revision
+from articles.operations.articles import RemovedLinesUnseen
 from articles.operations.revising import NothingChanged, Rewritten, discard_draft, keep_draft
 from articles.operations.spans import StaleRevision
-from articles.permissions import visible_drafts
+from articles.permissions import goes_out_in_full, visible_drafts
 
 LONGEST_DRAFT = 6_000_000  # characters of a draft that are kept
 
@@ -40,7 +42,7 @@ def revise_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     initial = ReviseForm.stored(article.head)
     if draft is not None:
         initial = {"base": draft.base.number, "headline": draft.headline, "body": draft.body}
-    return _show(request, article, ReviseForm(initial=initial), draft=draft)
+    return _show(request, article, ReviseForm(initial=initial, state=article.state), draft=draft)
 
 
 def _draft_of(request: HttpRequest, article: Article) -> Draft | None:
@@ -48,7 +50,7 @@ def _draft_of(request: HttpRequest, article: Article) -> Draft | None:
 
 
 def _consider(request: HttpRequest, article: Article) -> HttpResponse:
-    form = ReviseForm(request.POST)
+    form = ReviseForm(request.POST, state=article.state)
     if not form.is_valid():
         return _show(request, article, form, status=400)
     base = get_object_or_404(Revision, article=article, number=form.cleaned_data["base"])
@@ -62,7 +64,7 @@ def _consider(request: HttpRequest, article: Article) -> HttpResponse:
         form.add_error("headline" if malformed.field == "headline" else "body", str(malformed))
         return _show(request, article, form, status=400)
     if base.pk != article.head_id:
-        return _show_conflict(request, article, form, base, text)
+        return _show_conflict(request, article, base, rewritten)
     if "save" in request.POST:
         return _save(request, article, form, rewritten)
     if text == base.text:
@@ -73,30 +75,41 @@ def _consider(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _save(request: HttpRequest, article: Article, form: ReviseForm, rewritten: Rewritten) -> HttpResponse:
     base, note = form.cleaned_data["base"], form.cleaned_data["note"]
+    save = correct if form.cleaned_data.get("mark_corrected") else revise
     try:
-        revise(article=article, base=base, rewritten=rewritten, by=person_of(request), at=timezone.now(), note=note)
+        save(article=article, base=base, rewritten=rewritten, by=person_of(request), at=timezone.now(), note=note)
+    except RemovedLinesUnseen:
+        form.add_error("mark_corrected", _("Look at the removed lines of this article before you mark it."))
+        return _show(request, article, form, status=409)
     except NothingChanged:
         return _show(request, article, form, nothing_changed=True)
     except StaleRevision:
         saw = Revision.objects.get(article=article, number=base)
         article.refresh_from_db()
-        return _show_conflict(request, article, form, saw, rewritten.text)
+        return _show_conflict(request, article, saw, rewritten)
     messages.success(request, _("Saved as revision %(number)s.") % {"number": article.head.number})
     return go_to_bench(article)
 
 
-def _show_conflict(request: HttpRequest, article: Article, form: ReviseForm, base: Revision, text: str) -> HttpResponse:
-    """Both sides against the revision the writer began with; the form goes on from the newest one."""
+def _show_conflict(request: HttpRequest, article: Article, base: Revision, rewritten: Rewritten) -> HttpResponse:
+    """Their changes and the writer's put together on top of the newest revision; where both changed one, both sides."""
     newest = Revision.objects.select_related("created_by").get(pk=article.head_id)
+    mine = [block.text for block in rewritten.blocks]
+    merged = merge(paragraphs_of(base), paragraphs_of(newest), mine)
+    headline = merge([base.headline], [newest.headline], [rewritten.headline])
     typed = request.POST.copy()
-    typed["base"] = str(newest.number)
-    conflict = {
-        "newest": newest,
-        "base": base,
-        "theirs": differences(base.text, newest.text),
-        "yours": differences(base.text, text),
-    }
-    return _show(request, article, ReviseForm(typed), status=409, conflict=conflict)
+    typed["base"], typed["headline"] = str(newest.number), headline.paragraphs[0]
+    typed["body"] = SEPARATOR.join(merged.paragraphs)
+    conflict = {"newest": newest, "base": base, "overlaps": [*headline.overlaps, *merged.overlaps]}
+    form = ReviseForm(typed, state=article.state)
+    if conflict["overlaps"] or not form.is_valid():
+        return _show(request, article, form, status=409, conflict=conflict)
+    text = form.rewritten(newest).text
+    if text == newest.text:
+        return _show(request, article, form, status=409, conflict=conflict, nothing_changed=True)
+    foreseen = foresee(newest, text, person_of(request))
+    stretches = differences(newest.text, text)
+    return _show(request, article, form, status=409, conflict=conflict, foreseen=foreseen, stretches=stretches)
 
 
 def _show(request: HttpRequest, article: Article, form: ReviseForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -104,6 +117,7 @@ def _show(request: HttpRequest, article: Article, form: ReviseForm, *, status: i
         "article": article,
         "form": form,
         "next_number": article.head.number + 1,
+        "readers_see_all": goes_out_in_full(article),
         "is_demonstration": article.is_demonstration,
         **more,
     }

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from annotations.forms.revising import blocks_from_body
+from annotations.queries.merging import merge
 from articles.anchoring.text import Block, BlockKind, InlineMark
-from articles.models import Article, Draft
+from articles.models import Article, ArticleState, Draft
 from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_quote, make_tag
 
@@ -23,10 +24,12 @@ def article(alice: User) -> Article:
     return make_article(by=alice)
 
 
-def send(client: Client, article: Article, old: str, new: str, *, base: int = 1, press: str = "save") -> Any:
+def send(
+    client: Client, article: Article, old: str, new: str, *, base: int = 1, press: str = "save", **more: str
+) -> Any:
     headline, body = article.head.text.replace(old, new).split("\n\n", 1)
     return client.post(
-        f"/articles/{article.uid}/revise/", {"base": base, "headline": headline, "body": body, press: "1"}
+        f"/articles/{article.uid}/revise/", {"base": base, "headline": headline, "body": body, press: "1", **more}
     )
 
 
@@ -61,7 +64,9 @@ def test_the_same_text_is_not_saved_again(desk: Client, article: Article) -> Non
     assert article.head.number == 1
 
 
-def test_a_text_saved_meanwhile_shows_both_sides_and_loses_nothing(desk: Client, article: Article) -> None:
+def test_changes_to_different_paragraphs_are_put_together_and_their_consequences_shown(
+    desk: Client, article: Article
+) -> None:
     send(desk, article, "two years", "three years")
 
     response = send(desk, article, "12 million", "15 million")
@@ -69,9 +74,71 @@ def test_a_text_saved_meanwhile_shows_both_sides_and_loses_nothing(desk: Client,
     page = response.content.decode()
     assert response.status_code == 409
     assert "Alice Moreau saved revision 2 while you were writing" in page
-    assert "<ins>three</ins>" in page
+    assert "three years" in response.context["form"]["body"].value()
+    assert "15 million" in response.context["form"]["body"].value()
     assert "<ins>15</ins>" in page
+    assert "<ins>three</ins>" not in page
+    assert "Save as revision 3" in page
     assert '<input type="hidden" name="base" value="2"' in page
+    assert article.revisions.count() == 2
+
+
+def test_changes_to_one_paragraph_are_shown_side_by_side_and_looked_at_before_they_are_saved(
+    desk: Client, article: Article
+) -> None:
+    send(desk, article, "12 million", "13 million")
+
+    response = send(desk, article, "12 million", "15 million")
+
+    page = response.content.decode()
+    [overlap] = response.context["conflict"]["overlaps"]
+    assert "13 million" in overlap.theirs[0]
+    assert "15 million" in overlap.mine[0]
+    assert "15 million" in response.context["form"]["body"].value()
+    assert "Both of you changed the same paragraph." in page
+    assert "Save as revision" not in page
+
+
+def test_readers_see_a_revision_of_what_is_out_so_its_writer_says_what_changed(desk: Client, alice: User) -> None:
+    article = make_article(by=alice, state=ArticleState.PUBLISHED)
+    page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
+
+    preview = send(desk, article, "two years", "three years", press="preview")
+    silent = send(desk, article, "two years", "three years")
+    said = send(desk, article, "two years", "three years", note="Three, not two.", mark_corrected="on")
+
+    article.refresh_from_db()
+    assert "This article is published" in page
+    assert (preview.status_code, silent.status_code, said.status_code) == (200, 400, 302)
+    assert list(silent.context["form"].errors) == ["note"]
+    assert (article.state, article.head.note, article.head.number) == ("corrected", "Three, not two.", 2)
+
+
+def test_a_piece_that_is_not_out_is_revised_without_a_note(desk: Client, article: Article) -> None:
+    page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
+
+    assert "This article is published" not in page
+    assert "Mark the article as corrected" not in page
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "merged", "overlaps"),
+    [
+        ("AXC", "ABY", "AXY", 0),
+        ("AXC", "ABC", "AXC", 0),
+        ("ABC", "AC", "AC", 0),
+        ("NABC", "ABCM", "NABCM", 0),
+        ("AXC", "AXC", "AXC", 0),
+        ("AXC", "AYC", "AYC", 1),
+        ("AC", "AYC", "AYC", 1),
+        ("AXNC", "AYC", "AYC", 1),
+        ("", "ABC", "", 0),
+    ],
+)
+def test_two_rewritings_are_merged_paragraph_by_paragraph(theirs: str, mine: str, merged: str, overlaps: int) -> None:
+    found = merge(list("ABC"), list(theirs), list(mine))
+
+    assert ("".join(found.paragraphs), len(found.overlaps)) == (merged, overlaps)
 
 
 def test_a_text_without_a_headline_is_refused_at_the_field(desk: Client, article: Article) -> None:

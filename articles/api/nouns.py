@@ -35,10 +35,12 @@ class ListedViewSet(GenericViewSet[Any]):
     """A list of what a person may know of. Subclasses name what that is (``visible``) and the scope for writing.
 
     :ivar named_by: the lookups that together name one of them, where ``uid`` does not.
+    :ivar read_right: the right that the list asks for, as its page does; empty where everybody has some of it to see.
     """
 
     http_method_names = ["get", "head"]
     named_by: tuple[str, ...] = ("uid",)
+    read_right: str = ""
     write_scope: str
     visible: Callable[[Any], QuerySet[Any]]
 
@@ -56,6 +58,8 @@ class ListedViewSet(GenericViewSet[Any]):
 
     def list(self, request: Request) -> Response:
         """Newest first, in pages."""
+        if self.read_right and not request.user.has_perm(self.read_right):
+            raise PermissionDenied(refusal(request.user, self.read_right))
         page = self.paginate_queryset(self.filter_queryset(self.listed()))
         return self.get_paginated_response(self.represent(page or []))
 

@@ -145,6 +145,7 @@ class PassageRepresentation(Representation):
 class SourceViewSet(ChangeableViewSet):
     """Stored documents that evidence is taken from."""
 
+    read_right = "articles.view_sources"
     queryset = Source.objects.none()
     serializer_class = SourceRepresentation
     filterset_class = SourceFilter
@@ -215,6 +216,7 @@ class SnapshotViewSet(NounViewSet):
     """Texts of sources as they were captured once."""
 
     http_method_names = ["get", "head"]
+    read_right = "articles.view_sources"
     queryset = Snapshot.objects.none()
     serializer_class = SnapshotRepresentation
     filterset_class = SnapshotFilter
@@ -229,6 +231,7 @@ class PassageViewSet(ListedViewSet):
     """Paragraphs of snapshots, which have no uid: snapshot and offsets say which they are."""
 
     named_by = ("snapshot__uid", "position")
+    read_right = "articles.view_sources"
     queryset = Passage.objects.none()
     serializer_class = PassageRepresentation
     filterset_class = PassageFilter

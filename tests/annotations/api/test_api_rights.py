@@ -142,12 +142,23 @@ def test_who_finds_it_in_the_list_and_by_its_uid(desk: Desk, noun: str, request:
     uid = str(desk.things[noun].uid)
     for name in CAST:
         caller = call(request.getfixturevalue(name), "read")
-        found = caller.get(f"{noun}/").json()["results"]
+        found = caller.get(f"{noun}/").json().get("results", [])
         listed |= {name} if uid in [each["uid"] for each in found] else set()
         shown[name] = caller.get(f"{noun}/{uid}/").status_code
 
     assert listed == SEES[noun]
     assert shown == {name: 200 if name in SEES[noun] else 404 for name in CAST}
+
+
+@pytest.mark.parametrize("noun", ["sources", "snapshots", "passages"])
+def test_lists_without_a_page_for_somebody_are_refused_alike(
+    desk: Desk, noun: str, request: pytest.FixtureRequest
+) -> None:
+    answers = {name: call(request.getfixturevalue(name), "read").get(f"{noun}/") for name in CAST}
+
+    assert {name for name, answer in answers.items() if answer.status_code == 200} == WORKING
+    assert {answer.status_code for name, answer in answers.items() if name not in WORKING} == {403}
+    assert "You may not see sources." in answers["rana"].json()["detail"]
 
 
 @pytest.mark.parametrize("noun", MAKES)

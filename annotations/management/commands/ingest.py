@@ -70,7 +70,8 @@ class Command(BaseCommand):
         for line in islice(refused, MOST_REASONS):
             self.stdout.write(f"{line['line']}: {line['detail']}")
         if batch.refused > MOST_REASONS:
-            self.stdout.write(f"… and {batch.refused - MOST_REASONS} more; all results are at /api/v1/batches/{batch.uid}/results/.")
+            more = batch.refused - MOST_REASONS
+            self.stdout.write(f"… and {more} more; all results are at /api/v1/batches/{batch.uid}/results/.")
         self.stdout.write(
             f"{batch.created} brought in, {batch.known} known already, {batch.refused} refused. Batch {batch.uid}."
         )

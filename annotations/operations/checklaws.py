@@ -45,10 +45,10 @@ def refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
 
 
 def refuse_unready(check: FactCheck) -> None:
-    """A second person is asked only for what could be published if they agreed.
+    """A second person is asked only when the checker has filled in what is theirs.
 
-    What is missing is the checker's to fill in, so the first of it is named: verdict, reason for readers, rating,
-    evidence, the sources' own words, a second publisher or the reason why one suffices.
+    The first that is missing is named: verdict, reason for readers, rating, evidence, a second publisher or the reason
+    why one suffices. A capture in place of a paraphrase may follow from somebody else: it is asked for at publication.
 
     :raises LawBroken: at the field that is empty.
     """
@@ -62,7 +62,7 @@ def refuse_unready(check: FactCheck) -> None:
         raise LawBroken(
             _("Attach at least one passage, or give “Not enough evidence” after a search."), field="evidence"
         )
-    refuse_thin_ground(check)
+    _refuse_one_source(check)
 
 
 def _is_grounded(check: FactCheck) -> bool:
@@ -83,6 +83,13 @@ def refuse_thin_ground(check: FactCheck) -> None:
             _("A published rating rests on a capture or a transcript. Notes and paraphrases only lead to one."),
             field="evidence",
         )
+    _refuse_one_source(check)
+
+
+def _refuse_one_source(check: FactCheck) -> None:
+    if check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
+        return
+    evidence = check.claim.evidence.attached()
     publishers = set(evidence.values_list("snapshot__source__publisher", "snapshot__source"))
     if len({publisher or str(source) for publisher, source in publishers}) < 2 and not check.one_source_reason.strip():
         raise LawBroken(

@@ -309,4 +309,5 @@ def _write(check: FactCheck, entry: dict[str, Any], cast: Cast, at: datetime) ->
         rating=Rating.objects.get(scale__slug="rating", slug=look_up(RATINGS, entry["rating"])),
         qualifiers=[Qualifier(word) for word in entry["qualifiers"]],
         reason=entry["reason"],
+        one_source_reason=entry.get("one_source_reason", ""),
     )

@@ -155,7 +155,7 @@ def _requirements_of_ground(one_source_reason: str, attached: Sequence[Attached]
 
 
 def missing_to_send(check: FactCheck | None, attached: Sequence[Attached]) -> tuple[Requirement, ...]:
-    """What the evidence lacks before a draft goes to review. What the form itself asks for, it says by itself."""
+    """What the evidence lacks for a draft to be published. What the form itself asks for, it says by itself."""
     if check is not None and check.verdict == Verdict.NOT_ENOUGH_EVIDENCE:
         return () if check.search_log or attached else _requirements_of_draft(check, attached)[:1]
     ground = _requirements_of_ground(check.one_source_reason if check else "", attached)

@@ -100,7 +100,8 @@ def test_what_rests_on_paraphrases_alone_is_not_published_and_says_why(
 ) -> None:
     make_evidence(claim, make_source(by=bob, basis="paraphrase"), by=bob)
     check = make_check(claim, checker=bob, one_source_reason="The only record.")
-    check.change(seen=check.version, state="approved")
+    check = send_to_review(check=check, seen=check.version, by=bob, at=at)
+    review_check(check=check, seen=check.version, decision="approve", by=dana, at=at)
 
     answer = signed_in(alice).post(reverse("annotations:check-publish", args=[check.uid]), {"version": check.version})
 

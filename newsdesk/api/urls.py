@@ -16,6 +16,7 @@ from articles.api import routes as article_routes
 from newsdesk.api.idempotency import answered_once
 from newsdesk.api.me import MeView
 from newsdesk.api.problems import answer_outside_views
+from newsdesk.api.root import RootView
 
 
 @csrf_exempt  # there is nothing to protect, and a 403 would hide that
@@ -31,7 +32,19 @@ def _router() -> SimpleRouter:
     return router
 
 
+ROUTES = (*article_routes.ROUTES, *annotation_routes.ROUTES)
+# What has a list of its own: revisions are found under their article, exports under their format.
+NOUNS = [
+    "me",
+    *(
+        prefix
+        for prefix, view in ROUTES
+        if "get" in view.http_method_names and hasattr(view, "list") and "<" not in prefix
+    ),
+]
+
 urlpatterns = [
+    path("v1/", RootView.as_view(nouns=NOUNS), name="api-root"),
     path("v1/me/", MeView.as_view(), name="api-me"),
     path("v1/articles/bulk/", BulkView.as_view(), name="api-bulk"),
     path("v1/", include(_router().urls)),

@@ -147,3 +147,16 @@ def test_a_token_at_a_page_is_told_the_address_of_the_api(alice: User, page: str
 @pytest.mark.django_db
 def test_a_browser_at_a_page_is_sent_to_sign_in() -> None:
     assert call(None).get("/exports/ndjson/").status_code == 302
+
+
+def test_the_root_names_every_noun_with_its_address(rana: User) -> None:
+    caller = call(rana)
+
+    nouns = caller.get("/api/v1/").json()
+
+    assert {"articles", "claims", "me", "sources"} <= set(nouns)
+    assert nouns["claims"] == "http://testserver/api/v1/claims/"
+    assert {caller.get(address.removeprefix("http://testserver")).status_code for address in nouns.values()} == {
+        200,
+        403,
+    }

@@ -35,7 +35,8 @@ def download_capture(request: HttpRequest, uid: UUID) -> HttpResponse:
 def visible_captures(person: AbstractUser) -> QuerySet[Capture]:
     """Captures that an article or a source rests on which the person may know of.
 
-    Whoever does not work here gets those only where the rights let the whole text out.
+    Whoever does not work here gets those only where the rights let the whole text out. A file of several pieces, such
+    as a feed, tells of them all, so it is for those who may know of every one.
     """
     articles = visible_articles(person)
     if not roles_of(person) & WORKING:
@@ -48,4 +49,5 @@ def visible_captures(person: AbstractUser) -> QuerySet[Capture]:
     found = Q()
     for rest in rests:
         found |= Q(Exists(rest))
-    return Capture.objects.filter(found)
+    hidden = Revision.objects.filter(capture=OuterRef("pk")).exclude(article__in=articles)
+    return Capture.objects.filter(found).exclude(Exists(hidden))

@@ -9,7 +9,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotations.operations import feeds
 from annotations.tasks import poll_due_feeds
 from articles.models import Article, ArticleState, Capture, Feed, FeedEntry, Outcome, Polling, WireItem
+from articles.operations.articles import move_article
 from articles.operations.feeds import POLL_FEED, add_feed, ask_for_poll, change_feed, end_feed
+from articles.views.captures import visible_captures
 from newsdesk.models import User
 from tests.annotations.feeds.paper import ADDRESS, Entry, Paper
 from tests.articles.fetching.web import Page, Web
@@ -47,6 +49,18 @@ def test_the_feed_is_kept_as_it_came(paper: Paper, at: datetime) -> None:
     assert bytes(capture.content) == paper.to_xml().encode()
     assert (capture.url, capture.media_type, capture.headers["etag"]) == (ADDRESS, "application/rss+xml", '"v1"')
     assert Article.objects.get().head.capture == capture
+
+
+def test_the_feed_is_handed_out_to_those_who_may_know_of_every_piece_in_it(
+    paper: Paper, alice: User, bob: User, at: datetime
+) -> None:
+    paper.entries = [Entry("1"), Entry("2", title="Another")]
+    paper.poll(at)
+    for article, handed_out in zip(Article.objects.all(), (False, True), strict=True):
+        move_article(article=article, state=ArticleState.EDITING, seen=article.version, by=alice, at=at)
+
+        assert visible_captures(bob).exists() is handed_out
+        assert visible_captures(alice).exists()
 
 
 def test_a_feed_filed_by_people_is_filed_so(paper: Paper, alice: User, at: datetime) -> None:

@@ -249,7 +249,7 @@ STATIC_ROOT = None  # nothing is collected: what the code holds is served from w
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 300
 
-# Room for the longest text with every code point beyond ASCII escaped, in forms and in JSON, and for what is said of it.
+# Room for the longest text with every code point beyond ASCII escaped, in forms and in JSON, and what is said of it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * MAX_BYTES + 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -26,7 +26,9 @@ class StaleRevision(Exception):
         self.article = article
         self.base = base
         self.newest = newest
-        super().__init__(f"The text is at revision {newest}, not {base}. Load it, and send your change with base_revision {newest}.")
+        super().__init__(
+            f"The text is at revision {newest}, not {base}. Load it, and send your change with base_revision {newest}."
+        )
 
 
 class TextMismatch(Exception):

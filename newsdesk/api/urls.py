@@ -25,21 +25,23 @@ def nothing_here(request: HttpRequest) -> JsonResponse:
     return answer_outside_views(request, 404, _("The API has no such address."))
 
 
+ROUTES = (*article_routes.ROUTES, *annotation_routes.ROUTES)
+
+
 def _router() -> SimpleRouter:
     router = SimpleRouter(use_regex_path=False)
-    for prefix, view in (*article_routes.ROUTES, *annotation_routes.ROUTES):
+    for prefix, view in ROUTES:
         router.register(prefix, answered_once(view), basename=f"api-{prefix.rpartition('/')[2]}")
     return router
 
 
-ROUTES = (*article_routes.ROUTES, *annotation_routes.ROUTES)
 # What has a list of its own: revisions are found under their article, exports under their format.
 NOUNS = [
     "me",
     *(
         prefix
         for prefix, view in ROUTES
-        if "get" in view.http_method_names and hasattr(view, "list") and "<" not in prefix
+        if "get" in getattr(view, "http_method_names", ()) and hasattr(view, "list") and "<" not in prefix
     ),
 ]
 

@@ -24,6 +24,7 @@ from annotations.permissions import (
 )
 from articles.models import Access
 from articles.operations.articles import restrict_article
+from articles.operations.holds import lift_holds
 from articles.operations.sources import restrict_source
 from articles.permissions import Role, visible_articles
 from newsdesk.models import User
@@ -62,7 +63,10 @@ SEES: dict[str, tuple[set[str], set[str], set[str]]] = {
 
 @pytest.fixture
 def desk(db: None) -> WholeDesk:
-    return make_whole_desk()
+    """One of each, with nothing that holds the article back from readers."""
+    desk = make_whole_desk()
+    lift_holds(article=desk.article, seen=desk.article.version, by=desk.editor, at=AT)
+    return desk
 
 
 def of_role(role: str, name: str = "somebody") -> User:

@@ -1,5 +1,6 @@
 """The schema is whole, and the API does what it says."""
 
+import json
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -23,6 +24,12 @@ from tests.factories.callers import make_key
 EXAMPLES = 3
 # What the schema does not promise, or the framework decides: which header is missing first, what else is allowed.
 LEFT_OUT = {"unsupported_method", "missing_required_header", "negative_data_rejection", "positive_data_acceptance"}
+
+
+@schemathesis.serializer("application/x-ndjson")
+def lines_of(_context: Any, value: Any) -> bytes:
+    """A made-up body as one line; text as it is."""
+    return value.encode() if isinstance(value, str) else json.dumps(value).encode() + b"\n"
 
 
 @pytest.mark.django_db

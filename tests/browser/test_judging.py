@@ -63,6 +63,7 @@ def test_a_found_passage_and_a_verdict_take_a_few_keys(
     page.keyboard.press("1")
     page.get_by_label("Published rating").select_option("True")
     page.get_by_label("Reason, as readers will see it").fill("The council’s estimate of April says 12 million.")
+    page.get_by_label("Why one source suffices").fill("The council’s own estimate.")
     page.get_by_role("button", name="Send to review").click()
     page.get_by_text("Sent to review.").wait_for()
 

@@ -27,6 +27,7 @@ class BatchPartAdmin(DeskAdmin):
 
     list_display = ("batch", "number")
     list_select_related = ("batch",)
+    search_fields = ("=batch__uid", "results")
 
     @staticmethod
     def visible(person: Any) -> QuerySet[BatchPart]:

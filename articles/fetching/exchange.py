@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import certifi
 import httpcore
-import httpx
 
 from articles.fetching.addresses import IPAddress, WebAddress
 from articles.fetching.ledger import HostLedger
@@ -27,7 +27,7 @@ WITH_BODY = frozenset({200, 203})
 @functools.cache
 def public_tls() -> ssl.SSLContext:
     """The authorities the desk believes: those of certifi, whatever the environment says."""
-    return httpx.create_ssl_context(trust_env=False)
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,297 @@
+"""From a cue to what was said: each construction gives the content on one side of the cue or on both."""
+
+from collections.abc import Iterator
+
+from articles.quotation.candidates import Candidate
+from articles.quotation.clauses import LONG_PHRASE, NOUN_PHRASE, has_verb, is_clause, matches, over_adjuncts, over_time
+from articles.quotation.cues import Occurrence, occurrences
+from articles.quotation.endings import content_end, phrase_end
+from articles.quotation.language import Language
+from articles.quotation.marks import Marked
+from articles.quotation.subjects import Subject, main_subject, subject_after, subject_before
+from articles.quotation.tokens import Tokens
+
+CLOSES_SPEECH = ",.!?…—–-"
+
+
+class SentenceReader:
+    """Finds the candidates of one sentence, from left to right."""
+
+    def __init__(self, tokens: Tokens, passages: list[Marked], language: Language, sentence: int) -> None:
+        self.tokens = tokens
+        self.passages = passages
+        self.grammar = language.grammar
+        self.lexicon = language.lexicon
+        self.sentence = sentence
+        self.first, self.ceiling = tokens.sentences[sentence]
+        self.floor = self.first
+        self.subject: Subject | None = None
+        self.found: list[Candidate] = []
+
+    def read(self) -> list[Candidate]:
+        self._according_to()
+        for cue in occurrences(self.tokens, self.first, self.ceiling, self.lexicon):
+            if cue.first < self.floor or self._is_taken(cue.first):
+                continue
+            self._read_cue(cue)
+        return self.found
+
+    # What stands where
+
+    def _class(self, token: int) -> str:
+        return self.tokens.classes[token] if self.first <= token < self.ceiling else "."
+
+    def _is_taken(self, token: int) -> bool:
+        offset = self.tokens.starts[token]
+        return any(candidate.start <= offset < candidate.end for candidate in self.found)
+
+    def _is_speech(self, token: int) -> bool:
+        """Whether a quoted passage ends as speech does before its attribution."""
+        if self._class(token) != "Q":
+            return False
+        passage = self.passages[self.tokens.quotes[token]]
+        inner = self.tokens.text[passage.inner_start : passage.inner_end].rstrip()
+        return inner[-1:] in CLOSES_SPEECH
+
+    def _add(self, first: int, last: int, rule: str, cue: Occurrence, circumstance: str = "") -> None:
+        """Tokens, both included."""
+        while first <= last and self._class(first) in ",:-;.C" and not (self._class(first) == "C" and False):
+            first += 1
+        while last >= first and self._class(last) in ",:-;.":
+            last -= 1
+        if last < first:
+            return
+        self.found.append(
+            Candidate(
+                self.tokens.starts[first], self.tokens.ends[last], rule, cue.lemma, cue.first, cue.last, self.subject,
+                circumstance, self.sentence,
+            )
+        )  # fmt: skip
+        self.floor = max(self.floor, last + 1, cue.last + 1)
+
+    # Constructions
+
+    def _according_to(self) -> None:
+        words = self.tokens.words
+        for token in range(self.first, self.ceiling):
+            for phrase in self.lexicon.according:
+                if words[token] == phrase[0] and tuple(words[token : token + len(phrase)]) == phrase:
+                    self._read_according(token, token + len(phrase) - 1)
+                    return
+
+    def _read_according(self, first: int, last: int) -> None:
+        subject = subject_after(self.tokens, last + 1, self.ceiling, self.grammar)
+        if subject is None:
+            return
+        cue = Occurrence(first, last, frozenset(), self.tokens.words[first], "according")
+        kept, self.subject = self.subject, subject
+        after = subject.whole_last + 1
+        if first <= self.first + 1:
+            end = after
+            while end < self.ceiling and self._class(end) not in ",-:Q":
+                end += 1
+            if end < self.ceiling:
+                self._add(end, content_end(self.tokens, end + 1, self.ceiling, self.grammar, self.lexicon), "according-to", cue, "before")
+        else:
+            start = self.first
+            inserted = self._class(first - 1) == "," and self._class(after) == "," and is_clause(self.tokens, after + 1, self.ceiling)
+            self._add(start, first - 1, "according-to", cue, "after")
+            if self._class(first - 1) in ",-" and self._class(after) == "," and self._class(after + 1) not in "GW" and not has_verb(self.tokens, start, first):
+                self._add(after, content_end(self.tokens, after + 1, self.ceiling, self.grammar, self.lexicon), "according-to", cue, "around")
+        self.floor = self.first
+        self.subject = kept
+
+    def _read_cue(self, cue: Occurrence) -> None:
+        before = cue.first - 1
+        while before >= self.floor and self._class(before) in "RX":
+            before -= 1
+        opening = self._class(before) if before >= self.floor else "."
+        if cue.form == "finite" and (self._class(before) == "Q" and before >= self.first or opening == ",") and self._inverted(cue, before):
+            return
+        subject = self._subject_of(cue, opening)
+        if subject is None and cue.form != "participle":
+            return
+        self.subject = subject
+        if "post" in cue.frames | {"quote"} and cue.form == "finite" and subject is not None and self._post_posed(cue, subject):
+            return
+        self._pre_posed(cue)
+
+    def _subject_of(self, cue: Occurrence, opening: str) -> Subject | None:
+        if cue.form == "participle":
+            return self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+        if cue.form == "infinitive":
+            return self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+        if opening == "C":
+            return self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+        found = subject_before(self.tokens, cue.first, self.floor, self.grammar)
+        if found is None and opening == ",":
+            found = self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+        return found
+
+    def _inverted(self, cue: Occurrence, before: int) -> bool:
+        """“…,” said Ann Lee; …, said Ann Lee."""
+        if self._class(before) == "," and "post" not in cue.frames:
+            return False
+        subject = subject_after(self.tokens, cue.last + 1, self.ceiling, self.grammar)
+        if subject is None or subject.first != cue.last + 1:
+            return False
+        if self._class(before) == "Q" and not self._is_speech(before):
+            return False
+        if self._class(before) == ",":
+            following = subject.whole_last + 1
+            if not (following >= self.ceiling or self._class(following) in ".,-:I"):
+                return False
+            if not has_verb(self.tokens, self.first, before):
+                return False
+        self.subject = subject
+        self._add(self._content_start(before), before, "post-posed", cue, "inverted")
+        self._go_on(cue, subject.whole_last + 1)
+        return True
+
+    def _content_start(self, last: int) -> int:
+        return self.floor if self.floor <= last else self.first
+
+    def _post_posed(self, cue: Occurrence, subject: Subject) -> bool:
+        """…, Ann Lee said; “…,” she said."""
+        before = subject.first - 1
+        while before >= self.floor and self._class(before) in "RCS" and self._class(before - 1) in ",Q":
+            before -= 1
+        if before < self.first or before < self.floor:
+            return False
+        opening = self._class(before)
+        if opening == "Q" and not (self._is_speech(before)):
+            return False
+        if opening not in ",Q-":
+            return False
+        after = over_adjuncts(self.tokens, cue.last + 1, self.ceiling, self.grammar)
+        closing = self._class(after)
+        if after < self.ceiling and closing not in ".,-:;GQ)S" :
+            if not (opening == "Q"):
+                return False
+            if closing in "T":
+                return False
+        if opening != "Q":
+            if "post" not in cue.frames or self._class(cue.last + 1) == "T":
+                return False
+            if closing in "Q:":
+                return False
+            if not has_verb(self.tokens, self._content_start(before), before):
+                return False
+            if self._class(self.first) in "SG" and closing == ",":
+                pass
+        start = self._content_start(before)
+        self._add(start, before, "post-posed", cue)
+        self._go_on(cue, after)
+        return True
+
+    def _go_on(self, cue: Occurrence, after: int) -> None:
+        """The words that go on after an inserted attribution: “…,” she said, “…”."""
+        after = over_adjuncts(self.tokens, after, self.ceiling, self.grammar)
+        if self._class(after) not in ",:-;Q":
+            return
+        start = after if self._class(after) == "Q" else after + 1
+        if self._class(start) == "Q" or self._class(start) == "T" or (self._class(start) == "C" and is_clause(self.tokens, start + 1, self.ceiling)) or (self._class(after) == "," and self._class(start) not in "GWIRSC" and (is_clause(self.tokens, start, self.ceiling) or self._class(start) in "XV")):
+            last = content_end(self.tokens, start, self.ceiling, self.grammar, self.lexicon)
+            self._add(start, last, "interrupted", cue)
+
+    def _pre_posed(self, cue: Occurrence) -> None:
+        start = cue.last + 1
+        near = over_adjuncts(self.tokens, start, self.ceiling, self.grammar)
+        for reading in (self._quoted, self._that, self._addressed, self._question, self._infinitive, self._bare, self._object):
+            if reading(cue, start, near):
+                return
+
+    def _finish(self, first: int, rule: str, cue: Occurrence, circumstance: str = "") -> bool:
+        last = content_end(self.tokens, first, self.ceiling, self.grammar, self.lexicon)
+        if last < first:
+            return False
+        self._add(first, last, rule, cue, circumstance or cue.form)
+        return True
+
+    def _quoted(self, cue: Occurrence, start: int, near: int) -> bool:
+        """Ann Lee said: “…”; Ann Lee said, “…”."""
+        for token in (start, near):
+            mark = self._class(token)
+            quote = token + 1 if mark in ",:-" else token
+            if self._class(quote) == "Q" and (mark in ",:-" or "quote" in cue.frames or "bare" in cue.frames):
+                return self._finish(quote, "introduced", cue)
+            if mark == ":" and token + 1 < self.ceiling and {"that", "quote", "post"} & cue.frames:
+                return self._finish(quote, "introduced", cue, "colon")
+        return False
+
+    def _that(self, cue: Occurrence, start: int, near: int) -> bool:
+        if not {"that", "person_that"} & cue.frames:
+            return False
+        for token in (start, near):
+            if self._class(token) == "," and self._class(token + 1) in "RI":
+                close = self.tokens.classes.find(",", token + 1, min(self.ceiling, token + 8))
+                token = close + 1 if close > 0 else token
+            if self._class(token) == "T" and token + 1 < self.ceiling:
+                return self._finish(token + 1, "that-clause", cue)
+        return False
+
+    def _addressed(self, cue: Occurrence, start: int, near: int) -> bool:
+        if not {"person_that", "person_bare", "person_wh", "person_to"} & cue.frames:
+            return False
+        for pattern in (NOUN_PHRASE, LONG_PHRASE):
+            end = matches(pattern, self.tokens.classes, start, self.ceiling)
+            if end == start:
+                continue
+            after = over_adjuncts(self.tokens, end, self.ceiling, self.grammar) if self._class(end) != "O" else end
+            for token in (end, after):
+                found = self._class(token)
+                if found == "T" and "person_that" in cue.frames:
+                    return self._finish(token + 1, "addressed-that-clause", cue)
+                if found == "W" and "person_wh" in cue.frames and self.tokens.words[token] not in ("who", "which", "whose"):
+                    return self._finish(token, "addressed-question", cue)
+                if found == "O" and "person_to" in cue.frames:
+                    return self._finish(start, "addressed-infinitive", cue)
+                if found in ",:" and self._class(token + 1) == "Q":
+                    return self._finish(token + 1, "introduced", cue, "addressed")
+                if "person_bare" in cue.frames and (found in "PQ" or (found in "DZS" and is_clause(self.tokens, token, self.ceiling))):
+                    return self._finish(token, "addressed-bare-clause", cue)
+        return False
+
+    def _question(self, cue: Occurrence, start: int, near: int) -> bool:
+        if not {"wh", "person_wh"} & cue.frames:
+            return False
+        for token in (start, near):
+            if (self._class(token) == "W" and self.tokens.words[token] not in ("which", "who", "whose", "whom")) or (
+                self.tokens.words[token] == "if" if token < self.ceiling else False
+            ):
+                return self._finish(token, "question-clause", cue)
+        return False
+
+    def _infinitive(self, cue: Occurrence, start: int, near: int) -> bool:
+        if self._class(start) == "O" and "to" in cue.frames:
+            return self._finish(start, "infinitive", cue)
+        if self._class(start) == "X" and self.tokens.words[start] == "not":
+            return False
+        return False
+
+    def _bare(self, cue: Occurrence, start: int, near: int) -> bool:
+        if "bare" not in cue.frames:
+            return False
+        for token in (start, near):
+            if token < self.ceiling and self._class(token) in "DPNZMSRCIWGQX" and is_clause(self.tokens, token, self.ceiling):
+                return self._finish(token, "bare-clause", cue)
+            if self._class(token) == "," and is_clause(self.tokens, token + 1, self.ceiling) and cue.form == "finite":
+                return self._finish(token + 1, "bare-clause", cue, "comma")
+        if cue.lemma == "say" and near < self.ceiling and self._class(near) in "DPNZMSRIGQ":
+            return self._finish(near, "bare-clause", cue, "loose")
+        return False
+
+    def _object(self, cue: Occurrence, start: int, near: int) -> bool:
+        if start >= self.ceiling or self._class(start) not in "DPNZMQRGWX":
+            return False
+        if "gerund" in cue.frames and self._class(start) == "G":
+            self._add(start, phrase_end(self.tokens, start, self.ceiling, self.grammar), "gerund", cue, cue.form)
+            return True
+        if {"noun", "object_predicate", "demand"} & cue.frames and cue.form != "passive":
+            end = phrase_end(self.tokens, start, self.ceiling, self.grammar)
+            if end < start:
+                return False
+            rule = "object-predicate" if "object_predicate" in cue.frames else "object"
+            self._add(start, end, rule, cue, cue.form)
+            return True
+        return False

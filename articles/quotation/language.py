@@ -1,0 +1,120 @@
+"""The words of a language, read once from ``languages/<code>/``."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).with_name("languages")
+# Classes of the lists in grammar.json; the first list that has a word decides.
+CLASS_OF_LIST = (
+    ("auxiliary", "X"), ("pronoun", "P"), ("possessive", "D"), ("determiner", "D"), ("wh", "W"), ("conjunction", "C"),
+    ("subordinator", "S"), ("number", "M"), ("adverb", "R"), ("preposition", "I"), ("verb", "V"), ("base_verb", "B"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The closed classes of words, and the forms of verbs."""
+
+    class_of: dict[str, str]
+    never_names: frozenset[str]
+    cue_forms: frozenset[str]
+    time_nouns: frozenset[str]
+    weekdays: frozenset[str]
+    name_particles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """How somebody may be said to have said something: a verb with the words that belong to it, and what follows.
+
+    ``rest`` are the words after the verb, none for most; ``frames`` are the constructions it takes.
+    """
+
+    lemma: str
+    rest: tuple[str, ...]
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cues by the forms of their verb; of one form, those with most words first."""
+
+    cues: dict[str, tuple[Cue, ...]]
+    nouns: frozenset[str]
+    blocks: dict[str, frozenset[str]]
+    according: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    grammar: Grammar
+    lexicon: Lexicon
+    people: dict[str, Any]
+
+
+def known_languages() -> list[str]:
+    return sorted(folder.name for folder in FOLDER.iterdir() if (folder / "cues.json").is_file())
+
+
+@cache
+def language(code: str) -> Language:
+    """:raises FileNotFoundError: where the language has no lexicon."""
+    lexicon, forms = _lexicon(_read(code, "cues"))
+    return Language(code, _grammar(_read(code, "grammar"), forms), lexicon, _read(code, "people"))
+
+
+def _read(code: str, name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((FOLDER / code / f"{name}.json").read_text(encoding="utf-8"))
+    return read
+
+
+def _grammar(lists: dict[str, str], cue_forms: frozenset[str]) -> Grammar:
+    class_of: dict[str, str] = {"that": "T", "to": "O"}
+    for name, letter in CLASS_OF_LIST:
+        for word in lists[name].split():
+            class_of.setdefault(word, letter)
+    closed = frozenset(word for word, letter in class_of.items() if letter not in "VB")
+    return Grammar(
+        class_of, closed, cue_forms,
+        time_nouns=frozenset(lists["time_noun"].split()),
+        weekdays=frozenset(lists["weekday"].split()),
+        name_particles=frozenset(lists["name_particle"].split()),
+    )  # fmt: skip
+
+
+def _lexicon(read: dict[str, Any]) -> tuple[Lexicon, frozenset[str]]:
+    frames: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for group in read["verbs"]:
+        for lemma in group["lemmas"].split():
+            verb, *rest = lemma.split("_")
+            frames.setdefault((verb, tuple(rest)), set()).update(group["frames"].split())
+    for phrase in read["phrases"]:
+        for rest_words in phrase["rest"].split("|"):
+            frames.setdefault((phrase["verb"], tuple(rest_words.split())), set()).update(phrase["frames"].split())
+    cues: dict[str, list[Cue]] = {}
+    for (verb, rest), taken in frames.items():
+        for form in forms_of(verb, read["irregular"]):
+            cues.setdefault(form, []).append(Cue(verb, rest, frozenset(taken)))
+    ordered = {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()}
+    lexicon = Lexicon(
+        ordered,
+        nouns=frozenset(form for noun in read["nouns"].split() for form in (noun, noun + "s")),
+        blocks={verb: frozenset(words.split()) for verb, words in read["blocks"].items()},
+        according=tuple(tuple(phrase.split()) for phrase in read["according"]),
+    )
+    return lexicon, frozenset(ordered)
+
+
+def forms_of(verb: str, irregular: dict[str, str]) -> frozenset[str]:
+    """Base form, third person, past and participles."""
+    if verb in irregular:
+        return frozenset((verb, *irregular[verb].split()))
+    third = verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + ("es" if re.search(r"(s|x|ch|sh)$", verb) else "s")
+    stem = verb[:-1] if verb.endswith("e") else verb
+    past = verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
+    return frozenset((verb, third, past, stem + "ing"))

@@ -9,7 +9,7 @@ from articles.quotation.tokens import Tokens
 REACH = 60
 NOUN_PHRASE = re.compile(r"R?(?:P|(?:[DM]|R(?=[DMNVZ]))*(?:[NZMp]|[VGR](?=[NZVG]))*[NZM]|[DM])(?:\([NZM.-]{1,6}\))?")
 LONG_PHRASE = re.compile(rf"(?:{NOUN_PHRASE.pattern})(?:I(?:{NOUN_PHRASE.pattern})|C(?:{NOUN_PHRASE.pattern})(?=[^XV])){{0,4}}")
-CLAUSE = re.compile(rf"[RC]?,?(?:{LONG_PHRASE.pattern})(?:,[^,]{{1,25}},|W[^,]{{1,10}}(?=X))?R*[XV]")
+CLAUSE = re.compile(rf"[RC]?,?(?:{LONG_PHRASE.pattern})(?:,[^,]{{1,25}},|W[^,]{{1,10}}(?=X))?R*[XVQ]")
 PREPOSITIONAL = re.compile(rf"[IO](?:{NOUN_PHRASE.pattern}|G(?:{NOUN_PHRASE.pattern})?)(?:I(?:{NOUN_PHRASE.pattern}))*")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.quotation.language import Cue, Lexicon
+from articles.quotation.language import Cue, Grammar, Lexicon
 from articles.quotation.tokens import Tokens
 
 BE = frozenset("is are was were be been being 's 're am".split())
@@ -21,12 +21,12 @@ class Occurrence:
     """``finite``, ``participle``, ``infinitive`` or ``passive``."""
 
 
-def occurrences(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> list[Occurrence]:
+def occurrences(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon, grammar: Grammar) -> list[Occurrence]:
     found = []
     token = first
     while token < ceiling:
         if tokens.classes[token] in "VGN" and tokens.words[token] in lexicon.cues:
-            occurrence = _occurrence(tokens, token, first, ceiling, lexicon)
+            occurrence = _occurrence(tokens, token, first, ceiling, lexicon, grammar)
             if occurrence is not None:
                 found.append(occurrence)
                 token = occurrence.last
@@ -34,8 +34,10 @@ def occurrences(tokens: Tokens, first: int, ceiling: int, lexicon: Lexicon) -> l
     return found
 
 
-def _occurrence(tokens: Tokens, token: int, first: int, ceiling: int, lexicon: Lexicon) -> Occurrence | None:
-    form = _form(tokens, token, first)
+def _occurrence(
+    tokens: Tokens, token: int, first: int, ceiling: int, lexicon: Lexicon, grammar: Grammar
+) -> Occurrence | None:
+    form = _form(tokens, token, first, lexicon, grammar)
     if form is None:
         return None
     blocks = lexicon.blocks.get(lexicon.cues[tokens.words[token]][0].lemma, frozenset())
@@ -60,7 +62,7 @@ def _rest_ends(tokens: Tokens, token: int, ceiling: int, cue: Cue) -> int | None
     return token + len(cue.rest)
 
 
-def _form(tokens: Tokens, token: int, first: int) -> str | None:
+def _form(tokens: Tokens, token: int, first: int, lexicon: Lexicon, grammar: Grammar) -> str | None:
     """What the verb is here; nothing where it is a noun."""
     classes, words = tokens.classes, tokens.words
     word = words[token]
@@ -79,6 +81,23 @@ def _form(tokens: Tokens, token: int, first: int) -> str | None:
         return "passive" if words[before] in BE and is_past else "finite"
     if found in "Dp" or (found == "I" and words[before] not in ("on", "in", "of", "for", "at")):
         return None
-    if classes[token] == "N":
+    if classes[token] == "N" or _is_noun(tokens, token, before, first, lexicon, grammar):
         return None
     return "finite"
+
+
+def _is_noun(tokens: Tokens, token: int, before: int, first: int, lexicon: Lexicon, grammar: Grammar) -> bool:
+    """Whether "report" or "claims" is a noun here: the verb would not agree with what stands before it."""
+    lemma = lexicon.cues[tokens.words[token]][0].lemma
+    word, found = tokens.words[token], tokens.classes[before] if before >= first else "."
+    if lemma not in lexicon.also_nouns:
+        return False
+    if word == lemma and not lexicon.is_past(word):
+        if before < first:
+            return tokens.classes[token + 1 : token + 2] != "T"
+        subject = tokens.words[before]
+        is_plural = subject.endswith("s") or subject in grammar.plural_nouns
+        return not (found in "MWCQ,):DR" or (found in "NZ" and is_plural) or subject in ("i", "you", "we", "they"))
+    if word.endswith("s") and word != "says" and found == "N":
+        return tokens.words[before].endswith("s") or (before - 1 >= first and tokens.classes[before - 1] not in "DpINZMG")
+    return False

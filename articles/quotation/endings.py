@@ -6,17 +6,51 @@ from articles.quotation.subjects import subject_before
 from articles.quotation.tokens import Tokens
 
 
+FLAGS = set(__import__("os").environ.get("FLAGS", "").split())
+
+
 def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexicon: Lexicon) -> int:
     """The last token of a reported clause that begins at ``first``: of the sentence, unless the narrator steps in."""
     classes, words = tokens.classes, tokens.words
     last = ceiling - 1
     for token in range(first + 1, ceiling):
         found = classes[token]
-        if found == "," and token + 1 < ceiling:
+        if found == "Q" and token + 1 < ceiling and _ends_in_comma(tokens, token):
+            if _narrator_follows(tokens, token + 1, ceiling, grammar, lexicon):
+                last = token
+                break
+        elif found == "," and token + 1 < ceiling:
+            if "rel" in FLAGS and classes[token + 1] == "W" and words[token + 1] in ("which", "who", "where", "whose"):
+                last = token - 1
+                break
+            if "irel" in FLAGS and classes[token + 1 : token + 3] == "IW" :
+                last = token - 1
+                break
+            if "ing" in FLAGS and classes[token + 1] == "G":
+                last = token - 1
+                break
+            if "but" in FLAGS and words[token+1] == "but":
+                last = token - 1
+                break
+            if "while" in FLAGS and words[token+1] in ("while","though","although","even"):
+                last = token - 1
+                break
+            if "move" in FLAGS and words[token+1] in ("a","an") and classes[token+2:token+4] in ("NT", "NW", "NI","NO","NV"):
+                last = token - 1
+                break
+            if "as" in FLAGS and words[token+1] in ("as","when","after","before"):
+                last = token - 1
+                break
             if _narrator_follows(tokens, token + 1, ceiling, grammar, lexicon):
                 last = token - 1
                 break
-        elif found == ":" and token + 1 < ceiling and classes[token + 1] == "Q":
+        elif "dash" in FLAGS and found == "-" and token > first+2:
+            last = token - 1
+            break
+        elif "semi" in FLAGS and found == ";":
+            last = token - 1
+            break
+        elif found == ":" and token + 1 < ceiling and (classes[token + 1] == "Q" or "colon" in FLAGS):
             last = token - 1
             break
         elif found == "C" and _new_cue(tokens, token + 1, ceiling, lexicon):
@@ -25,6 +59,11 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
     while last >= first and classes[last] in ".,:-;":
         last -= 1
     return last
+
+
+def _ends_in_comma(tokens: Tokens, token: int) -> bool:
+    inner = tokens.text[tokens.starts[token] : tokens.ends[token]].rstrip("\"”’'» ")
+    return inner[-1:] == ","
 
 
 def _narrator_follows(tokens: Tokens, token: int, ceiling: int, grammar: Grammar, lexicon: Lexicon) -> bool:
@@ -64,11 +103,20 @@ def phrase_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar) -> in
     token = first
     while token < ceiling:
         found = classes[token]
-        if found in ",.:;-(S" or (found == "C" and token + 1 < ceiling and classes[token + 1] in "VXG"):
+        if found in ",.:;-(" or (found == "C" and token + 1 < ceiling and classes[token + 1] in "VXG"):
             break
         if token > first and over_time(tokens, token, ceiling, grammar) > token:
             break
-        if words[token] in ("during", "after", "before", "when", "while", "in", "at") and token > first:
+        if words[token] in ("during", "after", "before", "when", "while") and token > first:
+            break
+        if found == "I" and token > first and _is_event(tokens, token, ceiling, grammar):
             break
         token += 1
     return token - 1
+
+
+def _is_event(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> bool:
+    """Whether a preposition opens "in an interview", "at a rally", "on Twitter"."""
+    if tokens.words[token] not in ("in", "at", "on", "during", "via"):
+        return False
+    return any(tokens.words[other] in grammar.event_nouns for other in range(token + 1, min(ceiling, token + 5)))

@@ -6,8 +6,8 @@ from articles.quotation.direct import floating
 from articles.quotation.frames import SentenceReader
 from articles.quotation.language import Language, language
 from articles.quotation.marks import Marked, marked_passages
-from articles.quotation.people import People
 from articles.quotation.quotations import Kind, Quotation, Range
+from articles.quotation.resolving import Resolver
 from articles.quotation.tokens import Tokens, tokenise
 
 MOSTLY, HARDLY = 0.97, 0.02
@@ -23,12 +23,12 @@ def extract(text: str, *, language_code: str = "en") -> list[Quotation]:
         found += SentenceReader(tokens, passages, known, sentence).read()
     found += floating(tokens, passages, found)
     found.sort(key=lambda candidate: (candidate.start, candidate.end))
-    people = People(tokens, known)
+    people = Resolver(tokens, known)
     return _quotations(text, tokens, passages, found, people)
 
 
 def _quotations(
-    text: str, tokens: Tokens, passages: list[Marked], found: list[Candidate], people: People
+    text: str, tokens: Tokens, passages: list[Marked], found: list[Candidate], people: Resolver
 ) -> list[Quotation]:
     quotations = []
     seen = set()

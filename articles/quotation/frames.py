@@ -30,10 +30,11 @@ class SentenceReader:
 
     def read(self) -> list[Candidate]:
         self._according_to()
-        for cue in occurrences(self.tokens, self.first, self.ceiling, self.lexicon):
+        for cue in occurrences(self.tokens, self.first, self.ceiling, self.lexicon, self.grammar):
             if cue.first < self.floor or self._is_taken(cue.first):
                 continue
             self._read_cue(cue)
+        self._nominal()
         return self.found
 
     # What stands where
@@ -50,7 +51,7 @@ class SentenceReader:
         if self._class(token) != "Q":
             return False
         passage = self.passages[self.tokens.quotes[token]]
-        inner = self.tokens.text[passage.inner_start : passage.inner_end].rstrip()
+        inner = self.tokens.text[passage.inner_start : passage.inner_end].rstrip(" '’‘\"")
         return inner[-1:] in CLOSES_SPEECH
 
     def _add(self, first: int, last: int, rule: str, cue: Occurrence, circumstance: str = "") -> None:
@@ -70,6 +71,24 @@ class SentenceReader:
         self.floor = max(self.floor, last + 1, cue.last + 1)
 
     # Constructions
+
+    def _nominal(self) -> None:
+        """Ann Lee's claim that …"""
+        for token in range(self.first + 1, self.ceiling - 2):
+            if self.tokens.words[token] not in self.lexicon.nouns or self._class(token + 1) != "T" or self._is_taken(token):
+                continue
+            before = token - 1
+            while before > self.first and self._class(before) in "NRM" and self._class(before - 1) in "pDNRM":
+                before -= 1
+            possessor = self._class(before)
+            cue = Occurrence(token, token, frozenset(), self.tokens.words[token], "noun")
+            if possessor == "p":
+                self.subject = subject_before(self.tokens, before, self.first, self.grammar)
+            elif self.tokens.words[before] in ("his", "her", "their"):
+                self.subject = Subject(before, before, before, before)
+            else:
+                continue
+            self._finish(token + 2, "nominal", cue)
 
     def _according_to(self) -> None:
         words = self.tokens.words
@@ -93,7 +112,11 @@ class SentenceReader:
             if end < self.ceiling:
                 self._add(end, content_end(self.tokens, end + 1, self.ceiling, self.grammar, self.lexicon), "according-to", cue, "before")
         else:
-            start = self.first
+            start = max(self.first, self.tokens.classes.rfind("(", self.first, first) + 1)
+            if ")" in self.tokens.classes[start:first]:
+                start = self.first
+            if self._class(first - 1) == "," and self._class(first - 2) in "TCSWIO":
+                return
             inserted = self._class(first - 1) == "," and self._class(after) == "," and is_clause(self.tokens, after + 1, self.ceiling)
             self._add(start, first - 1, "according-to", cue, "after")
             if self._class(first - 1) in ",-" and self._class(after) == "," and self._class(after + 1) not in "GW" and not has_verb(self.tokens, start, first):
@@ -163,22 +186,23 @@ class SentenceReader:
             return False
         if opening not in ",Q-":
             return False
-        after = over_adjuncts(self.tokens, cue.last + 1, self.ceiling, self.grammar)
+        after = cue.last + 1
+        if "person_that" in cue.frames:
+            after = matches(LONG_PHRASE, self.tokens.classes, after, self.ceiling)
+        after = over_adjuncts(self.tokens, after, self.ceiling, self.grammar)
         closing = self._class(after)
         if after < self.ceiling and closing not in ".,-:;GQ)S" :
-            if not (opening == "Q"):
+            if opening != "Q" or closing in "TX" or is_clause(self.tokens, after, self.ceiling):
                 return False
-            if closing in "T":
+            if after == cue.last + 1 and closing in "DPNZW":
                 return False
         if opening != "Q":
             if "post" not in cue.frames or self._class(cue.last + 1) == "T":
                 return False
             if closing in "Q:":
                 return False
-            if not has_verb(self.tokens, self._content_start(before), before):
+            if not has_verb(self.tokens, self._content_start(before), before) and closing != ",":
                 return False
-            if self._class(self.first) in "SG" and closing == ",":
-                pass
         start = self._content_start(before)
         self._add(start, before, "post-posed", cue)
         self._go_on(cue, after)
@@ -201,6 +225,17 @@ class SentenceReader:
             if reading(cue, start, near):
                 return
 
+    def _condition(self, cue: Occurrence) -> None:
+        """If it rains, he said he would stay at home."""
+        subject = self.subject
+        if subject is None or cue.form != "finite":
+            return
+        comma = subject.first - 1
+        if comma > self.first and self._class(comma) == "," and self.tokens.words[self.first] in ("if", "unless") and self.floor == self.first:
+            floor = self.floor
+            self._add(self.first, comma - 1, "condition", cue)
+            self.floor = floor
+
     def _finish(self, first: int, rule: str, cue: Occurrence, circumstance: str = "") -> bool:
         last = content_end(self.tokens, first, self.ceiling, self.grammar, self.lexicon)
         if last < first:
@@ -214,10 +249,22 @@ class SentenceReader:
             mark = self._class(token)
             quote = token + 1 if mark in ",:-" else token
             if self._class(quote) == "Q" and (mark in ",:-" or "quote" in cue.frames or "bare" in cue.frames):
-                return self._finish(quote, "introduced", cue)
+                last = self._quoted_end(quote, set_off=mark in ",:-")
+                self._add(quote, last, "introduced", cue, cue.form)
+                return True
             if mark == ":" and token + 1 < self.ceiling and {"that", "quote", "post"} & cue.frames:
                 return self._finish(quote, "introduced", cue, "colon")
         return False
+
+    def _quoted_end(self, quote: int, *, set_off: bool) -> int:
+        """Where words that begin with a quoted passage end: with it, or with the clause it is part of."""
+        while self._class(quote + 1) == "C" and self._class(quote + 2) == "Q":
+            quote += 2
+        if self._is_speech(quote) or quote + 1 >= self.ceiling or self._class(quote + 1) in ",.:;-S":
+            return quote
+        end = content_end(self.tokens, quote, self.ceiling, self.grammar, self.lexicon)
+        comma = self.tokens.classes.find(",", quote, end)
+        return comma - 1 if comma > 0 else end
 
     def _that(self, cue: Occurrence, start: int, near: int) -> bool:
         if not {"that", "person_that"} & cue.frames:
@@ -272,8 +319,12 @@ class SentenceReader:
     def _bare(self, cue: Occurrence, start: int, near: int) -> bool:
         if "bare" not in cue.frames:
             return False
+        before = self.subject.whole_first - 1 if self.subject else -1
+        if cue.form == "finite" and before >= self.first and self._class(before) in "WT" and self._class(start) in "XV":
+            return self._finish(start, "relative", cue)
         for token in (start, near):
             if token < self.ceiling and self._class(token) in "DPNZMSRCIWGQX" and is_clause(self.tokens, token, self.ceiling):
+                self._condition(cue)
                 return self._finish(token, "bare-clause", cue)
             if self._class(token) == "," and is_clause(self.tokens, token + 1, self.ceiling) and cue.form == "finite":
                 return self._finish(token + 1, "bare-clause", cue, "comma")

@@ -25,6 +25,8 @@ class Grammar:
     time_nouns: frozenset[str]
     weekdays: frozenset[str]
     name_particles: frozenset[str]
+    event_nouns: frozenset[str]
+    plural_nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Lexicon:
     nouns: frozenset[str]
     blocks: dict[str, frozenset[str]]
     according: tuple[tuple[str, ...], ...]
+    also_nouns: frozenset[str]
+    unchanged: frozenset[str]
+    """Verbs whose past is their base form."""
+
+    def is_past(self, form: str) -> bool:
+        return form in self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,16 @@ class Language:
     code: str
     grammar: Grammar
     lexicon: Lexicon
-    people: dict[str, Any]
+    honorifics: dict[str, str]
+    """Honorifics with the gender they tell: ``f``, ``m`` or nothing."""
+    titles: frozenset[str]
+    roles: frozenset[str]
+    genders: dict[str, str]
+    """Nouns and first names that tell a gender."""
+    first_names: frozenset[str]
+    suffixes: frozenset[str]
+    nationalities: frozenset[str]
+    organisation_words: frozenset[str]
 
 
 def known_languages() -> list[str]:
@@ -65,7 +82,18 @@ def known_languages() -> list[str]:
 def language(code: str) -> Language:
     """:raises FileNotFoundError: where the language has no lexicon."""
     lexicon, forms = _lexicon(_read(code, "cues"))
-    return Language(code, _grammar(_read(code, "grammar"), forms), lexicon, _read(code, "people"))
+    people = _read(code, "people")
+    lists = {name: people[name].split() for name in people if name != "honorifics"}
+    genders = {word: "m" for word in lists["first_names_male"] + lists["male"]}
+    for word in lists["first_names_female"] + lists["female"]:
+        genders[word] = "" if word in genders else "f"
+    return Language(
+        code, _grammar(_read(code, "grammar"), forms), lexicon, people["honorifics"],
+        titles=frozenset(lists["titles"]), roles=frozenset(lists["role_nouns"]), genders=genders,
+        first_names=frozenset(lists["first_names_male"] + lists["first_names_female"]),
+        suffixes=frozenset(lists["suffixes"]), nationalities=frozenset(lists["nationalities"]),
+        organisation_words=frozenset(lists["organisation_words"]),
+    )  # fmt: skip
 
 
 def _read(code: str, name: str) -> dict[str, Any]:
@@ -84,6 +112,8 @@ def _grammar(lists: dict[str, str], cue_forms: frozenset[str]) -> Grammar:
         time_nouns=frozenset(lists["time_noun"].split()),
         weekdays=frozenset(lists["weekday"].split()),
         name_particles=frozenset(lists["name_particle"].split()),
+        event_nouns=frozenset(lists["event_noun"].split()),
+        plural_nouns=frozenset(lists["plural_irregular"].split()),
     )  # fmt: skip
 
 
@@ -106,6 +136,8 @@ def _lexicon(read: dict[str, Any]) -> tuple[Lexicon, frozenset[str]]:
         nouns=frozenset(form for noun in read["nouns"].split() for form in (noun, noun + "s")),
         blocks={verb: frozenset(words.split()) for verb, words in read["blocks"].items()},
         according=tuple(tuple(phrase.split()) for phrase in read["according"]),
+        also_nouns=frozenset(read["also_nouns"].split()),
+        unchanged=frozenset(("put", "read", "hit", "let", "bet", "cast")),
     )
     return lexicon, frozenset(ordered)
 

@@ -187,7 +187,7 @@ def subject_after(tokens: Tokens, start: int, ceiling: int, grammar: Grammar) ->
         stop = last + 2
         while stop < ceiling and classes[stop] not in ",.:-Q;":
             stop += 1
-        if classes[last + 2] in "DNWZ":
+        if classes[last + 2] in "DNWZ" and (classes[last + 2] == "W" or not any(c in "XV" for c in classes[last + 2 : stop])):
             whole_last = stop - 1
     return Subject(start, last, start, whole_last)
 

@@ -148,6 +148,12 @@ def _classes(
     capitals = [shadow[starts[token]].isupper() for token in range(first, last)]
     long_words = [capital for token, capital in enumerate(capitals, first) if ends[token] - starts[token] >= LONG]
     loud = len(long_words) > 2 and sum(long_words) > LOUD_SHARE * len(long_words)
+    if loud:
+        odd = [
+            token for token, capital in enumerate(capitals[1:], first + 1)
+            if capital and (words[token] in grammar.class_of or words[token] in grammar.cue_forms)
+        ]
+        loud = len(odd) > 1 or all(long_words)
     classes: list[str] = []
     opens = True
     for token in range(first, last):

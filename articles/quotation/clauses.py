@@ -35,6 +35,18 @@ def has_verb(tokens: Tokens, first: int, ceiling: int) -> bool:
     return any(found in "XV" for found in tokens.classes[first:ceiling])
 
 
+def has_main_verb(tokens: Tokens, first: int, ceiling: int) -> bool:
+    """Whether there is a verb outside relative clauses that commas set off."""
+    start = first
+    while start < ceiling:
+        end = tokens.classes.find(",", start, ceiling)
+        end = ceiling if end < 0 else end
+        if tokens.classes[start] != "W" and has_verb(tokens, start, end):
+            return True
+        start = end + 1
+    return False
+
+
 ADJUNCT_PREPOSITIONS = frozenset(
     "in on at during to of about via through before after by with from over following when as".split()
 )

@@ -20,10 +20,10 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
                 last = token
                 break
         elif found == "," and token + 1 < ceiling:
-            if "rel" in FLAGS and classes[token + 1] == "W" and words[token + 1] in ("which", "who", "where", "whose"):
+            if classes[token + 1] == "W" and words[token + 1] in ("which", "who", "where", "whose"):
                 last = token - 1
                 break
-            if "irel" in FLAGS and classes[token + 1 : token + 3] == "IW" :
+            if classes[token + 1 : token + 3] == "IW" :
                 last = token - 1
                 break
             if "ing" in FLAGS and classes[token + 1] == "G":
@@ -35,7 +35,7 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
             if "while" in FLAGS and words[token+1] in ("while","though","although","even"):
                 last = token - 1
                 break
-            if "move" in FLAGS and words[token+1] in ("a","an") and classes[token+2:token+4] in ("NT", "NW", "NI","NO","NV"):
+            if words[token+1] in ("a","an") and classes[token+2:token+4] in ("NT", "NW", "NI","NO","NV"):
                 last = token - 1
                 break
             if "as" in FLAGS and words[token+1] in ("as","when","after","before"):
@@ -44,7 +44,7 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
             if _narrator_follows(tokens, token + 1, ceiling, grammar, lexicon):
                 last = token - 1
                 break
-        elif "dash" in FLAGS and found == "-" and token > first+2:
+        elif found == "-" and token > first + 2 and "-" not in classes[token + 1 : ceiling] and "-" not in classes[first:token]:
             last = token - 1
             break
         elif "semi" in FLAGS and found == ";":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from articles.quotation.candidates import Candidate
-from articles.quotation.clauses import LONG_PHRASE, NOUN_PHRASE, has_verb, is_clause, matches, over_adjuncts, over_time
+from articles.quotation.clauses import LONG_PHRASE, NOUN_PHRASE, has_main_verb, has_verb, is_clause, matches, over_adjuncts, over_time
 from articles.quotation.cues import Occurrence, occurrences
 from articles.quotation.endings import content_end, phrase_end
 from articles.quotation.language import Language
@@ -20,6 +20,7 @@ class SentenceReader:
     def __init__(self, tokens: Tokens, passages: list[Marked], language: Language, sentence: int) -> None:
         self.tokens = tokens
         self.passages = passages
+        self.language = language
         self.grammar = language.grammar
         self.lexicon = language.lexicon
         self.sentence = sentence
@@ -83,7 +84,7 @@ class SentenceReader:
             possessor = self._class(before)
             cue = Occurrence(token, token, frozenset(), self.tokens.words[token], "noun")
             if possessor == "p":
-                self.subject = subject_before(self.tokens, before, self.first, self.grammar)
+                self.subject = subject_before(self.tokens, before, self.first, self.language)
             elif self.tokens.words[before] in ("his", "her", "their"):
                 self.subject = Subject(before, before, before, before)
             else:
@@ -99,7 +100,7 @@ class SentenceReader:
                     return
 
     def _read_according(self, first: int, last: int) -> None:
-        subject = subject_after(self.tokens, last + 1, self.ceiling, self.grammar)
+        subject = subject_after(self.tokens, last + 1, self.ceiling, self.language)
         if subject is None:
             return
         cue = Occurrence(first, last, frozenset(), self.tokens.words[first], "according")
@@ -135,40 +136,40 @@ class SentenceReader:
         if subject is None and cue.form != "participle":
             return
         self.subject = subject
-        if "post" in cue.frames | {"quote"} and cue.form == "finite" and subject is not None and self._post_posed(cue, subject):
+        if cue.frames & {"post", "quote"} and cue.form == "finite" and subject is not None and self._post_posed(cue, subject):
             return
         self._pre_posed(cue)
 
     def _subject_of(self, cue: Occurrence, opening: str) -> Subject | None:
         if cue.form == "participle":
-            return self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+            return self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
         if cue.form == "infinitive":
-            return self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+            return self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
         if opening == "C":
-            return self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
-        found = subject_before(self.tokens, cue.first, self.floor, self.grammar)
+            return self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
+        found = subject_before(self.tokens, cue.first, self.floor, self.language)
         if found is None and opening == ",":
-            found = self.subject or main_subject(self.tokens, self.first, cue.first, self.grammar)
+            found = self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
         return found
 
     def _inverted(self, cue: Occurrence, before: int) -> bool:
         """“…,” said Ann Lee; …, said Ann Lee."""
         if self._class(before) == "," and "post" not in cue.frames:
             return False
-        subject = subject_after(self.tokens, cue.last + 1, self.ceiling, self.grammar)
+        subject = subject_after(self.tokens, cue.last + 1, self.ceiling, self.language)
         if subject is None or subject.first != cue.last + 1:
             return False
         if self._class(before) == "Q" and not self._is_speech(before):
             return False
         if self._class(before) == ",":
-            following = subject.whole_last + 1
-            if not (following >= self.ceiling or self._class(following) in ".,-:I"):
+            following = over_adjuncts(self.tokens, subject.whole_last + 1, self.ceiling, self.grammar)
+            if following < self.ceiling and self._class(following) not in ".,-:":
                 return False
-            if not has_verb(self.tokens, self.first, before):
+            if not has_main_verb(self.tokens, self._content_start(before), before):
                 return False
         self.subject = subject
         self._add(self._content_start(before), before, "post-posed", cue, "inverted")
-        self._go_on(cue, subject.whole_last + 1)
+        self._go_on(cue, subject.whole_last + 1, quoted=self._class(before) == "Q")
         return True
 
     def _content_start(self, last: int) -> int:
@@ -201,19 +202,25 @@ class SentenceReader:
                 return False
             if closing in "Q:":
                 return False
-            if not has_verb(self.tokens, self._content_start(before), before) and closing != ",":
-                return False
+            start = self._content_start(before)
+            if not has_main_verb(self.tokens, start, before):
+                if closing != "," or self._class(after + 1) == "Q" or self._class(start) in "IRSG":
+                    return False
         start = self._content_start(before)
         self._add(start, before, "post-posed", cue)
-        self._go_on(cue, after)
+        self._go_on(cue, after, quoted=opening == "Q")
         return True
 
-    def _go_on(self, cue: Occurrence, after: int) -> None:
+    def _go_on(self, cue: Occurrence, after: int, *, quoted: bool) -> None:
         """The words that go on after an inserted attribution: “…,” she said, “…”."""
         after = over_adjuncts(self.tokens, after, self.ceiling, self.grammar)
         if self._class(after) not in ",:-;Q":
             return
         start = after if self._class(after) == "Q" else after + 1
+        if self._class(start) == "Q" and self.tokens.words[after - 1] in self.grammar.works:
+            return
+        if quoted and self._class(start) not in "QT" and not (self._class(start) == "C" and self._class(start + 1) in "TQ"):
+            return
         if self._class(start) == "Q" or self._class(start) == "T" or (self._class(start) == "C" and is_clause(self.tokens, start + 1, self.ceiling)) or (self._class(after) == "," and self._class(start) not in "GWIRSC" and (is_clause(self.tokens, start, self.ceiling) or self._class(start) in "XV")):
             last = content_end(self.tokens, start, self.ceiling, self.grammar, self.lexicon)
             self._add(start, last, "interrupted", cue)
@@ -236,8 +243,30 @@ class SentenceReader:
             self._add(self.first, comma - 1, "condition", cue)
             self.floor = floor
 
+    def _main_clause(self, first: int, cue: Occurrence) -> int:
+        """Where the main clause begins after a clause like "When she said that …, he laughed" or "who said …, laughed"."""
+        subject = self.subject
+        if subject is None or cue.form not in ("finite", "passive"):
+            return self.ceiling
+        before = subject.whole_first - 1
+        relative = self._class(subject.whole_last) == "W"
+        subordinate = before >= self.first and (
+            self._class(before) == "S" or self.tokens.words[before] in ("when", "even")
+        )
+        if not (relative or subordinate):
+            return self.ceiling
+        for comma in range(first + 2, self.ceiling - 1):
+            if self._class(comma) != "," and not self._is_speech(comma):
+                continue
+            if relative and self._class(comma + 1) in "XV":
+                return comma
+            if subordinate and before <= self.first + 1 and self._class(comma + 1) in "DPNZ" and is_clause(self.tokens, comma + 1, self.ceiling):
+                return comma if self._class(comma) == "," else comma + 1
+        return self.ceiling
+
     def _finish(self, first: int, rule: str, cue: Occurrence, circumstance: str = "") -> bool:
-        last = content_end(self.tokens, first, self.ceiling, self.grammar, self.lexicon)
+        ceiling = self._main_clause(first, cue)
+        last = content_end(self.tokens, first, ceiling, self.grammar, self.lexicon)
         if last < first:
             return False
         self._add(first, last, rule, cue, circumstance or cue.form)

@@ -27,6 +27,8 @@ class Grammar:
     name_particles: frozenset[str]
     event_nouns: frozenset[str]
     plural_nouns: frozenset[str]
+    works: frozenset[str]
+    """Things with titles: books and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _grammar(lists: dict[str, str], cue_forms: frozenset[str]) -> Grammar:
         weekdays=frozenset(lists["weekday"].split()),
         name_particles=frozenset(lists["name_particle"].split()),
         event_nouns=frozenset(lists["event_noun"].split()),
+        works=frozenset(lists["work_noun"].split()),
         plural_nouns=frozenset(lists["plural_irregular"].split()),
     )  # fmt: skip
 

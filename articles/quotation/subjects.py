@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.quotation.language import Grammar
+from articles.quotation.language import Language
 from articles.quotation.tokens import Tokens
 
 NAME_OR_NOUN = frozenset("NZM")
@@ -26,9 +26,9 @@ class Subject:
     whole_last: int
 
 
-def subject_before(tokens: Tokens, verb: int, floor: int, grammar: Grammar) -> Subject | None:
+def subject_before(tokens: Tokens, verb: int, floor: int, language: Language) -> Subject | None:
     """The subject of a verb that follows it; no token before ``floor`` belongs to it."""
-    last = _back_over_adjuncts(tokens, verb - 1, floor, grammar)
+    last = _back_over_adjuncts(tokens, verb - 1, floor, language)
     if last < floor:
         return None
     found = tokens.classes[last]
@@ -38,21 +38,21 @@ def subject_before(tokens: Tokens, verb: int, floor: int, grammar: Grammar) -> S
             end -= 1
         if end < floor:
             return None
-        return _phrase_ending(tokens, end, floor, grammar, whole_last=last)
+        return _phrase_ending(tokens, end, floor, language, whole_last=last)
     if found == ",":
-        return _subject_before_apposition(tokens, last, floor, grammar)
-    return _phrase_ending(tokens, last, floor, grammar, whole_last=last)
+        return _subject_before_apposition(tokens, last, floor, language)
+    return _phrase_ending(tokens, last, floor, language, whole_last=last)
 
 
-def _back_over_adjuncts(tokens: Tokens, token: int, floor: int, grammar: Grammar) -> int:
+def _back_over_adjuncts(tokens: Tokens, token: int, floor: int, language: Language) -> int:
     """Over auxiliaries, adverbs, "on Tuesday" and ", however,"."""
     while token >= floor:
         found, word = tokens.classes[token], tokens.words[token]
         if found in "RX" and not (found == "X" and word == "'s" and False):
             token -= 1
-        elif word in grammar.time_nouns:
+        elif word in language.grammar.time_nouns:
             start = token - 1
-            while start >= floor and (tokens.words[start] in BEFORE_TIME or tokens.words[start] in grammar.time_nouns):
+            while start >= floor and (tokens.words[start] in BEFORE_TIME or tokens.words[start] in language.grammar.time_nouns):
                 start -= 1
             if start < floor or tokens.classes[start] in ",":
                 return start if start >= floor and start == token - 1 else token
@@ -62,6 +62,8 @@ def _back_over_adjuncts(tokens: Tokens, token: int, floor: int, grammar: Grammar
             while start > floor and tokens.classes[start] != "(" and token - start < REACH:
                 start -= 1
             token = start - 1
+        elif word in ("after", "before", "thereafter") and token > floor and tokens.words[token - 1] in ("soon", "shortly", "immediately", "day", "days", "hours", "week"):
+            token -= 2
         elif found == "," and token - 2 >= floor and tokens.classes[token - 1] in "RS" and tokens.classes[token - 2] == ",":
             token -= 3
         else:
@@ -69,23 +71,23 @@ def _back_over_adjuncts(tokens: Tokens, token: int, floor: int, grammar: Grammar
     return token
 
 
-def _subject_before_apposition(tokens: Tokens, comma: int, floor: int, grammar: Grammar) -> Subject | None:
+def _subject_before_apposition(tokens: Tokens, comma: int, floor: int, language: Language) -> Subject | None:
     opening = comma - 1
     while opening >= floor and tokens.classes[opening] != "," and comma - opening < REACH:
         opening -= 1
     if opening <= floor or tokens.classes[opening] != ",":
         return None
-    found = _phrase_ending(tokens, opening - 1, floor, grammar, whole_last=comma - 1)
+    found = _phrase_ending(tokens, opening - 1, floor, language, whole_last=comma - 1)
     if found is None:
         return None
     before = found.first - 1
     if before - 1 >= floor and tokens.classes[before] == "," and tokens.classes[before - 1] in "Z)":
-        outer = _phrase_ending(tokens, before - 1, floor, grammar, whole_last=comma - 1)
+        outer = _phrase_ending(tokens, before - 1, floor, language, whole_last=comma - 1)
         return outer or found
     return found
 
 
-def _phrase_ending(tokens: Tokens, last: int, floor: int, grammar: Grammar, *, whole_last: int) -> Subject | None:
+def _phrase_ending(tokens: Tokens, last: int, floor: int, language: Language, *, whole_last: int) -> Subject | None:
     """The noun phrase whose last token this is."""
     classes, words = tokens.classes, tokens.words
     if classes[last] == ")":
@@ -103,11 +105,13 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int, grammar: Grammar, *, w
     while first > floor:
         before, word = classes[first - 1], words[first - 1]
         if before in "NZMDp" or (before == "R" and classes[first] in "DMN" and first - 1 > floor):
+            if classes[first] == "Z" and before == "N" and word.endswith("s") and word not in language.titles:
+                break
             if classes[first] == "D" and before in "NZM" and not (before == "M" or words[first - 1] in ("all", "both")):
                 break
             first -= 1
         elif before == "I" and word in WITHIN_PHRASE and first - 2 >= floor and classes[first - 2] in "NZM":
-            if word != "of" and words[first - 2] in grammar.time_nouns:
+            if word != "of" and words[first - 2] in language.grammar.time_nouns:
                 break
             first -= 1
         elif before in "VG" and first - 2 >= floor and classes[first - 2] in "Dp" and classes[first] in "NZ":
@@ -118,7 +122,7 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int, grammar: Grammar, *, w
             first -= 1
         else:
             break
-    first = _without_fronted(tokens, first, last, grammar)
+    first = _without_fronted(tokens, first, last, language)
     if first is None:
         return None
     return Subject(first, last, first, whole_last)
@@ -132,7 +136,7 @@ def _is_coordination(classes: str, first: int, floor: int) -> bool:
     return start == floor or classes[start - 1] in ",.:-QSTC;("
 
 
-def _without_fronted(tokens: Tokens, first: int, last: int, grammar: Grammar) -> int | None:
+def _without_fronted(tokens: Tokens, first: int, last: int, language: Language) -> int | None:
     """Leave out what stands in front of the subject itself: "In a statement", "On Tuesday", "Last week"."""
     classes, words = tokens.classes, tokens.words
     while first < last and (classes[first] in "RC" or (classes[first] == "p")):
@@ -140,7 +144,7 @@ def _without_fronted(tokens: Tokens, first: int, last: int, grammar: Grammar) ->
     is_fronted = classes[first] == "I"
     for token in range(last, first, -1):
         before = token - 1
-        if words[before] in grammar.time_nouns and classes[token] in "ZDNM" and words[token] not in grammar.time_nouns:
+        if words[before] in language.grammar.time_nouns and classes[token] in "ZDNM" and words[token] not in language.grammar.time_nouns:
             if classes[token] != "N" or is_fronted or words[first] in BEFORE_TIME:
                 return token
         if is_fronted and classes[before] == "N" and classes[token] in "ZD":
@@ -150,7 +154,7 @@ def _without_fronted(tokens: Tokens, first: int, last: int, grammar: Grammar) ->
     return first
 
 
-def subject_after(tokens: Tokens, start: int, ceiling: int, grammar: Grammar) -> Subject | None:
+def subject_after(tokens: Tokens, start: int, ceiling: int, language: Language) -> Subject | None:
     """The subject of an inverted verb ("said Ann Lee, the mayor"); no token from ``ceiling`` on belongs to it."""
     classes, words = tokens.classes, tokens.words
     while start < ceiling and classes[start] == "R":
@@ -165,7 +169,7 @@ def subject_after(tokens: Tokens, start: int, ceiling: int, grammar: Grammar) ->
     ceiling = min(ceiling, start + REACH)
     while last + 1 < ceiling:
         following, word = classes[last + 1], words[last + 1]
-        if word in grammar.weekdays and last >= start:
+        if word in language.grammar.weekdays and last >= start:
             break
         if following in "NZMpD" or (following in "VG" and classes[last] in "Dp"):
             last += 1
@@ -192,9 +196,9 @@ def subject_after(tokens: Tokens, start: int, ceiling: int, grammar: Grammar) ->
     return Subject(start, last, start, whole_last)
 
 
-def main_subject(tokens: Tokens, first: int, before: int, grammar: Grammar) -> Subject | None:
+def main_subject(tokens: Tokens, first: int, before: int, language: Language) -> Subject | None:
     """The subject of the first verb of a sentence, for participles that follow it."""
     for token in range(first + 1, before):
-        if tokens.classes[token] in "VX" and (found := subject_before(tokens, token, first, grammar)):
+        if tokens.classes[token] in "VX" and (found := subject_before(tokens, token, first, language)):
             return found
     return None

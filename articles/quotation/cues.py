@@ -97,7 +97,7 @@ def _is_noun(tokens: Tokens, token: int, before: int, first: int, lexicon: Lexic
             return tokens.classes[token + 1 : token + 2] != "T"
         subject = tokens.words[before]
         is_plural = subject.endswith("s") or subject in grammar.plural_nouns
-        return not (found in "MWCQ,):DR" or (found in "NZ" and is_plural) or subject in ("i", "you", "we", "they"))
+        return not (found in "MWQ,):DR" or (found in "NZ" and is_plural) or subject in ("i", "you", "we", "they"))
     if word.endswith("s") and word != "says" and found == "N":
         return tokens.words[before].endswith("s") or (before - 1 >= first and tokens.classes[before - 1] not in "DpINZMG")
     return False

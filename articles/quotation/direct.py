@@ -32,6 +32,9 @@ def floating(tokens: Tokens, passages: list[Marked], found: list[Candidate]) -> 
         alone = all(tokens.classes[other] in "Q.,:-" for other in range(first, ceiling))
         length = words_within(tokens.text, passage)
         inner = tokens.text[passage.inner_start : passage.inner_end].rstrip()
+        before = tokens.words[token - 1] if token > first else ""
+        if before in ("titled", "entitled", "named", "headlined", "dubbed", "called") or tokens.words[token + 1 : token + 2] == ["by"]:
+            continue
         if alone:
             rule = "floating"
         elif length >= SHORTEST and (tokens.classes[token - 1] in ":," if token > first else True) :

@@ -50,7 +50,7 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
         elif "semi" in FLAGS and found == ";":
             last = token - 1
             break
-        elif found == ":" and token + 1 < ceiling and (classes[token + 1] == "Q" or "colon" in FLAGS):
+        elif found == ":" and token + 1 < ceiling and (("qcolon" not in FLAGS and classes[token + 1] == "Q") or "colon" in FLAGS):
             last = token - 1
             break
         elif found == "C" and _new_cue(tokens, token + 1, ceiling, lexicon):

@@ -36,7 +36,34 @@ class SentenceReader:
                 continue
             self._read_cue(cue)
         self._nominal()
+        self._unlisted()
         return self.found
+
+    def _unlisted(self) -> None:
+        """“…,” she remembered: whatever the verb, words that end in a comma are followed by who said them."""
+        for quote in range(self.first, self.ceiling - 2):
+            if self._class(quote) != "Q" or not self._is_speech(quote) or self._is_taken(quote):
+                continue
+            following = quote + 1
+            if self._class(following) == "V":
+                subject = subject_after(self.tokens, following + 1, self.ceiling, self.language)
+                verb = following
+                if subject is None or subject.first != verb + 1:
+                    continue
+            else:
+                subject = subject_after(self.tokens, following, self.ceiling, self.language)
+                if subject is None:
+                    continue
+                verb = subject.whole_last + 1
+                if subject.whole_last > subject.last and self._class(verb) == ",":
+                    verb += 1
+                while self._class(verb) == "R":
+                    verb += 1
+                if self._class(verb) != "V":
+                    continue
+            self.subject = subject
+            cue = Occurrence(verb, verb, frozenset(), self.tokens.words[verb], "finite")
+            self._add(quote, quote, "unlisted-verb", cue)
 
     # What stands where
 
@@ -133,6 +160,8 @@ class SentenceReader:
         if cue.form == "finite" and (self._class(before) == "Q" and before >= self.first or opening == ",") and self._inverted(cue, before):
             return
         subject = self._subject_of(cue, opening)
+        if cue.lemma == "ask" and cue.form != "infinitive" and self._asked(cue, before):
+            return
         if subject is None and cue.form != "participle":
             return
         self.subject = subject
@@ -151,6 +180,24 @@ class SentenceReader:
         if found is None and opening == ",":
             found = self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
         return found
+
+    def _asked(self, cue: Occurrence, before: int) -> bool:
+        """Asked whether he would stay, …; when asked about it, …; she was asked why."""
+        opening = self._class(before) if before >= self.first else "."
+        passive = cue.form == "passive" or opening in ".SW" or (opening == "," and self._class(cue.first - 1) == ",")
+        if not passive or self.tokens.words[cue.first] != "asked":
+            return False
+        start = over_adjuncts(self.tokens, cue.last + 1, self.ceiling, self.grammar) if self._class(cue.last + 1) != "I" else cue.last + 1
+        if self.tokens.words[cue.last + 1 : cue.last + 2] == ["about"]:
+            start = cue.last + 2
+        elif start >= self.ceiling or not (self._class(start) == "W" or self.tokens.words[start] == "if"):
+            return False
+        end = start + 1
+        while end < self.ceiling and not (self._class(end) == "," and is_clause(self.tokens, end + 1, self.ceiling)):
+            end += 1
+        self.subject = None
+        self._add(start, end - 1, "asked", cue, cue.form)
+        return True
 
     def _inverted(self, cue: Occurrence, before: int) -> bool:
         """“…,” said Ann Lee; …, said Ann Lee."""
@@ -260,7 +307,7 @@ class SentenceReader:
                 continue
             if relative and self._class(comma + 1) in "XV":
                 return comma
-            if subordinate and before <= self.first + 1 and self._class(comma + 1) in "DPNZ" and is_clause(self.tokens, comma + 1, self.ceiling):
+            if subordinate and before <= self.first + 3 and self._class(comma + 1) in "DPNZ" and is_clause(self.tokens, comma + 1, self.ceiling):
                 return comma if self._class(comma) == "," else comma + 1
         return self.ceiling
 
@@ -348,8 +395,7 @@ class SentenceReader:
     def _bare(self, cue: Occurrence, start: int, near: int) -> bool:
         if "bare" not in cue.frames:
             return False
-        before = self.subject.whole_first - 1 if self.subject else -1
-        if cue.form == "finite" and before >= self.first and self._class(before) in "WT" and self._class(start) in "XV":
+        if cue.form == "finite" and self.subject is not None and self._class(start) in "XV":
             return self._finish(start, "relative", cue)
         for token in (start, near):
             if token < self.ceiling and self._class(token) in "DPNZMSRCIWGQX" and is_clause(self.tokens, token, self.ceiling):

@@ -203,7 +203,9 @@ def _settled(classes: list[str], words: list[str], first: int) -> list[str]:
     for here, found in enumerate(classes):
         before = classes[here - 1] if here else "."
         after = classes[here + 1] if here < last else "."
-        if found == "s":
+        if words[first + here] == "there" and after in "XVs":
+            classes[here] = "P"
+        elif found == "s":
             is_verb = before in "PWTS" or after in "DXRGITOP" or (after == "V" and before != "Z")
             classes[here] = "X" if is_verb and words[first + here - 1] != "let" else "p"
         elif found in "VB" and (before in "Dp" or (before == "I" and after in "ID.,")):

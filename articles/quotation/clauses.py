@@ -19,13 +19,19 @@ def matches(pattern: re.Pattern[str], classes: str, token: int, ceiling: int) ->
     return found.end() if found else token
 
 
+NOT_REPORTED = frozenset("before after when as until than".split())
+"""Conjunctions of time: what follows them right after a cue is not what was said."""
+
+
 def is_clause(tokens: Tokens, token: int, ceiling: int) -> bool:
     """Whether a subject with its verb stands here."""
     if token >= ceiling:
         return False
     found = tokens.classes[token]
-    if found in "ST":
+    if found == "T":
         return True
+    if found == "S":
+        return tokens.words[token] not in NOT_REPORTED
     if found == "X" or (found == "W" and token + 1 < ceiling):
         return found == "W"
     return matches(CLAUSE, tokens.classes, token, ceiling) > token

@@ -79,11 +79,21 @@ def _form(tokens: Tokens, token: int, first: int, lexicon: Lexicon, grammar: Gra
     if found == "X":
         is_past = word.endswith(("ed", "told", "said", "written")) or word in ("put", "read")
         return "passive" if words[before] in BE and is_past else "finite"
+    if lexicon.cues[word][0].lemma == "call" and found == "N" and _names_a_thing(tokens, token, before, first):
+        return None
     if found in "Dp" or (found == "I" and words[before] not in ("on", "in", "of", "for", "at")):
         return None
     if classes[token] == "N" or _is_noun(tokens, token, before, first, lexicon, grammar):
         return None
     return "finite"
+
+
+def _names_a_thing(tokens: Tokens, token: int, before: int, first: int) -> bool:
+    """ "a group called Anonymous" """
+    while before > first and tokens.classes[before - 1] in "NZGV":
+        before -= 1
+    is_indefinite = before > first and tokens.words[before - 1] in ("a", "an", "something", "website")
+    return is_indefinite and tokens.classes[token + 1 : token + 2] in ("Z", "Q", "D")
 
 
 def _is_noun(tokens: Tokens, token: int, before: int, first: int, lexicon: Lexicon, grammar: Grammar) -> bool:

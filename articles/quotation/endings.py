@@ -6,9 +6,6 @@ from articles.quotation.subjects import subject_before
 from articles.quotation.tokens import Tokens
 
 
-FLAGS = set(__import__("os").environ.get("FLAGS", "").split())
-
-
 def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexicon: Lexicon) -> int:
     """The last token of a reported clause that begins at ``first``: of the sentence, unless the narrator steps in."""
     classes, words = tokens.classes, tokens.words
@@ -20,37 +17,10 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
                 last = token
                 break
         elif found == "," and token + 1 < ceiling:
-            if classes[token + 1] == "W" and words[token + 1] in ("which", "who", "where", "whose"):
-                last = token - 1
-                break
-            if classes[token + 1 : token + 3] == "IW" :
-                last = token - 1
-                break
-            if "ing" in FLAGS and classes[token + 1] == "G":
-                last = token - 1
-                break
-            if "but" in FLAGS and words[token+1] == "but":
-                last = token - 1
-                break
-            if "while" in FLAGS and words[token+1] in ("while","though","although","even"):
-                last = token - 1
-                break
-            if words[token+1] in ("a","an") and classes[token+2:token+4] in ("NT", "NW", "NI","NO","NV"):
-                last = token - 1
-                break
-            if "as" in FLAGS and words[token+1] in ("as","when","after","before"):
-                last = token - 1
-                break
             if _narrator_follows(tokens, token + 1, ceiling, grammar, lexicon):
                 last = token - 1
                 break
-        elif found == "-" and token > first + 2 and "-" not in classes[token + 1 : ceiling] and "-" not in classes[first:token]:
-            last = token - 1
-            break
-        elif "semi" in FLAGS and found == ";":
-            last = token - 1
-            break
-        elif found == ":" and token + 1 < ceiling and (("qcolon" not in FLAGS and classes[token + 1] == "Q") or "colon" in FLAGS):
+        elif found == ":" and token + 1 < ceiling and classes[token + 1] == "Q":
             last = token - 1
             break
         elif found == "C" and _new_cue(tokens, token + 1, ceiling, lexicon):

@@ -224,6 +224,8 @@ class SentenceReader:
 
     def _post_posed(self, cue: Occurrence, subject: Subject) -> bool:
         """…, Ann Lee said; “…,” she said."""
+        if self._class(subject.whole_last) == "W":
+            return False
         before = subject.first - 1
         while before >= self.floor and self._class(before) in "RCS" and self._class(before - 1) in ",Q":
             before -= 1
@@ -250,6 +252,10 @@ class SentenceReader:
             if closing in "Q:":
                 return False
             start = self._content_start(before)
+            if self._class(start) in "SIG" and closing != "." or self._class(start) == "S":
+                comma = self.tokens.classes.find(",", start, before)
+                if comma < 0 or not has_main_verb(self.tokens, comma + 1, before):
+                    return False
             if not has_main_verb(self.tokens, start, before):
                 if closing != "," or self._class(after + 1) == "Q" or self._class(start) in "IRSG":
                     return False
@@ -349,7 +355,9 @@ class SentenceReader:
             if self._class(token) == "," and self._class(token + 1) in "RI":
                 close = self.tokens.classes.find(",", token + 1, min(self.ceiling, token + 8))
                 token = close + 1 if close > 0 else token
-            if self._class(token) == "T" and token + 1 < self.ceiling:
+            if token > start and self._class(token + 1) in "XV":
+                continue
+            if self._class(token) == "T" and token + 1 < self.ceiling and self.tokens.words[token + 1] != "same":
                 return self._finish(token + 1, "that-clause", cue)
         return False
 

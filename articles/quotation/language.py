@@ -131,7 +131,8 @@ def _lexicon(read: dict[str, Any]) -> tuple[Lexicon, frozenset[str]]:
             frames.setdefault((phrase["verb"], tuple(rest_words.split())), set()).update(phrase["frames"].split())
     cues: dict[str, list[Cue]] = {}
     for (verb, rest), taken in frames.items():
-        for form in forms_of(verb, read["irregular"]):
+        forms = forms_of(verb, read["irregular"])
+        for form in forms - {verb} if verb in read["without_base"].split() else forms:
             cues.setdefault(form, []).append(Cue(verb, rest, frozenset(taken)))
     ordered = {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()}
     lexicon = Lexicon(

@@ -100,6 +100,8 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int, language: Language, *,
         return None if words[last] in OBJECT_PRONOUNS else Subject(last, last, last, whole_last)
     if classes[last] not in "NZMD":
         return None
+    if classes[last] == "M" and last > floor and classes[last - 1] == ",":
+        return None
     first = last
     floor = max(floor, last - REACH)
     while first > floor:

@@ -206,7 +206,7 @@ def _settled(classes: list[str], words: list[str], first: int) -> list[str]:
         if words[first + here] == "there" and after in "XVs":
             classes[here] = "P"
         elif found == "s":
-            is_verb = before in "PWTS" or after in "DXRGITOP" or (after == "V" and before != "Z")
+            is_verb = before in "PWTS" or after in "DXRGITOP" or (after == "V" and before != "Z" and words[first + here + 1].endswith(("ed", "en")))
             classes[here] = "X" if is_verb and words[first + here - 1] != "let" else "p"
         elif found in "VB" and (before in "Dp" or (before == "I" and after in "ID.,")):
             classes[here] = "N"

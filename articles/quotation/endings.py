@@ -62,7 +62,7 @@ def _new_cue(tokens: Tokens, token: int, ceiling: int, lexicon: Lexicon) -> bool
 def _clause_with_cue(tokens: Tokens, token: int, ceiling: int, lexicon: Lexicon) -> bool:
     """Whether a subject follows whose verb is a cue of its own."""
     start = token
-    while token < min(ceiling, start + 8) and tokens.classes[token] in "DNZMPpR":
+    while token < min(ceiling, start + 8) and tokens.classes[token] in "DNZMPpRI":
         token += 1
     return token > start and token < ceiling and tokens.classes[token] == "V" and tokens.words[token] in lexicon.cues
 

@@ -162,12 +162,24 @@ class SentenceReader:
         subject = self._subject_of(cue, opening)
         if cue.lemma == "ask" and cue.form != "infinitive" and self._asked(cue, before):
             return
-        if subject is None and cue.form != "participle":
-            return
         self.subject = subject
+        if self._as_said(cue, subject) or (subject is None and cue.form != "participle"):
+            return
         if cue.frames & {"post", "quote"} and cue.form == "finite" and subject is not None and self._post_posed(cue, subject):
             return
         self._pre_posed(cue)
+
+    def _as_said(self, cue: Occurrence, subject: Subject | None) -> bool:
+        """As Ann Lee noted, …; as reported by the Courier, …"""
+        if self.tokens.words[self.first] not in self.lexicon.as_words or not cue.frames & {"that", "person_that"}:
+            return False
+        opening = subject.first - 1 if subject is not None and cue.form == "finite" else cue.first - 1
+        if opening != self.first:
+            return False
+        if self.tokens.words[cue.last + 1 : cue.last + 2] == ["by"]:
+            self.subject = subject_after(self.tokens, cue.last + 2, self.ceiling, self.language)
+        comma = self.tokens.classes.find(",", cue.last, self.ceiling)
+        return comma > 0 and self._finish(comma + 1, "as-said", cue)
 
     def _subject_of(self, cue: Occurrence, opening: str) -> Subject | None:
         if cue.form == "participle":
@@ -176,7 +188,8 @@ class SentenceReader:
             return self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
         if opening == "C":
             return self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
-        found = subject_before(self.tokens, cue.first, self.floor, self.language)
+        floor = self.first if opening in ",Q" and self.found and self.found[-1].circumstance == "participle" else self.floor
+        found = subject_before(self.tokens, cue.first, floor, self.language)
         if found is None and opening == ",":
             found = self.subject or main_subject(self.tokens, self.first, cue.first, self.language)
         return found
@@ -212,7 +225,8 @@ class SentenceReader:
             following = over_adjuncts(self.tokens, subject.whole_last + 1, self.ceiling, self.grammar)
             if following < self.ceiling and self._class(following) not in ".,-:":
                 return False
-            if not has_main_verb(self.tokens, self._content_start(before), before):
+            goes_on = self._class(following) == "," and self._class(following + 1) in "XV"
+            if not goes_on and not has_main_verb(self.tokens, self._content_start(before), before):
                 return False
         self.subject = subject
         self._add(self._content_start(before), before, "post-posed", cue, "inverted")
@@ -242,7 +256,9 @@ class SentenceReader:
         after = over_adjuncts(self.tokens, after, self.ceiling, self.grammar)
         closing = self._class(after)
         if after < self.ceiling and closing not in ".,-:;GQ)S" :
-            if opening != "Q" or closing in "TX" or is_clause(self.tokens, after, self.ceiling):
+            if closing in "TX" or is_clause(self.tokens, after, self.ceiling):
+                return False
+            if opening != "Q" and (closing not in "OIWV" or after == cue.last + 1 or cue.lemma not in self.lexicon.plain):
                 return False
             if after == cue.last + 1 and closing in "DPNZW":
                 return False
@@ -409,7 +425,7 @@ class SentenceReader:
             if token < self.ceiling and self._class(token) in "DPNZMSRCIWGQX" and is_clause(self.tokens, token, self.ceiling):
                 self._condition(cue)
                 return self._finish(token, "bare-clause", cue)
-            if self._class(token) == "," and is_clause(self.tokens, token + 1, self.ceiling) and cue.form == "finite":
+            if self._class(token) == "," and is_clause(self.tokens, token + 1, self.ceiling):
                 return self._finish(token + 1, "bare-clause", cue, "comma")
         if cue.lemma == "say" and near < self.ceiling and self._class(near) in "DPNZMSRIGQ":
             return self._finish(near, "bare-clause", cue, "loose")

@@ -27,6 +27,10 @@ class Grammar:
     name_particles: frozenset[str]
     event_nouns: frozenset[str]
     plural_nouns: frozenset[str]
+    pronominal: frozenset[str]
+    """Determiners that may stand without a noun."""
+    also_nouns: frozenset[str]
+    """Forms of verbs that are nouns as well."""
     works: frozenset[str]
     """Things with titles: books and the like."""
 
@@ -51,6 +55,10 @@ class Lexicon:
     nouns: frozenset[str]
     blocks: dict[str, frozenset[str]]
     according: tuple[tuple[str, ...], ...]
+    as_words: frozenset[str]
+    """Conjunctions that give the next clause as somebody's: "as she noted, …"."""
+    plain: frozenset[str]
+    """Verbs that do nothing but say."""
     also_nouns: frozenset[str]
     unchanged: frozenset[str]
     """Verbs whose past is their base form."""
@@ -90,7 +98,7 @@ def language(code: str) -> Language:
     for word in lists["first_names_female"] + lists["female"]:
         genders[word] = "" if word in genders else "f"
     return Language(
-        code, _grammar(_read(code, "grammar"), forms), lexicon, people["honorifics"],
+        code, _grammar(_read(code, "grammar"), forms, lexicon.also_nouns), lexicon, people["honorifics"],
         titles=frozenset(lists["titles"]), roles=frozenset(lists["role_nouns"]), genders=genders,
         first_names=frozenset(lists["first_names_male"] + lists["first_names_female"]),
         suffixes=frozenset(lists["suffixes"]), nationalities=frozenset(lists["nationalities"]),
@@ -103,7 +111,7 @@ def _read(code: str, name: str) -> dict[str, Any]:
     return read
 
 
-def _grammar(lists: dict[str, str], cue_forms: frozenset[str]) -> Grammar:
+def _grammar(lists: dict[str, str], cue_forms: frozenset[str], also_nouns: frozenset[str]) -> Grammar:
     class_of: dict[str, str] = {"that": "T", "to": "O"}
     for name, letter in CLASS_OF_LIST:
         for word in lists[name].split():
@@ -115,6 +123,8 @@ def _grammar(lists: dict[str, str], cue_forms: frozenset[str]) -> Grammar:
         weekdays=frozenset(lists["weekday"].split()),
         name_particles=frozenset(lists["name_particle"].split()),
         event_nouns=frozenset(lists["event_noun"].split()),
+        pronominal=frozenset(lists["pronominal"].split()),
+        also_nouns=also_nouns,
         works=frozenset(lists["work_noun"].split()),
         plural_nouns=frozenset(lists["plural_irregular"].split()),
     )  # fmt: skip
@@ -140,6 +150,8 @@ def _lexicon(read: dict[str, Any]) -> tuple[Lexicon, frozenset[str]]:
         nouns=frozenset(form for noun in read["nouns"].split() for form in (noun, noun + "s")),
         blocks={verb: frozenset(words.split()) for verb, words in read["blocks"].items()},
         according=tuple(tuple(phrase.split()) for phrase in read["according"]),
+        as_words=frozenset(read["as"].split()),
+        plain=frozenset(read["plain"].split()),
         also_nouns=frozenset(read["also_nouns"].split()),
         unchanged=frozenset(("put", "read", "hit", "let", "bet", "cast")),
     )

@@ -8,7 +8,7 @@ from articles.quotation.tokens import Tokens
 NAME_OR_NOUN = frozenset("NZM")
 # Prepositions within the phrase that names a speaker: "a spokesman for the ministry".
 WITHIN_PHRASE = frozenset("of for from at with in on to against behind near under by".split())
-AFTER_VERB = frozenset("of for from at with".split())
+AFTER_VERB = frozenset("of for from at with like".split())
 OBJECT_PRONOUNS = frozenset("him them me us himself herself themselves itself".split())
 RELATIVES = frozenset("who which whom".split())
 BEFORE_TIME = frozenset("on in late early last this next earlier later since at the".split())
@@ -34,12 +34,12 @@ def subject_before(tokens: Tokens, verb: int, floor: int, language: Language) ->
     found = tokens.classes[last]
     if found == "W" and tokens.words[last] in RELATIVES:
         end = last - 1
-        if end >= floor and tokens.classes[end] == ",":
+        if end >= floor and tokens.classes[end] in ",-":
             end -= 1
         if end < floor:
             return None
         return _phrase_ending(tokens, end, floor, language, whole_last=last)
-    if found == ",":
+    if found == "," or (found == "Q" and tokens.text[tokens.starts[last] : tokens.ends[last]].rstrip("\"”’'» ").endswith(",")):
         return _subject_before_apposition(tokens, last, floor, language)
     return _phrase_ending(tokens, last, floor, language, whole_last=last)
 
@@ -118,7 +118,7 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int, language: Language, *,
             first -= 1
         elif before in "VG" and first - 2 >= floor and classes[first - 2] in "Dp" and classes[first] in "NZ":
             first -= 1
-        elif before == "C" and word in ("and", "or", "&") and first - 2 >= floor and classes[first - 2] in "NZM":
+        elif before == "C" and word in ("and", "or", "&") and first - 2 >= floor and classes[first - 2] in "NZMP":
             if not _is_coordination(classes, first, floor):
                 break
             first -= 1
@@ -133,7 +133,7 @@ def _phrase_ending(tokens: Tokens, last: int, floor: int, language: Language, *,
 def _is_coordination(classes: str, first: int, floor: int) -> bool:
     """Whether "A and B" before the verb is one phrase: nothing but A stands before the conjunction."""
     start = first - 2
-    while start > floor and classes[start - 1] in "NZMDpI":
+    while start > floor and classes[start - 1] in "NZMDpIP":
         start -= 1
     return start == floor or classes[start - 1] in ",.:-QSTC;("
 

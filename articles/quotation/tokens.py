@@ -173,7 +173,7 @@ def _classes(
             found = _class_by_ending(word, grammar)
         opens = found in "Q:-(" or (opens and found in ",.")
         classes.append(found)
-    return _settled(classes, words, first)
+    return _settled(classes, words, first, grammar)
 
 
 def _class_of_capitalised(word: str, *, opens: bool, grammar: Grammar) -> str:
@@ -197,23 +197,35 @@ def _class_by_ending(word: str, grammar: Grammar) -> str:
     return "N"
 
 
-def _settled(classes: list[str], words: list[str], first: int) -> list[str]:
+def _settled(classes: list[str], words: list[str], first: int, grammar: Grammar) -> list[str]:
     """Decide what depends on the neighbours: 's, base forms, verbs that are nouns here."""
     last = len(classes) - 1
     for here, found in enumerate(classes):
         before = classes[here - 1] if here else "."
         after = classes[here + 1] if here < last else "."
-        if words[first + here] == "there" and after in "XVs":
+        word, word_before = words[first + here], words[first + here - 1] if here else ""
+        if word == "there" and after in "XVBs":
             classes[here] = "P"
         elif found == "s":
-            is_verb = before in "PWTS" or after in "DXRGITOP" or (after == "V" and before != "Z" and words[first + here + 1].endswith(("ed", "en")))
-            classes[here] = "X" if is_verb and words[first + here - 1] != "let" else "p"
-        elif found in "VB" and (before in "Dp" or (before == "I" and after in "ID.,")):
+            is_verb = before in "PWTS" or after in "DXRGITOP" or (
+                after == "V" and before != "Z" and words[first + here + 1].endswith(("ed", "en"))
+            )
+            classes[here] = "X" if is_verb and word_before != "let" else "p"
+        elif found in "VB" and _is_noun_here(found, word, before, after, word_before, grammar):
+            classes[here] = "N"
+        elif found == "G" and before in "Dp" and after not in "NZGMA":
             classes[here] = "N"
         elif found == "B":
-            classes[here] = "V" if before in "PXWO" or (before in "NR" and words[first + here - 1].endswith("s")) else "N"
-            if before == "Z":
-                classes[here] = "N"
-        elif found == "V" and before == "N" and after == "N" and here > 1 and classes[here - 2] == "D":
-            pass
+            is_plural = before in "NR" and word_before.endswith("s")
+            classes[here] = "V" if before in "PXWO" or is_plural else "N"
+        elif found in "GR" and before in ".Q" and after == "V" and words[first + here + 1] in grammar.cue_forms:
+            classes[here] = "Z"
     return classes
+
+
+def _is_noun_here(found: str, word: str, before: str, after: str, word_before: str, grammar: Grammar) -> bool:
+    if word in grammar.also_nouns and after in "VX" and before in "NZDM":
+        return True
+    if before == "I":
+        return after in "ID.,"
+    return before == "p" or (before == "D" and (found == "B" or word_before not in grammar.pronominal))

@@ -26,6 +26,7 @@ from articles.permissions import (
     SEES_ALL,
     WORKING,
     Role,
+    awaits_decision,
     edits,
     has_role,
     is_administrator,
@@ -145,9 +146,9 @@ reviews = has_role(Role.REVIEWER, Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTR
 leads = has_role(Role.RESEARCHER, Role.EDITOR, Role.ADMINISTRATOR)
 
 rules.add_perm("annotations.record_claim", marks)
-rules.add_perm("annotations.change_claim", edits | (marks & made_by_them) | checks)
+rules.add_perm("annotations.change_claim", edits | (marks & (made_by_them | awaits_decision)) | checks)
 rules.add_perm("annotations.tag_bias", marks)
-rules.add_perm("annotations.change_biastag", edits | (marks & made_by_them))
+rules.add_perm("annotations.change_biastag", edits | (marks & (made_by_them | awaits_decision)))
 rules.add_perm("annotations.attach_evidence", checks)
 rules.add_perm("annotations.detach_evidence", edits | (checks & made_by_them))
 rules.add_perm("annotations.write_factcheck", edits | (checks & checks_it))

@@ -228,6 +228,12 @@ def made_by_them(person: Person, noun: Any) -> bool:
     return noun is None or noun.created_by_id == person.pk
 
 
+@rules.predicate
+def awaits_decision(person: Person, mark: Any) -> bool:
+    """Nobody has decided on what a machine proposed, so it is nobody's own yet."""
+    return mark is not None and mark.is_suggested
+
+
 is_administrator = has_role(Role.ADMINISTRATOR)
 is_working = has_role(*WORKING)
 edits = has_role(Role.EDITOR, Role.ADMINISTRATOR)
@@ -242,7 +248,8 @@ rules.add_perm("articles.restrict_article", edits)
 rules.add_perm("articles.acknowledge_hold", is_working)
 rules.add_perm("articles.lift_hold", edits)
 rules.add_perm("articles.record_quote", marks)
-rules.add_perm("articles.change_quote", edits | (marks & made_by_them))
+rules.add_perm("articles.decide_suggestion", marks)
+rules.add_perm("articles.change_quote", edits | (marks & (made_by_them | awaits_decision)))
 rules.add_perm("articles.repair_anchor", marks)
 rules.add_perm("articles.add_speaker", marks)
 rules.add_perm("articles.change_speaker", edits | has_role(Role.FACT_CHECKER))

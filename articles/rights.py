@@ -25,6 +25,7 @@ ACTS: dict[str, Promise] = {
     "articles.acknowledge_hold": gettext_lazy("acknowledge that an article is held"),
     "articles.lift_hold": gettext_lazy("let a held article go"),
     "articles.record_quote": gettext_lazy("record quotes"),
+    "articles.decide_suggestion": gettext_lazy("decide on suggestions"),
     "articles.change_quote": gettext_lazy("change or retract a quote"),
     "articles.repair_anchor": gettext_lazy("say where the words of a mark stand"),
     "articles.add_speaker": gettext_lazy("add speakers"),

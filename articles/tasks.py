@@ -5,10 +5,22 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from articles.operations import fetching
+from articles.operations import fetching, suggesting
 
 
 @app.task(name=fetching.FETCH_COPY)
 def fetch_copy(uid: str, tries: int) -> None:
     """Fetch what somebody asked for."""
     fetching.fetch_copy(uid=UUID(uid), tries=tries, at=timezone.now())
+
+
+@app.task(name=suggesting.SUGGEST)
+def suggest_quotes(article: str) -> None:
+    """Propose the quotations of an article."""
+    suggesting.suggest_for(uid=UUID(article), at=timezone.now())
+
+
+@app.task(name=suggesting.SUGGEST_AMONG)
+def suggest_quotes_among(first: int, last: int) -> None:
+    """Propose the quotations of many articles; what is left is the next job."""
+    suggesting.suggest_among(first=first, last=last, at=timezone.now())

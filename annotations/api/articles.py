@@ -22,7 +22,7 @@ from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, revise
 from annotations.queries.publishing import still_open
 from articles.api.articles import ArticleChange, ArticleRepresentation, BlockFields
-from articles.api.fields import Choice, StoredText, Text, WholeNumber
+from articles.api.fields import Choice, Number, StoredText, Text, WholeNumber
 from articles.api.nouns import described
 from articles.api.quotes import QuoteRepresentation
 from articles.api.refusals import Refusal, VersionMissing
@@ -32,8 +32,10 @@ from articles.ingest.readers import read_one, reader_of
 from articles.ingest.record import IncomingArticle
 from articles.models import Article, ArticleState
 from articles.operations.articles import CHANGEABLE, NEXT_STATES, change_article, move_article
+from articles.operations.deciding import accept_quotes_above
 from articles.operations.revising import Rewritten
 from articles.operations.spans import StaleRevision
+from articles.operations.suggesting import suggest_quotes
 
 MOST_BLOCKS = 20_000
 # Where an article may begin; from there it moves.
@@ -112,6 +114,24 @@ class Move(VersionSeen):
 
     state = Choice(choices=ArticleState.choices)
     open_matters = OpenMatters(required=False)
+
+
+class Surely(Body):
+    """How sure suggestions must be."""
+
+    confidence = Number(min_value=0, max_value=1, help_text="The least confidence, from 0 to 1.")
+
+
+class Accepted(serializers.Serializer[Any]):
+    """The uids of the quotes that were accepted."""
+
+    accepted = serializers.ListField(child=serializers.UUIDField())
+
+
+class Suggested(serializers.Serializer[Any]):
+    """The uids of the quotes that were proposed; none where these rules have read the text before."""
+
+    suggested = serializers.ListField(child=serializers.UUIDField())
 
 
 class MattersOpen(Refusal):
@@ -199,6 +219,24 @@ class ArticleViewSet(ArrivingArticles):
         values = self.body(Restoring)
         restore_removed(article=article, base=self.base(article, values), ordinal=values["ordinal"], **self.act())
         return self.answer_anew(article)
+
+    @extend_schema(request=None, responses=Suggested)
+    @action(detail=True, methods=["post"])
+    def suggest(self, request: Request, uid: Any) -> Response:
+        """Propose the quotations of its newest text, with their speakers, where no rule has looked for them yet."""
+        article = self.noun()
+        self.require("articles.decide_suggestion")
+        quotes = suggest_quotes(article=article, **self.act())
+        return Response({"suggested": [str(quote.uid) for quote in quotes]})
+
+    @extend_schema(request=Surely, responses=Accepted)
+    @action(detail=True, methods=["post"], url_path="accept-quotes")
+    def accept_quotes(self, request: Request, uid: Any) -> Response:
+        """Accept all its suggested quotes from a confidence on, as one act; they are noted as accepted in bulk."""
+        article = self.noun()
+        self.require("articles.decide_suggestion")
+        quotes = accept_quotes_above(article=article, **self.body(Surely), **self.act())
+        return Response({"accepted": [str(quote.uid) for quote in quotes]})
 
     def base(self, article: Article, values: dict[str, Any]) -> int:
         """The number of the revision the writer has seen: ``base_revision``, or the newest if ``If-Match`` matches.

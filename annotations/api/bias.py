@@ -94,9 +94,9 @@ class BiasTagBody(NounBody):
 
 def related_to_tags(tags: QuerySet[Any]) -> QuerySet[Any]:
     """Tags with what is written beside them."""
-    return tags.select_related("article", "project", "category__codebook", "created_by", "span").prefetch_related(
-        standing(), secondary_in_order()
-    )
+    return tags.select_related(
+        "article", "project", "category__codebook", "created_by", "decided_by", "span"
+    ).prefetch_related(standing(), secondary_in_order())
 
 
 def secondary_in_order() -> Prefetch[str]:
@@ -104,7 +104,15 @@ def secondary_in_order() -> Prefetch[str]:
     return Prefetch("secondary", queryset=SecondaryCategory.objects.select_related("category").order_by("position"))
 
 
-@described(BiasTagRepresentation, create=BiasTagBody, partial_update=BiasTagChange, retract=Retraction, place=Place)
+@described(
+    BiasTagRepresentation,
+    create=BiasTagBody,
+    partial_update=BiasTagChange,
+    retract=Retraction,
+    place=Place,
+    accept=VersionSeen,
+    reject=VersionSeen,
+)
 class BiasTagViewSet(MarkViewSet):
     """Tags of bias on words, a sentence or the whole article, each one annotator's."""
 

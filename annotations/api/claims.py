@@ -16,7 +16,7 @@ from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_q
 from annotations.permissions import visible_claims, visible_projects
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, as_read, verdicts_of
 from articles.api.fields import Reference, Text, WholeNumber
-from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
+from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
@@ -53,7 +53,8 @@ class ClaimRepresentation(MarkFields, Representation):
     """
 
     kept_from_readers: ClassVar[Mapping[str, Any]] = {
-        "note": "",
+        **KEPT_FROM_READERS,
+        "confidence": None,
         "checkable_reason": "",
         "priority": None,
         "risk": None,
@@ -84,6 +85,7 @@ class ClaimRepresentation(MarkFields, Representation):
             "risk",
             "risk_reason",
             "same_as",
+            "confidence",
             "verdict",
         )
         read_only_fields = fields
@@ -139,9 +141,9 @@ class ClaimFromQuote(Body):
 
 def related_to_claims(claims: QuerySet[Any], person: Any) -> QuerySet[Any]:
     """Claims with what is written beside them. A repeat of a claim the person may not know of is none."""
-    return claims.select_related("article", "project", "quote", "speaker", "created_by", "span").prefetch_related(
-        standing(), Prefetch("same_as", queryset=visible_claims(person))
-    )
+    return claims.select_related(
+        "article", "project", "quote", "speaker", "created_by", "decided_by", "span"
+    ).prefetch_related(standing(), Prefetch("same_as", queryset=visible_claims(person)))
 
 
 def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any:
@@ -155,6 +157,8 @@ def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any
     ClaimRepresentation,
     create=ClaimBody,
     partial_update=ClaimChange,
+    accept=VersionSeen,
+    reject=VersionSeen,
     retract=Retraction,
     place=Place,
 )

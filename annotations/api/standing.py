@@ -33,9 +33,26 @@ Answered: TypeAlias = dict[str, Any]
 ANCHOR = ("start", "end", "exact", "prefix", "suffix", "state", "reason")
 AUTHOR = ("uid", "name", "username")
 # What every mark shows of its own row, in the order of MARK_FIELDS, and behind it what its kind adds.
-OWN = ("uid", "version", "origin", "note", "created_at", "retraction_reason")
-SHARED = (*OWN, *(f"on_head__anchor__{name}" for name in ANCHOR), *(f"created_by__{name}" for name in AUTHOR))
+OWN = (
+    "uid",
+    "version",
+    "origin",
+    "proposer",
+    "proposer_version",
+    "rule",
+    "decided_at",
+    "note",
+    "created_at",
+    "retraction_reason",
+)
+SHARED = (
+    *OWN,
+    *(f"on_head__anchor__{name}" for name in ANCHOR),
+    *(f"created_by__{name}" for name in AUTHOR),
+    *(f"decided_by__{name}" for name in AUTHOR),
+)
 SPEAKER = ("speaker__uid", "speaker__name")
+PROPOSED = ("name", "title", "affiliation", "why_unnamed")
 CATEGORY = ("category__uid", "category__slug", "category__name")
 
 
@@ -44,7 +61,7 @@ def _added(representation: Any, *composed: str) -> tuple[str, ...]:
     return tuple(name for name in representation.Meta.fields if name not in {*MARK_FIELDS, *composed})
 
 
-QUOTE = _added(QuoteRepresentation, "speaker")
+QUOTE = _added(QuoteRepresentation, "speaker", "proposed_speaker")
 CLAIM = _added(ClaimRepresentation, "project", "quote", "speaker", "same_as", "verdict")
 TAG = _added(BiasTagRepresentation, "project", "codebook", "category", "secondary")
 
@@ -75,11 +92,11 @@ def _as_read(told: dict[str, list[Answered]]) -> Answered:
     return {
         "quotes": [{**mark, **QuoteRepresentation.kept_from_readers} for mark in told["quotes"]],
         "claims": [{**mark, **ClaimRepresentation.kept_from_readers} for mark in told["claims"]],
-        "bias_tags": told["bias_tags"],
+        "bias_tags": [{**mark, **BiasTagRepresentation.kept_from_readers} for mark in told["bias_tags"]],
     }
 
 
-QUOTE_COLUMNS = ("pk", *SHARED, *SPEAKER, *QUOTE)
+QUOTE_COLUMNS = ("pk", *SHARED, *SPEAKER, *(f"proposed_speaker__{name}" for name in PROPOSED), *QUOTE)
 CLAIM_COLUMNS = ("pk", *SHARED, "project__uid", "quote__uid", *SPEAKER, "repeated", *CLAIM)
 TAG_COLUMNS = ("pk", *SHARED, "project__uid", "category__codebook__uid", *CATEGORY, "further", *TAG)
 
@@ -130,8 +147,10 @@ class _Shared:
             "uid": str(row["uid"]),
             "article": self._article,
             "anchor": self._anchor(row),
-            "created_by": _brief(row, "created_by") | {"name": _author(row)},
+            "created_by": _person(row, "created_by"),
             "created_at": _moment(row["created_at"]),
+            "decided_by": _person(row, "decided_by"),
+            "decided_at": row["decided_at"] and _moment(row["decided_at"]),
             "retracted_at": None,
         }
 
@@ -143,7 +162,7 @@ class _Shared:
 
 
 def _quote(row: Answered) -> Answered:
-    return {name: row[name] for name in QUOTE} | {"speaker": _speaker(row)}
+    return {name: row[name] for name in QUOTE} | {"speaker": _speaker(row), "proposed_speaker": _proposed(row)}
 
 
 def _claim(row: Answered, verdict: ShownVerdict) -> Answered:
@@ -182,9 +201,17 @@ def _brief(row: Answered, noun: str) -> Answered:
     return {"uid": str(row[f"{noun}__uid"])}
 
 
-def _author(row: Answered) -> str:
-    """As :meth:`newsdesk.models.User.__str__` names people."""
-    return str(row["created_by__name"] or row["created_by__username"])
+def _person(row: Answered, part: str) -> Answered | None:
+    """As :meth:`newsdesk.models.User.__str__` names people; None for nobody."""
+    if row[f"{part}__uid"] is None:
+        return None
+    return _brief(row, part) | {"name": str(row[f"{part}__name"] or row[f"{part}__username"])}
+
+
+def _proposed(row: Answered) -> Answered | None:
+    if row["proposed_speaker__name"] is None:
+        return None
+    return {name: row[f"proposed_speaker__{name}"] for name in PROPOSED}
 
 
 def _speaker(row: Answered) -> Answered | None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from annotations.models import BiasCategory, BiasTag, Level, Polarity, Project, SecondaryCategory, Voice
 from annotations.operations.claims import everyday_desk
-from articles.models import Article
+from articles.models import Article, Origin
 from articles.operations.quotes import refuse_retracted
 from articles.operations.spans import Words, mark_span
 
@@ -109,7 +109,7 @@ def change_tag(
     secondary: Sequence[BiasCategory] | None = None,
     **values: Any,
 ) -> BiasTag:
-    """Change a tag; ``secondary`` replaces all secondary categories when given.
+    """Change a tag; ``secondary`` replaces all secondary categories when given. Changing a suggestion corrects it.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted.
@@ -121,7 +121,7 @@ def change_tag(
         raise TypeError(f"not a changeable field of a tag: {', '.join(sorted(unknown))}")
     refuse_retracted(tag)
     _refuse_foreign(tag.project, [*(secondary or ()), values.get("category", tag.category)])
-    tag.change(seen=seen, **values)
+    tag.change(seen=seen, **values, **tag.decided(Origin.CORRECTED, by=by, at=at))
     if secondary is not None:
         tag.secondary.all().delete()
         _write_secondary(tag, secondary)

@@ -25,6 +25,7 @@ from annotations.operations.wires import receive_wire_item
 from articles.models import Outcome
 from articles.operations.bulk import Piece, Written, write_articles, write_spans
 from articles.operations.captures import keep_capture
+from articles.operations.suggesting import suggest_among_soon
 from articles.operations.wire_bulk import begin_conversations, hold_conversations, may_begin
 from articles.operations.wires import STOPS
 
@@ -72,7 +73,7 @@ def bring_in_many(lines: Sequence[Line], *, by: AbstractUser, at: datetime, judg
     """Bring in articles that nobody looked at, as single ones come in; returns a result for each line, in their order.
 
     Those of a wire whose conversation has begun take the way of single messages. A line that breaks a law of the
-    database is refused and the others go in. Enqueues the fingerprints of the new texts.
+    database is refused and the others go in. Enqueues the fingerprints of the new texts and the search for quotations.
 
     :param judging: whether whoever sends them may judge; a line with annotations is refused if not.
     """
@@ -170,6 +171,7 @@ def _write(lines: Sequence[Line], *, by: AbstractUser, at: datetime) -> dict[int
     _write_marks(marks, codebook, by=by, at=at)
     revisions = [one.revision for one in written]
     app.configure_task(FINGERPRINT).defer(first=min(revisions), last=max(revisions))
+    suggest_among_soon(first=min(revisions), last=max(revisions))
     return {each.line.number: _created(each.line, one) for each, one in zip(judged, written, strict=True)}
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from annotations.models import Checkable, Claim, ClaimantKind, ClaimType, Priority, Project, Risk
 from annotations.operations.factchecks import return_to_draft
-from articles.models import Article, CurrentAnchor, DateBasis, Quote, Speaker
+from articles.models import Article, CurrentAnchor, DateBasis, Origin, Quote, Speaker
 from articles.operations.quotes import refuse_retracted
 from articles.operations.spans import Words, mark_span
 
@@ -123,7 +123,8 @@ def everyday_desk() -> Project:
 def change_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Claim:
     """Change what a claim says or how it ranks. Verdicts given before become stale by the version they saw.
 
-    A change of :data:`STATEMENT` sends checks in review or approved back to their authors.
+    Changing a suggestion corrects it. A change of :data:`STATEMENT` sends checks in review or approved back to their
+    authors.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted.
@@ -134,7 +135,7 @@ def change_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, **v
         raise TypeError(f"not a changeable field of a claim: {', '.join(sorted(unknown))}")
     refuse_retracted(claim)
     before = {field: getattr(claim, field) for field in STATEMENT & set(values)}
-    claim.change(seen=seen, **values)
+    claim.change(seen=seen, **values, **claim.decided(Origin.CORRECTED, by=by, at=at))
     if any(before[field] != getattr(claim, field) for field in before):
         return_to_draft(claim)
     return claim

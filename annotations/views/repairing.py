@@ -16,7 +16,8 @@ from annotations.views.markforms import find_kind, find_mark
 from annotations.views.marking import OTHER_WORDS, NoWords, words_of
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
-from articles.operations.spans import StaleRevision, TextMismatch, orphan_span, place_span
+from articles.operations import deciding
+from articles.operations.spans import StaleRevision, TextMismatch, orphan_span
 
 
 @login_required
@@ -30,8 +31,8 @@ def place_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> HttpR
     try:
         if noun.span is None or not form.is_valid():
             raise NoWords
-        place_span(
-            span=noun.span,
+        deciding.place_mark(
+            mark=noun,
             base=form.cleaned_data["base"],
             words=words_of(form, article),
             by=person,

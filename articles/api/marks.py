@@ -20,12 +20,26 @@ MARK_FIELDS = (
     "article",
     "anchor",
     "origin",
+    "proposer",
+    "proposer_version",
+    "rule",
+    "decided_by",
+    "decided_at",
     "note",
     "created_by",
     "created_at",
     "retracted_at",
     "retraction_reason",
 )
+# What stands in an answer to people who only read, in place of how the desk works.
+KEPT_FROM_READERS = {
+    "note": "",
+    "proposer": "",
+    "proposer_version": "",
+    "rule": "",
+    "decided_by": None,
+    "decided_at": None,
+}
 
 
 def standing() -> Prefetch[str]:
@@ -65,10 +79,11 @@ class MarkFields(serializers.Serializer[Any]):
     :cvar kept_from_readers: what stands in an answer to people who only read, in place of how the desk works.
     """
 
-    kept_from_readers: ClassVar[Mapping[str, Any]] = {"note": ""}
+    kept_from_readers: ClassVar[Mapping[str, Any]] = KEPT_FROM_READERS
     article = serializers.UUIDField(source="article.uid", read_only=True)
     anchor = serializers.SerializerMethodField()
     created_by = Person(read_only=True)
+    decided_by = Person(read_only=True, allow_null=True)
 
     def to_representation(self, mark: Any) -> dict[str, Any]:
         written: dict[str, Any] = super().to_representation(mark)

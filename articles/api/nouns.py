@@ -20,10 +20,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from articles.api.refusals import NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
-from articles.api.serializing import Place, Retraction
+from articles.api.serializing import Place, Retraction, VersionSeen
 from articles.models import Stale
+from articles.operations.deciding import accept_suggestion, place_mark, reject_suggestion
 from articles.operations.quotes import refuse_retracted
-from articles.operations.spans import Words, place_span
+from articles.operations.spans import Words
 from articles.rights import refusal
 
 # An entity tag as RFC 9110, section 8.8.3, writes it; a comma may stand inside.
@@ -227,6 +228,23 @@ class MarkViewSet(ChangeableViewSet):
         return self.answer_anew(mark)
 
     @action(detail=True, methods=["post"])
+    def accept(self, request: Request, uid: Any) -> Response:
+        """Take a suggestion as it stands. To correct one, change it."""
+        return self.decide(accept_suggestion)
+
+    @action(detail=True, methods=["post"])
+    def reject(self, request: Request, uid: Any) -> Response:
+        """Say that a suggestion is wrong. Its words are not proposed again."""
+        return self.decide(reject_suggestion)
+
+    def decide(self, deciding: Callable[..., Any]) -> Response:
+        """Do with the suggestion of the address what an operation of deciding does."""
+        mark = self.noun()
+        self.require("articles.decide_suggestion", mark)
+        deciding(mark=mark, seen=self.seen(mark, self.body(VersionSeen)), **self.act())
+        return self.answer_anew(mark)
+
+    @action(detail=True, methods=["post"])
     def place(self, request: Request, uid: Any) -> Response:
         """Say where its words stand in the newest text: a resize, a repair, or a look that confirms the place."""
         mark = self.noun()
@@ -235,7 +253,7 @@ class MarkViewSet(ChangeableViewSet):
         refuse_retracted(mark)
         if mark.span is None:
             raise NoWords(field="start")
-        place_span(span=mark.span, base=base, words=words, **self.act())
+        place_mark(mark=mark, base=base, words=words, **self.act())
         return self.answer_anew(mark)
 
 

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.fields import Reference
 from articles.api.filters import QuoteFilter
-from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
+from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
 from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
@@ -18,12 +20,37 @@ from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, r
 from articles.permissions import visible_quotes, visible_speakers
 
 
+class ProposedSpeakerFields(serializers.Serializer[Any]):
+    """Whom the text itself gives suggested words to: the fullest name in it, or why there is none."""
+
+    name = serializers.CharField(read_only=True)
+    title = serializers.CharField(read_only=True)
+    affiliation = serializers.CharField(read_only=True)
+    why_unnamed = serializers.CharField(read_only=True)
+
+
 class QuoteRepresentation(MarkFields, Representation):
+    kept_from_readers: ClassVar[Mapping[str, Any]] = {
+        **KEPT_FROM_READERS,
+        "confidence": None,
+        "proposed_speaker": None,
+    }
     speaker = SpeakerBrief(allow_null=True, read_only=True)
+    proposed_speaker = ProposedSpeakerFields(allow_null=True, read_only=True, default=None)
 
     class Meta:
         model = Quote
-        fields = (*MARK_FIELDS, "speaker", "kind", "cue", "mention", "language", "wording")
+        fields = (
+            *MARK_FIELDS,
+            "speaker",
+            "proposed_speaker",
+            "kind",
+            "cue",
+            "mention",
+            "language",
+            "wording",
+            "confidence",
+        )
         read_only_fields = fields
 
 
@@ -46,10 +73,20 @@ class QuoteBody(Place, NounBody):
 
 def related_to_quotes(quotes: QuerySet[Any]) -> QuerySet[Any]:
     """Quotes with what is written beside them."""
-    return quotes.select_related("article", "speaker", "created_by", "span").prefetch_related(standing())
+    return quotes.select_related(
+        "article", "speaker", "proposed_speaker", "created_by", "decided_by", "span"
+    ).prefetch_related(standing())
 
 
-@described(QuoteRepresentation, create=QuoteBody, partial_update=QuoteChange, retract=Retraction, place=Place)
+@described(
+    QuoteRepresentation,
+    create=QuoteBody,
+    partial_update=QuoteChange,
+    retract=Retraction,
+    place=Place,
+    accept=VersionSeen,
+    reject=VersionSeen,
+)
 class QuoteViewSet(MarkViewSet):
     """Words attributed to a speaker, who may be unknown."""
 

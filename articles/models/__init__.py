@@ -21,6 +21,7 @@ from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmis
 from articles.models.span import Anchor, AnchorState, CurrentAnchor, Span
 from articles.models.speaker import Speaker, SpeakerKind
 from articles.models.story import Story
+from articles.models.suggestion import ProposedSpeaker, QuotationRun
 from articles.models.wire import (
     Answer,
     Hold,
@@ -63,7 +64,9 @@ __all__ = [
     "Outcome",
     "Passage",
     "Polling",
+    "ProposedSpeaker",
     "PubStatus",
+    "QuotationRun",
     "Quote",
     "QuoteKind",
     "Revision",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 
 class Stale(Exception):
@@ -116,6 +120,15 @@ class Mark(Editable):
                 name="%(app_label)s_%(class)s_confidence_is_a_share",
             ),
         ]
+
+    @property
+    def is_suggested(self) -> bool:
+        """Proposed by a machine, and decided by nobody."""
+        return self.origin == Origin.SUGGESTED
+
+    def decided(self, origin: Origin, *, by: AbstractBaseUser, at: datetime) -> dict[str, Any]:
+        """The columns that a decision on a suggestion writes; none for what is no suggestion or was decided."""
+        return {"origin": origin, "decided_by_id": by.pk, "decided_at": at} if self.is_suggested else {}
 
     @property
     def is_live(self) -> bool:

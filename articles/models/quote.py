@@ -54,7 +54,10 @@ class Quote(Mark):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
         default_permissions = ()
-        indexes = [models.Index(fields=["speaker", "-created_at"], name="quote_by_speaker")]
+        indexes = [
+            models.Index(fields=["speaker", "-created_at"], name="quote_by_speaker"),
+            models.Index(fields=["proposer", "rule", "origin"], name="quote_by_rule", condition=~Q(proposer="")),
+        ]
         constraints = [
             *Mark.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=QuoteKind.values), name="quote_kind_is_known"),

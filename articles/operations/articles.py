@@ -16,6 +16,7 @@ from articles.ingest.record import IncomingArticle
 from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
 from articles.operations.facts import cut_short, facts_of
 from articles.operations.fingerprints import fingerprint_of
+from articles.operations.suggesting import suggest_soon
 
 # Where a piece may go from where it stands. Nothing goes back to incoming: what was seen stays seen.
 NEXT_STATES: dict[str, tuple[str, ...]] = {
@@ -95,7 +96,7 @@ def ingest_article(
     further than to checking before somebody opens its removed lines (:func:`open_removed_lines`).
 
     Writes the article, its first revision with its fingerprint, and the intake that ties them to the bytes they
-    came from.
+    came from. Enqueues the search for its quotations.
 
     :raises HeadlineMissing, StoryMissing, BlockMalformed: when what was read is no article.
     """
@@ -139,6 +140,7 @@ def ingest_article(
         created_by_id=by.pk,
         created_at=at,
     )
+    suggest_soon(article)
     return article
 
 

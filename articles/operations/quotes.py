@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
-from articles.models import Article, Mark, Origin, Quote, Span, Speaker, Wording
+from articles.models import Anchor, Article, Mark, Origin, Quote, Speaker, Wording
 from articles.operations.spans import Words, mark_span
 
 CHANGEABLE = frozenset({"kind", "speaker", "cue", "mention", "language", "wording", "note"})
@@ -52,8 +52,14 @@ def record_quote(
     """
     span = mark_span(article=article, base=base, words=words, by=by, at=at)
     speaker = _standing(speaker)
-    if speaker or mention:
-        _refuse_second(span, kind=kind, speaker=speaker, mention=mention)
+    refuse_second(
+        article=article,
+        anchor=span.placed.anchor,
+        revision=span.placed.revision_id,
+        kind=kind,
+        speaker=speaker,
+        mention=mention,
+    )
     return Quote.objects.create(
         article=article,
         span=span,
@@ -69,14 +75,22 @@ def record_quote(
     )
 
 
-def _refuse_second(span: Span, *, kind: str, speaker: Speaker | None, mention: str) -> None:
-    """Two people who record the same at once come one after the other; nobody else waits for them."""
-    anchor, revision = span.placed.anchor, span.placed.revision_id
+def refuse_second(
+    *, article: Article, anchor: Anchor, revision: int, kind: str, speaker: Speaker | None, mention: str
+) -> None:
+    """Let words be a quote of this kind by this speaker only once; a quote by nobody known is like no other.
+
+    Two people who record the same at once come one after the other; nobody else waits for them.
+
+    :raises QuotedBefore: when they are one already.
+    """
+    if not (speaker or mention):
+        return
     place = f"quote {revision} {anchor.start} {anchor.end}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])
     # What a machine proposed is no quote until somebody decides.
-    decided = Quote.objects.live().exclude(origin=Origin.SUGGESTED).filter(article=span.article_id, kind=kind)
+    decided = Quote.objects.live().exclude(origin=Origin.SUGGESTED).filter(article=article, kind=kind)
     voiced = decided.of(speaker) if speaker else decided.filter(speaker=None, mention=mention)
     same = voiced.filter(
         span__current_anchors__revision=revision,
@@ -93,7 +107,7 @@ def _standing(speaker: Speaker | None) -> Speaker | None:
 
 
 def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Quote:
-    """Change what is said of a quote, not which words it is.
+    """Change what is said of a quote, not which words it is. Changing a suggestion corrects it.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted.
@@ -105,7 +119,7 @@ def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **v
     refuse_retracted(quote)
     if "speaker" in values:
         values["speaker"] = _standing(values["speaker"])
-    return quote.change(seen=seen, **values)
+    return quote.change(seen=seen, **values, **quote.decided(Origin.CORRECTED, by=by, at=at))
 
 
 def retract_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> Quote:

@@ -17,6 +17,7 @@ from articles.anchoring.text import Block, canonical_text, refuse_without_story,
 from articles.models import Anchor, Article, Capture, CurrentAnchor, Draft, Revision
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.spans import StaleRevision
+from articles.operations.suggesting import suggest_soon
 
 
 class NothingChanged(Exception):
@@ -64,7 +65,8 @@ def revise_article(
     ``capture`` is what the new text came in; without it the text is a rewriting of what came before.
 
     In order: lock the article, insert the revision and its fingerprint, carry and insert one anchor per span, move the
-    head, drop the writer's draft. Of two writers on one base exactly one succeeds; the other has written nothing.
+    head, drop the writer's draft, enqueue the search for quotations. Of two writers on one base exactly one succeeds;
+    the other has written nothing.
 
     :raises StaleRevision: when ``base`` is not the newest revision.
     :raises NothingChanged: when nothing differs from it.
@@ -97,6 +99,7 @@ def revise_article(
     _anchor_all(foresee_fates(old, text), new, by=by, at=at)
     locked.change(seen=locked.version, head=new)
     Draft.objects.filter(article=locked, author_id=by.pk).delete()
+    suggest_soon(locked)
     article.head, article.version = new, locked.version
     return new
 

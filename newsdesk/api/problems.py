@@ -49,6 +49,7 @@ from articles.fetching.refusals import FetchRefused
 from articles.ingest.record import ReadingRefused
 from articles.models import Revision
 from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder
+from articles.operations.deciding import NothingToDecide
 from articles.operations.feeds import FeedEnded, PolledAlready
 from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.holds import NotHeld
@@ -115,6 +116,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NothingChanged: (422, "blocks"),
     NoSuchRemovedLine: (422, "ordinal"),
     AlreadyRetracted: (409, ""),
+    NothingToDecide: (409, "origin"),
     QuotedBefore: (409, "start"),
     AlreadyDetached: (409, ""),
     AttachedBefore: (409, "start"),

@@ -1,0 +1,184 @@
+"""Proposing the quotations of an article, with their speakers. What people have decided on is not proposed again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from articles.models import Article, CurrentAnchor, Origin, ProposedSpeaker, QuotationRun, Quote, Speaker
+from articles.operations.people import find_namesakes
+from articles.operations.spans import Words, mark_spans
+from articles.quotation import VERSION
+from articles.quotation.extract import extract
+from articles.quotation.quotations import Quotation
+
+SUGGEST = "articles.suggest_quotes"
+SUGGEST_AMONG = "articles.suggest_quotes_among"
+# A job that reads many articles lets others have their turn after so long.
+SECONDS_OF_TURN = 20.0
+PROPOSER = "newsdesk.quotation"
+# From this share of common words on, two marks are about the same words.
+SAME_WORDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A quote that the article has, where it stands on the newest revision, whatever became of it."""
+
+    start: int | None
+    end: int | None
+    exact: str
+    is_decided_against: bool
+
+
+def suggest_soon(article: Article) -> None:
+    """Have a job propose the quotations of an article's newest revision; for use within a transaction."""
+    app.configure_task(SUGGEST).defer(article=str(article.uid))
+
+
+def suggest_among_soon(*, first: int, last: int) -> None:
+    """Have a job propose the quotations of all newest revisions with keys from ``first`` to ``last``."""
+    app.configure_task(SUGGEST_AMONG).defer(first=first, last=last)
+
+
+def suggest_for(*, uid: UUID, at: datetime) -> None:
+    """Propose the quotations of an article in the name of whoever saved its text; nothing for an article unknown."""
+    article = Article.objects.select_related("head__created_by").filter(uid=uid).first()
+    if article is not None:
+        suggest_quotes(article=article, by=article.head.created_by, at=at)
+
+
+def suggest_among(*, first: int, last: int, at: datetime) -> None:
+    """Propose the quotations of many articles, each in a transaction of its own; after a turn the rest is a new job."""
+    began = time.monotonic()
+    unread = Article.objects.filter(head__gte=first, head__lte=last).exclude(head__quotation_runs__version=VERSION)
+    for article in unread.select_related("head__created_by").order_by("head").iterator(chunk_size=100):
+        if time.monotonic() - began > SECONDS_OF_TURN:
+            suggest_among_soon(first=article.head_id or first, last=last)
+            return
+        suggest_quotes(article=article, by=article.head.created_by, at=at)
+
+
+@transaction.atomic
+def suggest_quotes(*, article: Article, by: AbstractUser, at: datetime) -> list[Quote]:
+    """Propose every quotation of the newest revision that the article does not have yet.
+
+    These rules read a revision once: a second call proposes nothing. In order: note the reading, retract earlier
+    suggestions whose words are gone, mark the spans, store the quotes as suggested, and whom the text gives them to.
+    """
+    head = Article.objects.select_for_update(of=("self",), no_key=True).select_related("head").get(pk=article.pk).head
+    _run, is_new = QuotationRun.objects.get_or_create(
+        revision=head, version=VERSION, defaults={"created_by_id": by.pk, "created_at": at}
+    )
+    if not is_new:
+        return []
+    _retract_gone(article, head.pk, by=by, at=at)
+    known = _quotes_known(article, head.pk)
+    proposed = [
+        quotation
+        for quotation in extract(head.text, language_code=_language_of(article))
+        if not any(_is_same(quotation, head.text, other) for other in known)
+    ]
+    return _store(article, head.number, proposed, head.text, by=by, at=at) if proposed else []
+
+
+def _language_of(article: Article) -> str:
+    """The language of the text without its region; the desk's own where nobody has said it."""
+    return (article.language or settings.LANGUAGE_CODE).split("-")[0].lower()
+
+
+def _retract_gone(article: Article, head: int, *, by: AbstractUser, at: datetime) -> None:
+    """Suggestions without a place are nothing that anybody could decide on."""
+    gone = Quote.objects.live().filter(
+        article=article,
+        origin=Origin.SUGGESTED,
+        proposer=PROPOSER,
+        span__current_anchors__revision=head,
+        span__current_anchors__anchor__state="orphaned",
+    )
+    for quote in gone:
+        quote.change(
+            seen=quote.version, retracted_by_id=by.pk, retracted_at=at, retraction_reason="Its words are gone."
+        )
+
+
+def _quotes_known(article: Article, head: int) -> list[_Known]:
+    standing = CurrentAnchor.objects.filter(revision=head, span__quote__article=article)
+    rows = standing.values_list(
+        "anchor__start", "anchor__end", "anchor__exact", "span__quote__origin", "span__quote__retracted_at"
+    )
+    return [
+        _Known(start, end, exact, origin == Origin.REJECTED or retracted_at is not None)
+        for start, end, exact, origin, retracted_at in rows
+    ]
+
+
+def _is_same(quotation: Quotation, text: str, other: _Known) -> bool:
+    """Whether a quotation is about the words of a quote: most of both; of one that stands, most of the shorter.
+
+    Of one that was decided against and lost its place, exactly its words.
+    """
+    if other.start is None or other.end is None:
+        return other.is_decided_against and text[quotation.start : quotation.end] == other.exact
+    common = min(quotation.end, other.end) - max(quotation.start, other.start)
+    ours, theirs = quotation.end - quotation.start, other.end - other.start
+    whole = max(quotation.end, other.end) - min(quotation.start, other.start)
+    of = whole if other.is_decided_against else min(ours, theirs)
+    return common / of >= SAME_WORDS
+
+
+def _store(
+    article: Article, base: int, proposed: Sequence[Quotation], text: str, *, by: AbstractUser, at: datetime
+) -> list[Quote]:
+    words = [Words(quotation.start, quotation.end) for quotation in proposed]
+    spans = mark_spans(article=article, base=base, words=words, by=by, at=at)
+    speakers = _stored_speakers(proposed)
+    quotes = Quote.objects.bulk_create(
+        Quote(
+            article=article,
+            span=span,
+            speaker=speakers.get(_name_in(quotation)),
+            kind=quotation.kind.value,
+            cue=text[slice(*quotation.cue)][:200] if quotation.cue else "",
+            mention=quotation.speaker.mention[:300] if quotation.speaker else "",
+            origin=Origin.SUGGESTED,
+            proposer=PROPOSER,
+            proposer_version=VERSION,
+            confidence=quotation.confidence,
+            rule=quotation.rule,
+            created_by_id=by.pk,
+            created_at=at,
+        )
+        for quotation, span in zip(proposed, spans, strict=True)
+    )
+    ProposedSpeaker.objects.bulk_create(
+        _proposed_speaker(quote, quotation) for quote, quotation in zip(quotes, proposed, strict=True)
+    )
+    return quotes
+
+
+def _stored_speakers(proposed: Iterable[Quotation]) -> dict[str, Speaker | None]:
+    names = {name for quotation in proposed if (name := _name_in(quotation))}
+    return {name: namesakes.certain for name, namesakes in find_namesakes(names).items()}
+
+
+def _name_in(quotation: Quotation) -> str:
+    return (quotation.speaker and quotation.speaker.name) or ""
+
+
+def _proposed_speaker(quote: Quote, quotation: Quotation) -> ProposedSpeaker:
+    speaker = quotation.speaker
+    if speaker is None or not speaker.name:
+        why = speaker.why_unresolved if speaker else quotation.why_unattributed
+        return ProposedSpeaker(quote=quote, why_unnamed=why[:100])
+    return ProposedSpeaker(
+        quote=quote, name=speaker.name[:300], title=speaker.title[:300], affiliation=speaker.affiliation[:300]
+    )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from annotations.models import BiasTag, CheckState, Claim, Evidence
 from annotations.permissions import visible_evidence
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
-from articles.models import Quote
+from annotations.queries.suggestions import RuleRecord, record_of
+from articles.models import ProposedSpeaker, Quote
+from articles.operations.people import Namesakes, find_namesakes
 
 if TYPE_CHECKING:
     from annotations.queries.workbench import Workbench
@@ -48,6 +50,14 @@ class Inspected:
     state_name: str = ""
     secondary: Sequence[str] = ()
     claims_made: Sequence[ShownMark] = ()
+    record: RuleRecord | None = None
+    proposed: ProposedSpeaker | None = None
+    namesakes: Namesakes | None = None
+
+    @property
+    def sure(self) -> int | None:
+        """How sure a suggestion is, in hundredths."""
+        return None if self.noun.confidence is None else round(100 * self.noun.confidence)
 
 
 def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
@@ -63,14 +73,27 @@ def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
     if isinstance(mark, ShownClaim):
         return _inspect_claim(mark, facts, person)
     if isinstance(mark, ShownQuote):
-        return _inspect_quote(bench, mark, facts)
+        return _inspect_quote(bench, mark, facts, person)
     return _inspect_tag(mark, facts)
 
 
-def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any]) -> Inspected:
+def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], person: Person) -> Inspected:
     noun = Quote.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
+    if mark.is_suggested:
+        facts |= _proposal(noun, person)
     made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
     return Inspected(noun=noun, claims_made=[claim for claim in bench.marks.claims if claim.uid in made], **facts)
+
+
+def _proposal(noun: Quote, person: Person) -> dict[str, Any]:
+    """What speaks for a suggested quote, and whom its speaker may be; three queries."""
+    proposed = ProposedSpeaker.objects.filter(quote=noun).first()
+    name = proposed.name if proposed and noun.speaker is None else ""
+    return {
+        "record": record_of(noun, person),
+        "proposed": proposed,
+        "namesakes": find_namesakes([name])[name] if name else None,
+    }
 
 
 def _inspect_tag(mark: ShownMark, facts: dict[str, Any]) -> Inspected:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import arrivals, marking, publishing, repairing, revising, workbench
+from annotations.views import arrivals, deciding, marking, publishing, repairing, revising, workbench
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/revise/", revising.revise_page, name="revise"),
     path("articles/<uuid:uid>/revise/draft/", revising.draft, name="keep-draft"),
     path("articles/<uuid:uid>/revise/discard/", revising.discard, name="discard-draft"),
+    path("suggestions/", deciding.suggestions, name="suggestions"),
+    path("articles/<uuid:uid>/marks/suggested/", deciding.suggest, name="suggest-quotes"),
+    path("articles/<uuid:uid>/marks/suggested/accept/", deciding.accept_sure, name="accept-sure"),
+    path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/decide/", deciding.decide_mark, name="decide-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/", marking.record_mark, name="record-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/change/", marking.change_mark, name="change-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/retract/", marking.retract_mark, name="retract-mark"),

@@ -90,6 +90,7 @@ def show_workbench(
         "is_demonstration": bench.article.is_demonstration,
         "state_step": STATE_STEPS[bench.article.state],
         "may_mark": not is_old and person.has_perm("articles.record_quote"),
+        "may_decide": person.has_perm("articles.decide_suggestion"),
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
         "arrival": arrival_of(bench.article),

@@ -15,6 +15,10 @@ function mark(layer) {
   openNew(layer);
 }
 
+function decide(decision) {
+  bench.querySelector(`#inspector [data-decide=${decision}]`)?.click();
+}
+
 onKey("j", () => step(1));
 onKey("k", () => step(-1));
 onKey("w", () => chooseWord(1));
@@ -22,6 +26,9 @@ onKey("W", () => chooseWord(-1));
 onKey("q", () => mark("quote"));
 onKey("c", () => mark("claim"));
 onKey("b", () => mark("bias"));
+onKey("a", () => decide("accept"));
+onKey("x", () => decide("reject"));
+onKey("m", () => bench.querySelector("#inspector [data-change]")?.click());
 onKey("n", () => bench.querySelector("#inspector a[rel=next]")?.click());
 onKey("p", () => bench.querySelector("#inspector a[rel=prev]")?.click());
 

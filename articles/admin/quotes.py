@@ -3,15 +3,41 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.desk import OperatedAdmin, page_link
+from articles.admin.desk import DeskAdmin, OperatedAdmin, page_link
 from articles.admin.retracting import retract_action
-from articles.models import Quote
+from articles.models import ProposedSpeaker, QuotationRun, Quote
 from articles.operations.quotes import AlreadyRetracted, change_quote, retract_quote
-from articles.permissions import visible_quotes
+from articles.permissions import visible_articles, visible_quotes
+
+
+@admin.register(QuotationRun)
+class QuotationRunAdmin(DeskAdmin):
+    list_display = ("revision", "version", "created_by", "created_at")
+    list_filter = ("version",)
+    list_select_related = ("revision", "created_by")
+    search_fields = ("revision__uid__exact",)
+    search_help_text = _("The uid of a revision.")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[QuotationRun]:
+        return QuotationRun.objects.filter(revision__article__in=visible_articles(person))
+
+
+@admin.register(ProposedSpeaker)
+class ProposedSpeakerAdmin(DeskAdmin):
+    list_display = ("name", "title", "affiliation", "why_unnamed", "quote")
+    list_select_related = ("quote__speaker",)
+    search_fields = ("quote__uid__exact",)
+    search_help_text = _("The uid of a quote.")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[ProposedSpeaker]:
+        return ProposedSpeaker.objects.filter(quote__in=visible_quotes(person))
 
 
 @admin.register(Quote)

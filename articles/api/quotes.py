@@ -112,4 +112,5 @@ class QuoteViewSet(MarkViewSet):
         act = self.act()
         quote = record_quote(base=base, words=words, **values, **act)
         stand_as_marked(quote, by=act["by"])
+        Quote.proposed_speaker.related.set_cached_value(quote, None)  # nobody proposed it
         return self.answer_made(quote)

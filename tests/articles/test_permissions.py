@@ -14,6 +14,7 @@ from rules.permissions import permissions
 
 from articles.models import Access, Admission, Article, ArticleState, Ground, SourceAdmission
 from articles.operations.revising import keep_draft
+from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role, visible_articles, visible_drafts, visible_quotes, visible_sources
 from newsdesk.models import User
 from tests.factories import make_article, make_quote, make_source
@@ -196,6 +197,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "articles.acknowledge_hold": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
     "articles.lift_hold": {"editor", "administrator"},
     "articles.record_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
+    "articles.decide_suggestion": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.change_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.repair_anchor": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.add_speaker": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
@@ -235,26 +237,27 @@ def test_the_table_of_rights_is_whole() -> None:
     assert {name for name in permissions if name.startswith(("articles.", "annotations."))} == set(PERMISSIONS)
 
 
-# role: may it change its own quote, and somebody else's?
+# role: may it change its own quote, somebody else's, and one that was suggested in somebody else's name?
 CHANGES_QUOTES = {
-    NOBODY: (False, False),
-    Role.READER: (False, False),
-    Role.ANNOTATOR: (True, False),
-    Role.EDITOR: (True, True),
-    Role.FACT_CHECKER: (True, False),
-    Role.REVIEWER: (False, False),
-    Role.RESEARCHER: (True, False),
-    Role.ADMINISTRATOR: (True, True),
+    NOBODY: (False, False, False),
+    Role.READER: (False, False, False),
+    Role.ANNOTATOR: (True, False, True),
+    Role.EDITOR: (True, True, True),
+    Role.FACT_CHECKER: (True, False, True),
+    Role.REVIEWER: (False, False, False),
+    Role.RESEARCHER: (True, False, True),
+    Role.ADMINISTRATOR: (True, True, True),
 }
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_people_change_their_own_quotes_and_editors_everybodys(
+def test_people_change_their_own_quotes_and_suggestions_and_editors_everybodys(
     alice: User, of_role: Callable[[str], User], role: str
 ) -> None:
     article, person = make_article(by=alice), of_role(role)
     own, other = make_quote(article, by=person), make_quote(article, by=alice)
+    suggested = suggest_quotes(article=make_article(by=alice), by=alice, at=LONG_AGO)[0]
 
-    may = tuple(person.has_perm("articles.change_quote", quote) for quote in (own, other))
+    may = tuple(person.has_perm("articles.change_quote", quote) for quote in (own, other, suggested))
 
     assert may == CHANGES_QUOTES[role]

@@ -11,7 +11,7 @@ from articles.permissions import Asker, Role
 from articles.rights import ACTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "roles.md"
-SOMEBODY_ELSES = SimpleNamespace(created_by_id=2, checker_id=2, authors=frozenset({2}))
+SOMEBODY_ELSES = SimpleNamespace(is_suggested=False, created_by_id=2, checker_id=2, authors=frozenset({2}))
 
 
 def stands_for(right: str, role: Role) -> str:

@@ -48,6 +48,7 @@ from articles.models import (
 )
 from articles.operations.feeds import add_feed
 from articles.operations.revising import keep_draft
+from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, User, WebHook
 from newsdesk.operations import invite, make_token
@@ -100,6 +101,7 @@ def make_whole_desk() -> WholeDesk:
     article = make_article(by=editor)
     speaker = make_speaker(by=editor)
     quote = make_quote(article, by=editor, speaker=speaker)
+    suggest_quotes(article=article, by=editor, at=AT)
     claim = make_claim(article, by=checker)
     tag = make_tag(article, by=editor, secondary=[BiasCategory.objects.get(slug="spin")])
     source = make_source(by=checker)

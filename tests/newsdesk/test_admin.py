@@ -361,7 +361,7 @@ def test_an_annotation_that_changed_meanwhile_is_not_retracted(desk: WholeDesk) 
     )
 
     assert "is at version 2, not 1" in answer.content.decode()
-    assert Quote.objects.get().retracted_at is None
+    assert Quote.objects.get(origin="human").retracted_at is None
 
 
 def test_a_retracted_quote_is_only_read(desk: WholeDesk) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import OperatedAdmin, page_link
 from articles.admin.retracting import retract_action
+from articles.admin.wording import with_words, words
 from articles.models import Quote
 from articles.operations.quotes import AlreadyRetracted, change_quote, retract_quote
 from articles.permissions import visible_quotes
@@ -23,6 +25,7 @@ class QuoteAdmin(OperatedAdmin):
     autocomplete_fields = ("speaker",)
     list_display = (
         "__str__",
+        words,
         "article",
         "language",
         "origin",
@@ -40,6 +43,9 @@ class QuoteAdmin(OperatedAdmin):
     @admin.display(description=_("in the text"))
     def in_the_text(self, quote: Quote) -> SafeString:
         return page_link("annotations:workbench", quote.article, _("Workbench"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        return with_words(super().get_queryset(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or obj.is_live) and super().has_change_permission(request, obj)

@@ -47,7 +47,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
         token = Token.objects.select_related("person").annotate(roles=_ROLES).filter(digest=digest).order_by().first()
         if token is None:
-            raise AuthenticationFailed(_("This token is unknown."))
+            raise AuthenticationFailed(_("This token is unknown. Copy it again, or make another in your account, under Tokens."))
         remember_roles(token.person, token.roles)
         now = timezone.now()
         _refuse_ended(token, now)
@@ -60,11 +60,11 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 def _refuse_ended(token: Token, now: datetime) -> None:
     if token.revoked_at is not None:
-        raise AuthenticationFailed(_("This token was revoked."))
+        raise AuthenticationFailed(_("This token was revoked. Make another in your account, under Tokens."))
     if token.expires_at <= now:
-        raise AuthenticationFailed(_("This token has expired."))
+        raise AuthenticationFailed(_("This token has expired. Make another in your account, under Tokens."))
     if not token.person.is_active:
-        raise AuthenticationFailed(_("The account of this token is closed."))
+        raise AuthenticationFailed(_("The account of this token is closed. Ask an administrator of the desk."))
 
 
 def _note_use(token: Token, now: datetime) -> None:

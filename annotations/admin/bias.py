@@ -91,7 +91,8 @@ class SecondaryCategoryAdmin(DeskAdmin):
 
 @admin.register(Codebook)
 class CodebookAdmin(DeskAdmin):
-    list_display = ("name", "number", "created_at", "categories")
+    list_display = ("name", "number", "created_by", "created_at", "categories")
+    list_select_related = ("created_by",)
     search_fields = ("name",)
     readonly_fields = ("categories",)
 

@@ -64,8 +64,8 @@ def select(text: str, start: int, end: int, exact: str | None = None) -> Place:
     """
     if not 0 <= start < end <= len(text):
         raise OffsetsOutside(
-            f"From {start} to {end} stand no words: offsets count the {len(text)} code points of the text from 0, and end "
-            "comes after start. Count again in the text that you loaded."
+            f"From {start} to {end} stand no words: offsets count the {len(text)} code points of the text from 0, and "
+            "end comes after start. Count again in the text that you loaded."
         )
     words = text[start:end]
     if exact is not None and exact != words:

@@ -107,7 +107,9 @@ class Choice(serializers.ChoiceField):
     default_error_messages = {"invalid_choice": _("Give one of {known}.")}
 
     def to_internal_value(self, value: Any) -> Any:
-        if value not in [*self.choices, ""] or isinstance(value, bool):
+        if value == "" and self.allow_blank:
+            return ""
+        if value not in [*self.choices] or isinstance(value, bool):
             self.fail("invalid_choice", known=", ".join(str(each) for each in self.choices))
         return super().to_internal_value(value)
 

@@ -47,7 +47,9 @@ class TokenAuthentication(authentication.BaseAuthentication):
         digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
         token = Token.objects.select_related("person").annotate(roles=_ROLES).filter(digest=digest).order_by().first()
         if token is None:
-            raise AuthenticationFailed(_("This token is unknown. Copy it again, or make another in your account, under Tokens."))
+            raise AuthenticationFailed(
+                _("This token is unknown. Copy it again, or make another in your account, under Tokens.")
+            )
         remember_roles(token.person, token.roles)
         now = timezone.now()
         _refuse_ended(token, now)

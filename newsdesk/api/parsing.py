@@ -91,4 +91,6 @@ def _refuse_unstorable(value: Any, path: tuple[str, ...]) -> None:
             _refuse_unstorable(each, (*path, str(position)))
     elif isinstance(value, str) and any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value):
         field = ".".join(path).encode("utf-8", "replace").decode().replace("\0", "?") or "body"
-        raise ValidationError({field: [_("This holds a NUL or half of a surrogate pair, which no text may. Take it out.")]})
+        raise ValidationError(
+            {field: [_("This holds a NUL or half of a surrogate pair, which no text may. Take it out.")]}
+        )

@@ -239,8 +239,9 @@ def message_of(answer: Any) -> str:
     return str(answer.json()["errors"][0]["message"])
 
 
-def test_a_value_that_is_none_of_the_choices_is_told_them(alice: User) -> None:
-    answer = call(alice).post("speakers/", {"name": "Ines Duarte", "kind": "ghost"})
+@pytest.mark.parametrize("kind", ["ghost", "", True, ["person"]])
+def test_a_value_that_is_none_of_the_choices_is_told_them(alice: User, kind: Any) -> None:
+    answer = call(alice).post("speakers/", {"name": "Ines Duarte", "kind": kind})
 
     assert message_of(answer) == "Give one of person, organisation, state, group."
 

@@ -17,7 +17,7 @@ from annotations.permissions import visible_bias_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
-from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.permissions import visible_articles
 
 PLACE = ("base_revision", "start", "end", "exact", "text_sha256")
@@ -104,7 +104,7 @@ def secondary_in_order() -> Prefetch[str]:
     return Prefetch("secondary", queryset=SecondaryCategory.objects.select_related("category").order_by("position"))
 
 
-@described(BiasTagRepresentation, create=BiasTagBody, partial_update=BiasTagChange, retract=Retraction, place=Place)
+@described(BiasTagRepresentation, create=BiasTagBody, partial_update=BiasTagChange, retract=Retraction, place=Place, unplace=NoPlace)
 class BiasTagViewSet(MarkViewSet):
     """Tags of bias on words, a sentence or the whole article, each one annotator's."""
 

@@ -19,7 +19,7 @@ from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.refusals import NoSuchThing
-from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.serializing import Body, NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.permissions import is_working, visible_articles, visible_quotes, visible_speakers
 
@@ -156,6 +156,7 @@ def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any
     partial_update=ClaimChange,
     retract=Retraction,
     place=Place,
+    unplace=NoPlace,
 )
 class ClaimViewSet(MarkViewSet):
     """Check-worthy statements: where they stand, and what they say when read alone."""

@@ -20,10 +20,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from articles.api.refusals import NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
-from articles.api.serializing import Place, Retraction
+from articles.api.serializing import NoPlace, Place, Retraction
 from articles.models import Stale
 from articles.operations.quotes import refuse_retracted
-from articles.operations.spans import Words, place_span
+from articles.operations.spans import Words, orphan_span, place_span
 from articles.rights import refusal
 
 # An entity tag as RFC 9110, section 8.8.3, writes it; a comma may stand inside.
@@ -236,6 +236,18 @@ class MarkViewSet(ChangeableViewSet):
         if mark.span is None:
             raise NoWords(field="start")
         place_span(span=mark.span, base=base, words=words, **self.act())
+        return self.answer_anew(mark)
+
+    @action(detail=True, methods=["post"])
+    def unplace(self, request: Request, uid: Any) -> Response:
+        """Say that its words stand nowhere in the newest text any more."""
+        mark = self.noun()
+        self.require("articles.repair_anchor")
+        base = self.body(NoPlace)["base_revision"]
+        refuse_retracted(mark)
+        if mark.span is None:
+            raise NoWords(field="base_revision")
+        orphan_span(span=mark.span, base=base, **self.act())
         return self.answer_anew(mark)
 
 

@@ -10,7 +10,7 @@ from articles.api.fields import Reference
 from articles.api.filters import QuoteFilter
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
-from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
 from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
@@ -48,7 +48,7 @@ def related_to_quotes(quotes: QuerySet[Any]) -> QuerySet[Any]:
     return quotes.select_related("article", "speaker", "created_by", "span").prefetch_related(standing())
 
 
-@described(QuoteRepresentation, create=QuoteBody, partial_update=QuoteChange, retract=Retraction, place=Place)
+@described(QuoteRepresentation, create=QuoteBody, partial_update=QuoteChange, retract=Retraction, place=Place, unplace=NoPlace)
 class QuoteViewSet(MarkViewSet):
     """Words attributed to a speaker, who may be unknown."""
 

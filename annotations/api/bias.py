@@ -104,7 +104,14 @@ def secondary_in_order() -> Prefetch[str]:
     return Prefetch("secondary", queryset=SecondaryCategory.objects.select_related("category").order_by("position"))
 
 
-@described(BiasTagRepresentation, create=BiasTagBody, partial_update=BiasTagChange, retract=Retraction, place=Place, unplace=NoPlace)
+@described(
+    BiasTagRepresentation,
+    create=BiasTagBody,
+    partial_update=BiasTagChange,
+    retract=Retraction,
+    place=Place,
+    unplace=NoPlace,
+)
 class BiasTagViewSet(MarkViewSet):
     """Tags of bias on words, a sentence or the whole article, each one annotator's."""
 

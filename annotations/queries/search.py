@@ -34,14 +34,11 @@ class Found:
     @property
     def is_demonstration(self) -> bool:
         """Whether any of it is sample material."""
-        return any(
-            noun.is_demonstration
-            for noun in (
-                *(row.article for row in self.articles),
-                *(row.claim.article for row in self.claims),
-                *(row.source for row in self.sources),
-                *(row.speaker for row in self.speakers),
-            )
+        articles = [*(row.article for row in self.articles), *(row.claim.article for row in self.claims)]
+        return (
+            any(article.is_demonstration for article in articles)
+            or any(row.source.is_demonstration for row in self.sources)
+            or any(row.speaker.is_demonstration for row in self.speakers)
         )
 
     def __len__(self) -> int:

@@ -17,10 +17,11 @@ LONGEST = 120
 def with_words(marks: QuerySet[Any]) -> QuerySet[Any]:
     """``marks``, each with ``exact``: its words in the newest text, None where it has no place there."""
     standing = CurrentAnchor.objects.filter(span=OuterRef("span"), revision=OuterRef("article__head"))
-    return marks.annotate(exact=Subquery(standing.values("anchor__exact")[:1]))
+    worded: QuerySet[Any] = marks.annotate(exact=Subquery(standing.values("anchor__exact")[:1]))
+    return worded
 
 
-@admin.display(description=_("words"), empty_value="–")
-def words(mark: Any) -> str | None:
+@admin.display(description=_("words"))
+def words(mark: Any) -> str:
     """The words of one of :func:`with_words`, shortened to what a row holds."""
-    return Truncator(mark.exact).chars(LONGEST) if mark.exact else None
+    return Truncator(mark.exact or "–").chars(LONGEST)

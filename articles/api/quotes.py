@@ -48,7 +48,9 @@ def related_to_quotes(quotes: QuerySet[Any]) -> QuerySet[Any]:
     return quotes.select_related("article", "speaker", "created_by", "span").prefetch_related(standing())
 
 
-@described(QuoteRepresentation, create=QuoteBody, partial_update=QuoteChange, retract=Retraction, place=Place, unplace=NoPlace)
+@described(
+    QuoteRepresentation, create=QuoteBody, partial_update=QuoteChange, retract=Retraction, place=Place, unplace=NoPlace
+)
 class QuoteViewSet(MarkViewSet):
     """Words attributed to a speaker, who may be unknown."""
 

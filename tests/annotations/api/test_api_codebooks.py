@@ -21,7 +21,8 @@ DOUBT = {
     "levels": ["span", "sentence"],
 }
 PRAISE = {**DOUBT, "slug": "praise", "name": "Praise", "definition": "Praises without a reason."}
-FIRST = {"name": "Verbs of saying", "base": 0, "categories": [DOUBT, PRAISE]}
+NAME = "Verbs of saying"
+FIRST = {"name": NAME, "base": 0, "categories": [DOUBT, PRAISE]}
 
 
 def texts(*categories: dict[str, Any]) -> list[CategoryText]:
@@ -88,12 +89,12 @@ def test_a_study_begins_with_a_version_that_was_written(carol: User) -> None:
 def test_what_is_no_next_version_is_refused_at_its_field(
     carol: User, change: dict[str, Any], status: int, field: str
 ) -> None:
-    write_codebook(name=FIRST["name"], categories=texts(DOUBT, PRAISE), base=0, by=carol, at=AT)
+    write_codebook(name=NAME, categories=texts(DOUBT, PRAISE), base=0, by=carol, at=AT)
 
     answer = call(carol).post("codebooks/", {**FIRST, "base": 1, "categories": [PRAISE], **change})
 
     assert (answer.status_code, fields_of(answer)) == (status, [field])
-    assert Codebook.objects.filter(name=FIRST["name"]).count() == 1
+    assert Codebook.objects.filter(name=NAME).count() == 1
 
 
 def test_a_version_says_which_it_was_written_on(carol: User) -> None:
@@ -103,7 +104,7 @@ def test_a_version_says_which_it_was_written_on(carol: User) -> None:
 
 
 def test_a_stale_base_is_told_the_newest(carol: User) -> None:
-    write_codebook(name=FIRST["name"], categories=texts(DOUBT), base=0, by=carol, at=AT)
+    write_codebook(name=NAME, categories=texts(DOUBT), base=0, by=carol, at=AT)
 
     assert call(carol).post("codebooks/", FIRST).json()["newest"] == 1
 

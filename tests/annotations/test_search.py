@@ -181,6 +181,7 @@ def test_files_and_call_follow_the_filters(client: Client, alice: User) -> None:
     query = "?layer=claim&amp;outlet=The+Herald"
     assert f'href="/exports/ndjson/{query}"' in page
     assert f'href="/exports/csv/{query}"' in page
+    assert "Download NDJSON" in page
     assert f"/api/v1/exports/ndjson/{query}" in page
 
 

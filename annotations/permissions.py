@@ -158,6 +158,7 @@ rules.add_perm("annotations.comment", is_working)
 rules.add_perm("annotations.read_for_study", marks)
 rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
+rules.add_perm("annotations.write_codebook", leads)
 rules.add_perm("annotations.take_out", is_working)
 rules.add_perm("annotations.administer", is_administrator)
 
@@ -176,6 +177,7 @@ name_rights(
         "annotations.read_for_study": _("submit readings"),
         "annotations.assign": _("hand out work"),
         "annotations.lead_project": _("lead projects"),
+        "annotations.write_codebook": _("write codebooks"),
         "annotations.take_out": _("take out exports"),
         "annotations.administer": _("administer the desk"),
     },

@@ -13,6 +13,7 @@ from annotations.operations.bias import CategoryOfAnotherCodebook, change_tag, r
 from annotations.permissions import visible_bias_tags
 from articles.admin.desk import DeskAdmin, OperatedAdmin, VersionedForm, list_link, page_link
 from articles.admin.retracting import retract_action
+from articles.admin.wording import with_words, words
 from articles.operations.quotes import AlreadyRetracted
 
 
@@ -42,7 +43,17 @@ class BiasTagAdmin(OperatedAdmin):
         "confidence",
         "note",
     )
-    list_display = ("category", "severity", "level", "article", "origin", "created_by", "created_at", "in_the_text")
+    list_display = (
+        "category",
+        words,
+        "severity",
+        "level",
+        "article",
+        "origin",
+        "created_by",
+        "created_at",
+        "in_the_text",
+    )
     list_filter = ("category", "severity", "level", "voice", "origin", ("retracted_at", admin.EmptyFieldListFilter))
     list_select_related = ("category", "article__head", "created_by")
     search_fields = ("target", "note", "uid__exact")
@@ -56,6 +67,9 @@ class BiasTagAdmin(OperatedAdmin):
     @admin.display(description=_("further categories"))
     def further_categories(self, tag: BiasTag) -> str:
         return ", ".join(str(each.category) for each in tag.secondary.select_related("category"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BiasTag]:
+        return with_words(super().get_queryset(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or obj.is_live) and super().has_change_permission(request, obj)
@@ -77,7 +91,8 @@ class SecondaryCategoryAdmin(DeskAdmin):
 
 @admin.register(Codebook)
 class CodebookAdmin(DeskAdmin):
-    list_display = ("name", "number", "created_at", "categories")
+    list_display = ("name", "number", "created_by", "created_at", "categories")
+    list_select_related = ("created_by",)
     search_fields = ("name",)
     readonly_fields = ("categories",)
 

@@ -18,7 +18,7 @@ from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
-from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 
 PLACE = ("base_revision", "start", "end", "exact", "text_sha256")
 
@@ -112,6 +112,7 @@ def secondary_in_order() -> Prefetch[str]:
     place=Place,
     accept=VersionSeen,
     reject=VersionSeen,
+    unplace=NoPlace,
 )
 class BiasTagViewSet(MarkViewSet):
     """Tags of bias on words, a sentence or the whole article, each one annotator's."""

@@ -20,7 +20,7 @@ from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
-from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.serializing import Body, NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.permissions import is_working, visible_quotes, visible_speakers
 
@@ -161,6 +161,7 @@ def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any
     reject=VersionSeen,
     retract=Retraction,
     place=Place,
+    unplace=NoPlace,
 )
 class ClaimViewSet(MarkViewSet):
     """Check-worthy statements: where they stand, and what they say when read alone."""

@@ -3,16 +3,21 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.validators import validate_slug
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from annotations.api.filters import CategoryFilter
-from annotations.models import BiasCategory, Codebook, Rating, VerdictScale
-from articles.api.fields import Reference
-from articles.api.nouns import ListedViewSet, NounViewSet
-from articles.api.serializing import Representation
+from annotations.models import BiasCategory, Codebook, Level, Rating, VerdictScale
+from annotations.operations.codebooks import CategoryText, write_codebook
+from articles.api.fields import Choice, Reference, Text, WholeNumber
+from articles.api.nouns import ListedViewSet, NounViewSet, described
+from articles.api.refusals import VersionMissing
+from articles.api.serializing import Body, Person, Representation
 
 
 def every_codebook(_person: Any) -> QuerySet[Codebook]:
@@ -47,11 +52,33 @@ class CategoryRepresentation(Representation):
 
 class CodebookRepresentation(Representation):
     categories = CategoryRepresentation(many=True, read_only=True)
+    created_by = Person(read_only=True, allow_null=True)
 
     class Meta:
         model = Codebook
-        fields = ("uid", "name", "number", "created_at", "categories")
+        fields = ("uid", "name", "number", "created_by", "created_at", "categories")
         read_only_fields = fields
+
+
+class CategoryBody(Body):
+    """A category of a new version, in the place where it stands."""
+
+    slug = Text(max_length=50, validators=[validate_slug])
+    name = Text(max_length=100)
+    family = Text(max_length=40)
+    definition = Text(max_length=4000)
+    levels = serializers.ListField(child=Choice(choices=Level.choices), min_length=1, max_length=3)
+    maps_to = Text(required=False, allow_blank=True, default="", max_length=1000)
+
+
+class CodebookBody(Body):
+    """A whole version of a codebook."""
+
+    name = Text(max_length=200)
+    base = WholeNumber(
+        required=False, min_value=0, help_text="The number of the version it was written on; 0 for the first. Needed."
+    )
+    categories = CategoryBody(many=True, allow_empty=False)
 
 
 class RatingRepresentation(Representation):
@@ -107,21 +134,31 @@ class RatingReference(Reference):
         return f"{value.scale.slug}/{value.slug}"
 
 
+@described(CodebookRepresentation, create=CodebookBody)
 class CodebookViewSet(NounViewSet):
-    """Versions of the codebook, each with its categories."""
+    """Versions of codebooks, each with its categories. A version never changes: an edit is the next one."""
 
-    http_method_names = ["get", "head"]
+    http_method_names = ["get", "head", "post"]
     queryset = Codebook.objects.none()
     serializer_class = CodebookRepresentation
     write_scope = "admin"
     visible = staticmethod(every_codebook)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.prefetch_related("categories__codebook")
+        return nouns.select_related("created_by").prefetch_related("categories__codebook")
+
+    def create(self, request: Request) -> Response:
+        """Keep the next version of a codebook. Projects keep the version that they began with."""
+        self.require("annotations.write_codebook")
+        values = self.body(CodebookBody)
+        if "base" not in values:
+            raise VersionMissing(field="base")
+        categories = [CategoryText(**category) for category in values.pop("categories")]
+        return self.answer_made(self.again(write_codebook(**values, categories=categories, **self.act())))
 
 
 class CategoryViewSet(NounViewSet):
-    """Bias categories as a codebook version defines them."""
+    """Bias categories as a codebook version defines them. They are written with their codebook."""
 
     http_method_names = ["get", "head"]
     queryset = BiasCategory.objects.none()

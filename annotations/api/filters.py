@@ -82,3 +82,8 @@ class AssignmentFilter(MadeFilter):
 class CommentFilter(MadeFilter):
     article = filters.UUIDFilter(field_name="article__uid")
     resolved = filters.BooleanFilter(field_name="resolved_at", lookup_expr="isnull", exclude=True)
+
+
+class NoticeFilter(FilterSet):
+    kind = filters.CharFilter()
+    read = filters.BooleanFilter(field_name="read_at", lookup_expr="isnull", exclude=True)

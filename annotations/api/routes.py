@@ -11,6 +11,7 @@ from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
+from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
 
@@ -29,6 +30,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/from-address", ArticleAddressViewSet),
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
+    ("notices", NoticeViewSet),
     ("projects", ProjectViewSet),
     ("readings", ReadingViewSet),
     ("reviews", ReviewViewSet),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pghistory
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,16 @@ class Codebook(models.Model):
     uid = models.UUIDField(unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     number = models.PositiveIntegerField(_("version"))
+    # nobody, for the one that comes with the desk
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("made by"),
+    )
     created_at = models.DateTimeField(_("made"))
 
     class Meta:

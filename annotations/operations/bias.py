@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotations.models import BiasCategory, BiasTag, Level, Polarity, Project, SecondaryCategory, Voice
 from annotations.operations.claims import everyday_desk
@@ -23,7 +24,11 @@ class LevelNotOffered(Exception):
 
     def __init__(self, category: BiasCategory, level: str) -> None:
         self.category = category
-        super().__init__(f"{category.name} is not used for a {level}. The codebook offers it for {category.levels}.")
+        offered = ", ".join(str(Level(each).label) for each in category.levels)
+        super().__init__(
+            _("“%(category)s” is not used for this: %(level)s. The codebook offers it for: %(offered)s.")
+            % {"category": category.name, "level": Level(level).label, "offered": offered}
+        )
 
 
 class CategoryOfAnotherCodebook(Exception):

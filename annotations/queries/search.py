@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 
 from annotations.queries.articles import SHOWN, ArticleFilters, ArticleRow, live_claims, matching_articles, rows_of
 from annotations.queries.claims import ClaimRow, claim_rows, with_numbers
+from annotations.queries.sources import SourceRow, source_rows
 from annotations.queries.speakers import SpeakerRow, named_like, speaker_rows
 from articles.models import Source
 from articles.permissions import visible_sources, visible_speakers
@@ -22,13 +23,23 @@ class Found:
 
     articles: Sequence[ArticleRow]
     claims: Sequence[ClaimRow]
-    sources: Sequence[Source]
+    sources: Sequence[SourceRow]
     speakers: Sequence[SpeakerRow]
     more: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
         return not (self.articles or self.claims or self.sources or self.speakers)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether any of it is sample material."""
+        articles = [*(row.article for row in self.articles), *(row.claim.article for row in self.claims)]
+        return (
+            any(article.is_demonstration for article in articles)
+            or any(row.source.is_demonstration for row in self.sources)
+            or any(row.speaker.is_demonstration for row in self.speakers)
+        )
 
     def __len__(self) -> int:
         return len(self.articles) + len(self.claims) + len(self.sources) + len(self.speakers)
@@ -52,7 +63,7 @@ def search_desk(words: str, *, person: AbstractUser) -> Found:
     return Found(
         articles=rows_of(found["articles"][:MOST_OF_A_KIND], person=person),
         claims=claim_rows(found["claims"][:MOST_OF_A_KIND], person),
-        sources=found["sources"][:MOST_OF_A_KIND],
+        sources=source_rows(found["sources"][:MOST_OF_A_KIND]),
         speakers=speaker_rows(found["speakers"][:MOST_OF_A_KIND], person),
         more=frozenset(kind for kind, rows in found.items() if len(rows) > MOST_OF_A_KIND),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.auth.models import AbstractUser
 
 from annotations.exports.ndjson import NdjsonRows
 from annotations.queries.exports import ExportFilters, stream
+from articles.models import Article
 
 ROWS_SHOWN = 10
 
@@ -19,3 +21,8 @@ def first_rows(person: AbstractUser, filters: ExportFilters) -> list[dict[str, A
     with closing(stream(NdjsonRows(), person, filters)) as chunks:  # type: ignore[type-var]
         beginning = next(iter(chunks), b"")
     return [json.loads(line) for line in beginning.splitlines()[:ROWS_SHOWN]]
+
+
+def hold_sample_material(rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether any of these records is of the demonstration."""
+    return Article.objects.filter(uid__in={row["article"] for row in rows}, is_demonstration=True).exists()

@@ -20,5 +20,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "annotations/search.html",
-        {"words": words, "found": found, "works_here": works_here(person_of(request))},
+        {
+            "words": words,
+            "found": found,
+            "works_here": works_here(person_of(request)),
+            "is_demonstration": found is not None and found.is_demonstration,
+        },
     )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.exports import FORMATS
 from annotations.forms.takeout import TakeOutForm
-from annotations.queries.takeout import first_rows
+from annotations.queries.takeout import first_rows, hold_sample_material
 from annotations.views.rights import person_of, refuse_without
 
 
@@ -22,13 +22,15 @@ def exports(request: HttpRequest) -> HttpResponse:
     form = TakeOutForm(asked, person=person)
     is_valid = form.is_valid()
     narrowed = {name: str(value) for name, value in asked.items() if value}
+    rows = first_rows(person, form.filters()) if is_valid and is_looking else None
     return render(
         request,
         "annotations/exports.html",
         {
             "form": form,
             "is_valid": is_valid,
-            "rows": first_rows(person, form.filters()) if is_valid and is_looking else None,
+            "rows": rows,
+            "is_demonstration": bool(rows) and hold_sample_material(rows or ()),
             "query": _query(narrowed),
             "formats": [format.name for format in FORMATS],
             "origin": request.build_absolute_uri("/").rstrip("/"),

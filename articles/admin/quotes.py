@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin, OperatedAdmin, page_link
 from articles.admin.retracting import retract_action
+from articles.admin.wording import with_words, words
 from articles.models import ProposedSpeaker, QuotationRun, Quote
 from articles.operations.quotes import AlreadyRetracted, change_quote, retract_quote
 from articles.permissions import visible_articles, visible_quotes
@@ -49,6 +50,7 @@ class QuoteAdmin(OperatedAdmin):
     autocomplete_fields = ("speaker",)
     list_display = (
         "__str__",
+        words,
         "article",
         "language",
         "origin",
@@ -66,6 +68,9 @@ class QuoteAdmin(OperatedAdmin):
     @admin.display(description=_("in the text"))
     def in_the_text(self, quote: Quote) -> SafeString:
         return page_link("annotations:workbench", quote.article, _("Workbench"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        return with_words(super().get_queryset(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or obj.is_live) and super().has_change_permission(request, obj)

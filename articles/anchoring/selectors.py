@@ -20,13 +20,16 @@ __all__ = [
 ]
 
 CONTEXT = 32
+# In code points, of words that a sentence quotes.
+LONGEST_SHOWN = 200
 
 
 class ExactMismatch(ValueError):
     """The words named are not the words that stand at the offsets; ``expected`` holds those that do."""
 
     def __init__(self, expected: str) -> None:
-        super().__init__(f"Other words stand there: {expected!r}.")
+        shown = expected if len(expected) <= LONGEST_SHOWN else f"{expected[:LONGEST_SHOWN]}…"
+        super().__init__(f"Other words stand there: “{shown}”. Send these, or the offsets of the words you mean.")
         self.expected = expected
 
 
@@ -60,7 +63,10 @@ def select(text: str, start: int, end: int, exact: str | None = None) -> Place:
     :raises ExactMismatch: when other words stand there than ``exact``.
     """
     if not 0 <= start < end <= len(text):
-        raise OffsetsOutside(f"[{start}, {end}) spans no words of a text of {len(text)} code points.")
+        raise OffsetsOutside(
+            f"From {start} to {end} stand no words: offsets count the {len(text)} code points of the text from 0, and "
+            "end comes after start. Count again in the text that you loaded."
+        )
     words = text[start:end]
     if exact is not None and exact != words:
         raise ExactMismatch(words)

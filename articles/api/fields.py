@@ -104,9 +104,13 @@ class Number(serializers.FloatField):
 class Choice(serializers.ChoiceField):
     """One of the listed values, in its own type."""
 
+    default_error_messages = {"invalid_choice": _("Give one of {known}.")}
+
     def to_internal_value(self, value: Any) -> Any:
-        if value not in [*self.choices, ""] or isinstance(value, bool):
-            self.fail("invalid_choice", input=value)
+        if value == "" and self.allow_blank:
+            return ""
+        if value not in [*self.choices] or isinstance(value, bool):
+            self.fail("invalid_choice", known=", ".join(str(each) for each in self.choices))
         return super().to_internal_value(value)
 
 

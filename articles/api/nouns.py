@@ -20,11 +20,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from articles.api.refusals import NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
-from articles.api.serializing import Place, Retraction, VersionSeen
+from articles.api.serializing import NoPlace, Place, Retraction, VersionSeen
 from articles.models import Stale
 from articles.operations.deciding import accept_suggestion, place_mark, reject_suggestion
 from articles.operations.quotes import refuse_retracted
-from articles.operations.spans import Words
+from articles.operations.spans import Words, orphan_span
 from articles.rights import refusal
 
 # An entity tag as RFC 9110, section 8.8.3, writes it; a comma may stand inside.
@@ -254,6 +254,18 @@ class MarkViewSet(ChangeableViewSet):
         if mark.span is None:
             raise NoWords(field="start")
         place_mark(mark=mark, base=base, words=words, **self.act())
+        return self.answer_anew(mark)
+
+    @action(detail=True, methods=["post"])
+    def unplace(self, request: Request, uid: Any) -> Response:
+        """Say that its words stand nowhere in the newest text any more."""
+        mark = self.noun()
+        self.require("articles.repair_anchor")
+        base = self.body(NoPlace)["base_revision"]
+        refuse_retracted(mark)
+        if mark.span is None:
+            raise NoWords(field="base_revision")
+        orphan_span(span=mark.span, base=base, **self.act())
         return self.answer_anew(mark)
 
 

@@ -13,7 +13,7 @@ from articles.api.filters import QuoteFilter
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
-from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
+from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
 from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
@@ -86,6 +86,7 @@ def related_to_quotes(quotes: QuerySet[Any]) -> QuerySet[Any]:
     place=Place,
     accept=VersionSeen,
     reject=VersionSeen,
+    unplace=NoPlace,
 )
 class QuoteViewSet(MarkViewSet):
     """Words attributed to a speaker, who may be unknown."""

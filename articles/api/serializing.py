@@ -105,6 +105,12 @@ class Person(serializers.Serializer[Any]):
     name = serializers.CharField(source="__str__", read_only=True)
 
 
+class NoPlace(Body):
+    """That words stand nowhere in the newest text, as somebody saw it."""
+
+    base_revision = WholeNumber(min_value=1, help_text="The number of the revision in which they do not stand.")
+
+
 class Place(Body):
     """Words in one text of an article, as the writer saw them. Offsets are half-open, in code points."""
 

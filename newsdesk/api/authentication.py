@@ -46,7 +46,9 @@ class TokenAuthentication(authentication.BaseAuthentication):
         digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
         found = _tokens_of(digest)
         if not found:
-            raise AuthenticationFailed(_("This token is unknown."))
+            raise AuthenticationFailed(
+                _("This token is unknown. Copy it again, or make another in your account, under Tokens.")
+            )
         token: Any = found[0]
         remember_roles(token.person, token.roles)
         now = timezone.now()
@@ -67,11 +69,11 @@ def _tokens_of(digest: str) -> QuerySet[Token]:
 
 def _refuse_ended(token: Token, now: datetime) -> None:
     if token.revoked_at is not None:
-        raise AuthenticationFailed(_("This token was revoked."))
+        raise AuthenticationFailed(_("This token was revoked. Make another in your account, under Tokens."))
     if token.expires_at <= now:
-        raise AuthenticationFailed(_("This token has expired."))
+        raise AuthenticationFailed(_("This token has expired. Make another in your account, under Tokens."))
     if not token.person.is_active:
-        raise AuthenticationFailed(_("The account of this token is closed."))
+        raise AuthenticationFailed(_("The account of this token is closed. Ask an administrator of the desk."))
 
 
 def _note_use(token: Token, now: datetime) -> None:

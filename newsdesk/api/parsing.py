@@ -48,7 +48,7 @@ class StrictJSONParser(BaseParser):
         try:
             parsed = _DECODER.decode(content.decode("utf-8"))
         except UnicodeDecodeError as error:
-            raise ParseError(_("The body is not UTF-8.")) from error
+            raise ParseError(_("The body is not UTF-8. Encode it so and send it again.")) from error
         except RecursionError as error:
             raise ParseError(_("The body is nested too deeply.")) from error
         except ValueError as error:
@@ -91,4 +91,6 @@ def _refuse_unstorable(value: Any, path: tuple[str, ...]) -> None:
             _refuse_unstorable(each, (*path, str(position)))
     elif isinstance(value, str) and any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value):
         field = ".".join(path).encode("utf-8", "replace").decode().replace("\0", "?") or "body"
-        raise ValidationError({field: [_("holds a NUL or half of a surrogate pair, which no text may hold")]})
+        raise ValidationError(
+            {field: [_("This holds a NUL or half of a surrogate pair, which no text may. Take it out.")]}
+        )

@@ -28,6 +28,7 @@ from annotations import laws as annotation_laws
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
 from annotations.operations.checklaws import LawBroken
 from annotations.operations.claims import QuoteWithoutPlace
+from annotations.operations.codebooks import CategoryTwice, CodebookStale, CodebookUnchanged
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.projects import AssignedBefore, SlugTaken
 from annotations.operations.readings import (
@@ -135,6 +136,9 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     SameArticle: (422, "other"),
     LevelNotOffered: (422, "level"),
     CategoryOfAnotherCodebook: (422, "category"),
+    CategoryTwice: (400, "categories"),
+    CodebookStale: (409, "base"),
+    CodebookUnchanged: (422, "categories"),
     QuoteWithoutPlace: (422, "quote"),
     MergeImpossible: (422, "merged"),
     LawBroken: (422, ""),

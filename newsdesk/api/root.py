@@ -19,7 +19,7 @@ class RootView(APIView):
     write_scope = Scope.ADMIN
     nouns: Iterable[str] = ()
 
-    @extend_schema(responses={200: dict[str, str]}, operation_id="nouns")
+    @extend_schema(responses={200: dict[str, str]}, operation_id="nouns", tags=["nouns"])
     def get(self, request: Request) -> Response:
         """Every noun with its address. What each of them lists is for its own rights to say."""
         return Response({noun: request.build_absolute_uri(f"/api/v1/{noun}/") for noun in sorted(self.nouns)})

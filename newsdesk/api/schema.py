@@ -48,16 +48,22 @@ SAYS_WHAT_WAS_SEEN = frozenset({"version", "base_revision"})
 
 
 def describe_alike(result: dict[str, Any], **_unused: Any) -> dict[str, Any]:
-    """Add the problem document to every answer, and the headers to what writes."""
+    """Add the problem document to every answer, headers to what writes, and a line to each address that sums it up."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     for method, operation in _operations(result):
         operation["responses"]["default"] = ANY_ERROR
+        operation.setdefault("summary", _first_sentence(operation["description"]))
         parameters = operation.setdefault("parameters", [])
         if method == "post":
             parameters.append(IDEMPOTENCY_KEY)
         if method == "patch" or _may_say_what_was_seen(operation, result):
             parameters.append(IF_MATCH)
     return result
+
+
+def _first_sentence(description: str) -> str:
+    words = " ".join(description.split())
+    return words.partition(". ")[0].removesuffix(".")
 
 
 def _operations(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -81,7 +81,10 @@ def test_a_whole_article_is_tagged_only_with_what_the_codebook_offers_for_it(ali
     of_words = BiasCategory.objects.get(slug="loaded-language")
 
     tag = tag_bias(article=article, category=of_articles, severity=2, level="article", by=alice, at=AT)
-    with pytest.raises(LevelNotOffered), transaction.atomic():
+    with (
+        pytest.raises(LevelNotOffered, match=r"whole article\. The codebook offers it for: words"),
+        transaction.atomic(),
+    ):
         tag_bias(article=article, category=of_words, severity=2, level="article", by=alice, at=AT)
 
     assert tag.span is None

@@ -36,7 +36,7 @@ def test_each_kind_is_found_by_its_words(client: Client, alice: User) -> None:
     assert [row.article.pk for row in everything.articles] == [article.pk]
     assert [row.label for row in everything.claims] == ["C1"]
     assert everything.sources == []
-    assert [source.title for source in found(client, alice, "estimate city").sources] == [
+    assert [row.source.title for row in found(client, alice, "estimate city").sources] == [
         "Estimate of the bridge repair"
     ]
     assert [row.speaker.name for row in found(client, alice, "union").speakers] == ["Harbour Union"]
@@ -151,7 +151,7 @@ def test_a_retracted_claim_is_not_found(client: Client, alice: User) -> None:
 
 
 @pytest.mark.parametrize("articles", [1, 3])
-def test_a_search_takes_12_queries_however_much_it_finds(
+def test_a_search_takes_14_queries_however_much_it_finds(
     client: Client, alice: User, articles: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     for number in range(articles):
@@ -161,7 +161,7 @@ def test_a_search_takes_12_queries_however_much_it_finds(
         make_speaker(by=alice, name=f"Harbour {number}")
     client.force_login(alice)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(ADDRESS, {"q": "harbour"})
 
 
@@ -181,6 +181,7 @@ def test_files_and_call_follow_the_filters(client: Client, alice: User) -> None:
     query = "?layer=claim&amp;outlet=The+Herald"
     assert f'href="/exports/ndjson/{query}"' in page
     assert f'href="/exports/csv/{query}"' in page
+    assert "Download NDJSON" in page
     assert f"/api/v1/exports/ndjson/{query}" in page
 
 
@@ -214,3 +215,34 @@ def test_a_filter_that_is_not_understood_gives_no_file(client: Client, alice: Us
 
     assert answer.status_code == 422
     assert "/exports/csv/" not in answer.content.decode()
+
+
+NOTED = "Paraphrase, page to be confirmed"
+
+
+@pytest.mark.parametrize(("basis", "is_noted"), [("paraphrase", True), ("desk_note", True), ("capture", False)])
+def test_a_source_that_is_no_capture_says_so_where_it_is_found(
+    client: Client, alice: User, basis: str, is_noted: bool
+) -> None:
+    make_source(by=alice, basis=basis)
+    client.force_login(alice)
+
+    page = client.get(ADDRESS, {"q": "estimate"}).content.decode()
+
+    assert "Estimate of the bridge repair" in page
+    assert (NOTED in page) is is_noted
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+@pytest.mark.parametrize(("address", "asked"), [(ADDRESS, {"q": "harbour"}), (EXPORTS, {"look": "1"})])
+def test_sample_material_that_is_found_is_called_a_demonstration_and_kept_out_of_indexes(
+    client: Client, alice: User, address: str, asked: dict[str, str], is_demonstration: bool
+) -> None:
+    make_claim(make_article(by=alice, is_demonstration=is_demonstration), by=alice)
+    client.force_login(alice)
+
+    page = client.get(address, asked).content.decode()
+
+    assert "bridge" in page or "repair" in page
+    assert ('id="demonstration"' in page) is is_demonstration
+    assert ('content="noindex"' in page) is is_demonstration

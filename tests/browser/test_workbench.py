@@ -78,6 +78,21 @@ def test_words_selected_with_a_pointer_become_a_claim(bench: Page, article: Arti
     assert anchored_words(Claim.objects.get().span_id, article) == "12 million euros"
 
 
+PAINTED_AS_CURRENT = """() => [...(CSS.highlights.get("current") ?? [])].map((range) => range.toString()).join("|")"""
+
+
+def test_the_words_stay_in_sight_while_their_form_is_filled_in(bench: Page) -> None:
+    select(bench, "12 million euros")
+    bench.locator("[data-new=claim]").click()
+    expect(bench.get_by_label("Restatement")).to_be_focused()
+    marked = bench.evaluate(PAINTED_AS_CURRENT)
+    bench.keyboard.press("Escape")
+    expect(bench.get_by_role("heading", name="New claim")).to_have_count(0)
+
+    assert marked == "12 million euros"
+    assert bench.evaluate(PAINTED_AS_CURRENT) == ""
+
+
 BOX_OF_FIRST_LETTER = """(sentence) => {
   const node = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT).nextNode();
   const range = document.createRange();

@@ -15,13 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from annotations.models import Assignment, BiasTag, Claim, Comment, Project
+from annotations.models import Assignment, BiasCategory, BiasTag, Claim, Comment, Level, Project
+from annotations.operations.bias import tag_bias
 from articles.models import Article, Quote, Speaker
 from articles.operations.articles import change_article, restrict_article
 from articles.operations.sources import restrict_source
 from articles.permissions import Role
 from newsdesk.models import SignInLink, Token, User
-from tests.factories import make_article, make_claim, make_quote, make_source, make_speaker, make_tag
+from tests.factories import AT, make_article, make_claim, make_quote, make_source, make_speaker, make_tag
 from tests.factories.whole import WholeDesk, make_person, make_whole_desk
 
 BAIT = "Zanzibar"
@@ -492,3 +493,40 @@ def test_the_words_in_a_search_box_are_looked_up_and_not_run(alice: User) -> Non
     pages = [client.get(list_page(Article), {"q": words}).status_code for words in ("harb", "':* | !(", "  ", "’")]
 
     assert pages == [200, 200, 200, 200]
+
+
+def test_the_frame_wears_the_desk_and_leads_back_to_it(alice: User) -> None:
+    page = signed_in(alice).get("/admin/").content.decode()
+
+    assert "css/tokens.css" in page
+    assert '<a href="/">Back to the desk</a>' in page
+    assert reverse("account") in page
+
+
+@pytest.mark.parametrize(("chosen", "wears"), [("dark", True), ("light", True), ("system", False), ("x y", False)])
+def test_the_theme_chosen_on_the_desk_holds_here_too(alice: User, chosen: str, wears: bool) -> None:
+    client = signed_in(alice)
+    client.cookies["theme"] = chosen
+
+    page = client.get("/admin/").content.decode()
+
+    assert (f"is-{chosen}" in page) is wears
+
+
+@pytest.mark.parametrize("make", [make_quote, make_tag])
+def test_lists_of_marks_show_their_words(alice: User, make: Any) -> None:
+    mark = make(make_article(by=alice), by=alice)
+    words = mark.span.current_anchors.get().anchor.exact
+
+    page = signed_in(alice).get(list_page(type(mark))).content.decode()
+
+    assert words in page
+
+
+def test_a_tag_on_the_whole_article_has_no_words(alice: User) -> None:
+    whole = BiasCategory.objects.get(slug="omitted-context")
+    tag_bias(article=make_article(by=alice), category=whole, severity=2, level=Level.ARTICLE, by=alice, at=AT)
+
+    row = signed_in(alice).get(list_page(BiasTag)).content.decode()
+
+    assert '<td class="field-words">–</td>' in row

@@ -88,6 +88,7 @@ export function giveWords(form, words) {
     shown.hidden = false;
   }
   for (const typed of form.querySelectorAll("[data-typed]")) typed.hidden = true;
+  paint();
   return true;
 }
 

@@ -1,7 +1,7 @@
 // Paints the layers as CSS highlights from the runs the server sent, which then go plain. Where highlights would lose
 // their lines (forced colours) or do not exist, the runs stay as they are; in print style sheets show them again.
 
-import { article } from "./text.js";
+import { article, rangesOf } from "./text.js";
 
 const forced = matchMedia("(forced-colors: active)");
 const printing = matchMedia("print");
@@ -29,7 +29,14 @@ function putOut() {
 
 const LAYER_BOX = { bias: "bias", quote: "quotes", claim: "claims" };
 
-/** Paint every layer that is switched on, and the current mark. */
+/** Where the words stand that a form is about to mark; the browser lets the selection go once a field has the focus. */
+function chosenRanges() {
+  const fields = document.querySelector("#inspector .mark-form")?.elements;
+  if (!fields?.exact?.value) return [];
+  return rangesOf(Number(fields.start.value), Number(fields.end.value), fields.exact.value);
+}
+
+/** Paint every layer that is switched on, the current mark, and the words that are being marked. */
 export function paint() {
   const text = article();
   if (!text || !("highlights" in CSS)) return;
@@ -38,11 +45,14 @@ export function paint() {
   if (forced.matches || printing.matches) return;
   const out = putOut();
   const painted = new Map();
-  const add = (layer, name, node) => {
+  const addRange = (layer, name, range) => {
     if (!painted.has(name)) painted.set(name, Object.assign(new Highlight(), { priority: PRIORITY[layer] }));
+    painted.get(name).add(range);
+  };
+  const add = (layer, name, node) => {
     const range = new Range();
     range.selectNodeContents(node);
-    painted.get(name).add(range);
+    addRange(layer, name, range);
   };
   for (const node of text.querySelectorAll(".b, .c, .q")) {
     const [layer, name] = namesOf(node);
@@ -51,6 +61,7 @@ export function paint() {
     add(layer, name, node);
   }
   for (const run of text.querySelectorAll(".run.is-current")) add("current", "current", run);
+  for (const range of chosenRanges()) addRange("current", "current", range);
   for (const [name, highlight] of painted) CSS.highlights.set(name, highlight);
   text.dataset.paint = "live";
 }

@@ -98,3 +98,20 @@ export function rangeOf(start, end) {
   }
   return null;
 }
+
+/** DOM ranges over code points `[start, end)` of the stored text, one for each block they touch; none when other words
+ *  than `exact` stand there. */
+export function rangesOf(start, end, exact) {
+  const ranges = [];
+  if (wordsBetween(start, end) !== exact) return ranges;
+  for (const block of article().querySelectorAll(".block")) {
+    const text = block.textContent;
+    const from = Number(block.dataset.start);
+    const first = Math.max(start, from) - from;
+    const last = Math.min(end, from + [...text].length) - from;
+    if (first < last) {
+      ranges.push(rangeInside(block, utf16FromCodePoints(text, first), utf16FromCodePoints(text, last)));
+    }
+  }
+  return ranges;
+}

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from annotations.models import BiasCategory
+from annotations.operations.bias import tag_bias
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, Quote
 from articles.operations.revising import Rewritten, revise_article
 from newsdesk.models import User
-from tests.factories import make_article, make_claim, make_evidence, make_quote, make_source, make_tag
+from tests.factories import AT, make_article, make_claim, make_evidence, make_quote, make_source, make_tag
 from tests.factories.callers import call, place
 
 BLOCKS = [{"kind": "paragraph", "text": "The council voted on Wednesday to close the harbour bridge for two years."}]
@@ -390,6 +392,34 @@ def test_a_tag_owns_its_place_anew(alice: User, article: Article) -> None:
     answer = call(alice).post(f"bias-tags/{tag.uid}/place/", _place_only(place(article, "decision was reckless")))
 
     assert answer.json()["anchor"]["exact"] == "decision was reckless"
+
+
+def test_a_mark_whose_words_are_gone_is_said_to_stand_nowhere(alice: User, article: Article) -> None:
+    tag = make_tag(article, "reckless", by=alice)
+    caller, path = call(alice), f"bias-tags/{tag.uid}/unplace/"
+
+    stale = caller.post(path, {"base_revision": 2})
+    answer = caller.post(path, {"base_revision": 1})
+
+    assert (stale.status_code, stale.json()["errors"][0]["field"]) == (409, "base_revision")
+    assert (answer.json()["anchor"]["state"], answer.json()["anchor"]["exact"]) == ("orphaned", "reckless")
+
+
+def test_a_tag_on_the_whole_article_has_no_place_to_lose(alice: User, article: Article) -> None:
+    whole = BiasCategory.objects.get(slug="omitted-context")
+    tag = tag_bias(article=article, category=whole, severity=2, level="article", by=alice, at=AT)
+
+    answer = call(alice).post(f"bias-tags/{tag.uid}/unplace/", {"base_revision": 1})
+
+    assert answer.status_code == 422
+
+
+def test_readers_say_nothing_of_places(alice: User, rana: User, article: Article) -> None:
+    tag = make_tag(article, "reckless", by=alice)
+
+    answer = call(rana).post(f"bias-tags/{tag.uid}/unplace/", {"base_revision": 1})
+
+    assert answer.status_code == 404
 
 
 def _place_only(body: dict[str, Any]) -> dict[str, Any]:

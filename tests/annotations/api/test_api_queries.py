@@ -1,12 +1,16 @@
 """What the API asks of the database, in literal numbers that do not grow with rows."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.models import Notice
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import (
+    AT,
     make_article,
     make_check,
     make_claim,
@@ -36,6 +40,7 @@ COUNTS = {
     "projects/": 2,
     "assignments/": 2,
     "comments/": 2,
+    "notices/": 3,
     "readings/": 3,
     "reviews/": 2,
     "desk-verdicts/": 2,
@@ -49,6 +54,7 @@ def fill(article: Article, phrases: tuple[str, ...], alice: User, bob: User) -> 
         claim = make_claim(article, phrase, by=alice)
         make_evidence(claim, make_source(by=bob), by=bob)
         make_check(claim, checker=bob)
+        Notice.objects.create(uid=uuid4(), person=alice, kind="returned", claim=claim, text=phrase, created_at=AT)
         make_reading(make_article(by=alice), by=alice, findings=2)
 
 

@@ -35,6 +35,7 @@ def test_a_token_that_ended_is_challenged(alice: User, change: dict[str, Any]) -
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Bearer")
     assert answer["Content-Type"] == "application/problem+json"
+    assert "Make another in your account" in answer.json()["detail"]
 
 
 @pytest.mark.django_db

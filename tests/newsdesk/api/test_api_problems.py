@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from newsdesk.api.problems import answer_problem
 from newsdesk.models import User
+from tests.factories import make_article
 from tests.factories.callers import call
 
 MEDIA_TYPE = "application/problem+json"
@@ -232,3 +233,45 @@ def test_a_missing_field_is_asked_for(alice: User) -> None:
     answer = call(alice).post("speakers/", {})
 
     assert answer.json()["errors"][0]["message"] == "This is missing. Send it with the others."
+
+
+def message_of(answer: Any) -> str:
+    return str(answer.json()["errors"][0]["message"])
+
+
+@pytest.mark.parametrize("kind", ["ghost", "", True, ["person"]])
+def test_a_value_that_is_none_of_the_choices_is_told_them(alice: User, kind: Any) -> None:
+    answer = call(alice).post("speakers/", {"name": "Ines Duarte", "kind": kind})
+
+    assert message_of(answer) == "Give one of person, organisation, state, group."
+
+
+@pytest.mark.parametrize(
+    ("query", "remedy"),
+    [
+        ("kind=ghost", "“ghost” is not known here. /api/docs/ lists what is."),
+        ("speaker=1", "Give a uid."),
+        ("since=yesterday", "Give a moment such as 2025-05-13T14:30Z."),
+    ],
+)
+def test_a_malformed_filter_is_told_what_to_give(alice: User, query: str, remedy: str) -> None:
+    assert message_of(call(alice).get(f"quotes/?{query}")) == remedy
+
+
+@pytest.mark.parametrize("body", [b'{"name": "a\\u0000"}', b'{"name": "\xff"}'])
+def test_what_no_text_may_hold_is_told_how_to_mend_it(alice: User, body: bytes) -> None:
+    said = message_of(call(alice).post("speakers/", body))
+
+    assert "Take it out" in said or "Encode it" in said
+
+
+def test_other_words_than_exact_are_quoted_with_what_to_send(alice: User) -> None:
+    article = make_article(by=alice)
+    place = {"article": str(article.uid), "base_revision": 1, "text_sha256": article.head.text_sha256}
+    words = article.head.text[:5]
+
+    wrong = call(alice).post("quotes/", {**place, "kind": "direct", "start": 0, "end": 5, "exact": "other"})
+    outside = call(alice).post("quotes/", {**place, "kind": "direct", "start": 9, "end": 9, "exact": "other"})
+
+    assert message_of(wrong).startswith(f"Other words stand there: “{words}”. Send these")
+    assert f"the {len(article.head.text)} code points of the text" in message_of(outside)

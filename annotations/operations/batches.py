@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
 from annotations.models import Batch, BatchPart, BatchState
@@ -108,14 +109,16 @@ def bring_in_part(*, batch: Batch, number: int, lines: list[Line], at: datetime)
     batch = _hold(batch)
     if batch.parts_done != number:
         raise Overtaken
-    results = bring_in_many(lines, by=batch.created_by, at=at, judging=batch.is_judging)
+    results = bring_in_many(lines, batch=batch, at=at)
     part = BatchPart.objects.create(batch=batch, number=number, results="".join(map(_written, results)))
     statuses = Counter(result.status for result in results)
     batch.created += statuses["created"]
     batch.known += statuses["known"]
     batch.refused += statuses["refused"]
     batch.lines, batch.position, batch.parts_done = lines[-1].number, lines[-1].end, number + 1
-    batch.save(update_fields=["created", "known", "refused", "lines", "position", "parts_done"])
+    # Not ``at``, which is when a batch of hours was begun.
+    batch.moved_at = Now()
+    batch.save(update_fields=["created", "known", "refused", "lines", "position", "parts_done", "moved_at"])
     return part
 
 

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 from django.db.models.functions import Now
-from procrastinate.contrib.django import app
 
 from annotations.models import Batch, BatchPart, BatchState
 from annotations.operations.batchlines import in_parts, read_ahead, record_lines, spool_path
 from annotations.operations.bulk import Line, Result, bring_in_many
+from articles.operations.jobs import enqueue
 
 RUN = "annotations.run_batch"
 # A job lets others have their turn after so long.
@@ -73,7 +73,7 @@ def open_batch(
         created_at=at,
     )
     if look_after is not None:
-        _enqueue(batch, seconds=look_after)
+        enqueue(RUN, seconds=look_after, uid=str(batch.uid))
     return batch
 
 
@@ -82,10 +82,6 @@ def _begun(by: AbstractUser, key: str) -> Batch | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"batch {by.pk} {key}"])
     return Batch.objects.filter(created_by_id=by.pk, key=key).first()
-
-
-def _enqueue(batch: Batch, *, seconds: int) -> None:
-    app.configure_task(RUN, schedule_in={"seconds": seconds} if seconds else None).defer(uid=str(batch.uid))
 
 
 def run_batch(*, batch: Batch, lines: Iterator[Line], at: datetime) -> Generator[BatchPart, None, None]:
@@ -139,7 +135,9 @@ def _hold(batch: Batch) -> Batch:
 
 @transaction.atomic
 def _finish(batch: Batch, *, at: datetime) -> None:
-    _end(_hold(batch), BatchState.DONE, at=at)
+    held = _hold(batch)
+    # Whoever brought it in passed the moment when they began.
+    _end(held, BatchState.DONE, at=max(at, held.moved_at or at))
 
 
 @transaction.atomic
@@ -208,9 +206,9 @@ def take_turn(*, uid: UUID, at: datetime) -> None:
     try:
         for _part in _run_spooled(batch, at=at):
             if time.monotonic() > over:
-                _enqueue(batch, seconds=0)
+                enqueue(RUN, uid=str(batch.uid))
                 return
     except Overtaken:
-        _enqueue(batch, seconds=SECONDS_TO_LOOK_AFTER)
+        enqueue(RUN, seconds=SECONDS_TO_LOOK_AFTER, uid=str(batch.uid))
     except (BatchEnded, FileNotFoundError):
         return

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from annotations.models import Batch, FollowUp, FollowUpKind
 from articles.operations.bulk import fingerprint_missing
+from articles.operations.jobs import enqueue
 
 FOLLOW_UP = "annotations.follow_up"
 # What each kind does for the revisions with keys from ``first`` to ``last``. A job may run twice, so each of these may.
@@ -22,7 +22,7 @@ def put_off_follow_ups(*, batch: Batch, revisions: Sequence[int]) -> None:
         work = FollowUp.objects.create(
             batch=batch, kind=kind, articles=len(revisions), first=min(revisions), last=max(revisions)
         )
-        app.configure_task(FOLLOW_UP).defer(key=work.pk)
+        enqueue(FOLLOW_UP, key=work.pk)
 
 
 @transaction.atomic

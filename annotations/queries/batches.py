@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from annotations.models import Batch, BatchPart, BatchState, FollowUp, FollowUpKind
 from annotations.permissions import visible_batches
 
-MOST_ON_THE_DESK = 5
+MOST_ON_THE_DESK = 3
 SHOWN_AFTER_THE_END = timedelta(hours=12)
 MOST_REFUSED = 50
 REFUSED = '"status": "refused"'
@@ -63,11 +63,11 @@ class RefusedLine:
 
 
 def batches_on_the_desk(person: AbstractUser, *, now: datetime) -> list[ShownBatch]:
-    """What is coming in, what the worker still works on, and what ended lately; newest first."""
+    """What is coming in, what the worker still works on, and what ended lately; what is coming in first."""
     working = FollowUp.objects.filter(batch=OuterRef("pk"), done_at=None)
     lately = Q(ended_at__gt=now - SHOWN_AFTER_THE_END, state=BatchState.DONE)
     found = visible_batches(person).filter(Q(state=BatchState.RUNNING) | lately | Exists(working))
-    return shown_batches(found.newest_first()[:MOST_ON_THE_DESK], now=now)
+    return shown_batches(found.order_by(F("ended_at").desc(nulls_first=True), "-pk")[:MOST_ON_THE_DESK], now=now)
 
 
 def shown_batches(batches: QuerySet[Batch] | Iterable[Batch], *, now: datetime) -> list[ShownBatch]:

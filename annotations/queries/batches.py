@@ -93,4 +93,4 @@ def _refused(batch: Batch) -> Iterator[RefusedLine]:
     for results in parts.values_list("results", flat=True).iterator(chunk_size=20):
         for written in results.splitlines():
             if REFUSED in written and (line := json.loads(written))["status"] == "refused":
-                yield RefusedLine(line["line"], line["detail"])
+                yield RefusedLine(line["line"], line["detail"].removeprefix(f"Line {line['line']}: "))

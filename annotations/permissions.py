@@ -40,6 +40,7 @@ from articles.permissions import (
 from articles.rights import name_rights
 
 if TYPE_CHECKING:
+    from annotations.models.batch import BatchQuerySet
     from annotations.models.claim import ClaimQuerySet
     from annotations.models.factcheck import EvidenceQuerySet
     from articles.models.noun import MarkQuerySet
@@ -122,7 +123,7 @@ def visible_notices(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(person_id=person.pk)
 
 
-def visible_batches(person: Person) -> QuerySet[Batch]:
+def visible_batches(person: Person) -> BatchQuerySet:
     """What is brought in at once is seen by those who see what comes in."""
     if not roles_of(person) & SEES_ALL:
         return Batch.objects.none()

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, bulk, feeds
-from articles.operations.bulk import fingerprint_missing
+from annotations.operations import batches, feeds, followups
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
 
 
@@ -30,7 +29,7 @@ def run_batch(uid: str) -> None:
     batches.take_turn(uid=UUID(uid), at=timezone.now())
 
 
-@app.task(name=bulk.FINGERPRINT)
-def fingerprint(first: int, last: int) -> None:
-    """Give new texts the keys by which their likes are found."""
-    fingerprint_missing(first=first, last=last)
+@app.task(name=followups.FOLLOW_UP)
+def follow_up(key: int) -> None:
+    """Do what follows for some articles of a batch."""
+    followups.follow_up(key=key, at=timezone.now())

@@ -18,9 +18,3 @@ def fetch_copy(uid: str, tries: int) -> None:
 def suggest_quotes(article: str) -> None:
     """Propose the quotations of an article."""
     suggesting.suggest_for(uid=UUID(article), at=timezone.now())
-
-
-@app.task(name=suggesting.SUGGEST_AMONG)
-def suggest_quotes_among(first: int, last: int) -> None:
-    """Propose the quotations of many articles; what is left is the next job."""
-    suggesting.suggest_among(first=first, last=last, at=timezone.now())

@@ -14,6 +14,7 @@ from bench.client import Unexpected
 from bench.desk import DeskRefused
 from bench.figures import Figure, table
 from bench.ground import prepared, say
+from bench.reading import ReadingFailed
 from newsdesk.embedded import EmbeddedRefused
 from newsdesk.embedded.__main__ import throwaway_home
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say("interrupted; everything is stopped")
         status = INTERRUPTED
-    except (DeskRefused, EmbeddedRefused, Unexpected, OSError, psycopg.Error) as error:
+    except (DeskRefused, EmbeddedRefused, ReadingFailed, Unexpected, OSError, psycopg.Error) as error:
         say(str(error))
         status = 1
     if figures:

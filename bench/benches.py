@@ -11,6 +11,7 @@ from bench.client import Client
 from bench.figures import PER_SECOND, Figure, median, percentile
 from bench.floors import Floor
 from bench.ground import Ground, say
+from bench.importing import bulk, bulk_of_many, ingest
 from bench.loading import Loaded
 from bench.pace import Act, Times, side_by_side, together
 from newsdesk.embedded import running
@@ -155,7 +156,10 @@ BENCHES: dict[str, Bench] = {
     "open-long": open_long_article,
     "create": create_mark,
     "clients": create_together,
+    "ingest": ingest,
+    "bulk": bulk,
     "list-many": article_list_of_many,
+    "bulk-many": bulk_of_many,
 }
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -61,6 +61,18 @@ class Client:
         content = json.dumps(body).encode()
         return self._expect(self._send("POST", path, content, {"Content-Type": "application/json"}), status, path)
 
+    def post_lines(
+        self, path: str, body: bytes | Iterable[bytes], *, length: int, prefer: str = "", status: int = 200
+    ) -> Answer:
+        """Send NDJSON of ``length`` bytes, as it is made if need be.
+
+        :raises Unexpected: when the answer has another status.
+        """
+        headers = {"Content-Type": "application/x-ndjson", "Content-Length": str(length)}
+        if prefer:
+            headers["Prefer"] = prefer
+        return self._expect(self._send("POST", path, body, headers), status, path)
+
     def drain(self, path: str) -> int:
         """Read an answer without keeping it; returns its length in bytes."""
         response = self._begin("GET", path, b"", {})
@@ -77,7 +89,7 @@ class Client:
             self._connection.close()
         self._connection = None
 
-    def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    def _send(self, method: str, path: str, body: bytes | Iterable[bytes], headers: dict[str, str]) -> Answer:
         response = self._begin(method, path, body, headers)
         answer = Answer(response.status, dict(response.headers), response.read())
         for line in response.headers.get_all("Set-Cookie") or []:
@@ -85,7 +97,7 @@ class Client:
         self._used_at = time.monotonic()
         return answer
 
-    def _begin(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> HTTPResponse:
+    def _begin(self, method: str, path: str, body: bytes | Iterable[bytes], headers: dict[str, str]) -> HTTPResponse:
         if self._connection is None or time.monotonic() - self._used_at > IDLE_SECONDS:
             self.close()
             self._connection = HTTPConnection(*self._address, timeout=ANSWER_SECONDS)

@@ -90,7 +90,7 @@ class Desk:
     def token_of(self, editor: Client) -> str:
         """The key of a new token of theirs, made on the page for tokens."""
         client_of_api = [("name", "bench"), ("days", "30"), ("scopes", "read")]
-        client_of_api += [("scopes", "annotate"), ("scopes", "export")]
+        client_of_api += [("scopes", "annotate"), ("scopes", "edit"), ("scopes", "export")]
         editor.get("/account/tokens/")
         page = editor.post_form("/account/tokens/", client_of_api).content.decode()
         key = re.search(r"ndk_[\w-]{40,}", page)

@@ -38,6 +38,18 @@ def proportional(processes: Iterable[int]) -> float:
     return kibibytes / 1024
 
 
+def peak_of_this() -> float:
+    """The largest resident set that this program had, in MiB; 0 where the system does not tell.
+
+    Not what ``getrusage`` says, which counts what the process was before it became this program.
+    """
+    try:
+        lines = (PROC / "self" / "status").read_text().splitlines()
+    except FileNotFoundError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
 def is_known() -> bool:
     """Whether this system tells how much memory a process takes."""
     return (PROC / "self" / "smaps_rollup").exists()

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 
-from annotations.models import Batch, BatchPart
+from annotations.models import Batch, BatchPart, FollowUp
 from annotations.permissions import visible_batches
 from articles.admin.desk import DeskAdmin
 
@@ -32,3 +32,17 @@ class BatchPartAdmin(DeskAdmin):
     @staticmethod
     def visible(person: Any) -> QuerySet[BatchPart]:
         return BatchPart.objects.filter(batch__in=visible_batches(person))
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(DeskAdmin):
+    """What the worker does for articles after they are in."""
+
+    list_display = ("batch", "kind", "articles", "done_at")
+    list_filter = ("kind",)
+    list_select_related = ("batch",)
+    search_fields = ("=batch__uid",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[FollowUp]:
+        return FollowUp.objects.filter(batch__in=visible_batches(person))

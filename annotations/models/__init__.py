@@ -1,6 +1,6 @@
 """Tables of what people judge: claims, bias, evidence, verdicts, and the projects they do it in."""
 
-from annotations.models.batch import Batch, BatchPart, BatchState
+from annotations.models.batch import Batch, BatchPart, BatchState, FollowUp, FollowUpKind
 from annotations.models.bias import (
     BiasCategory,
     BiasExample,
@@ -61,6 +61,8 @@ __all__ = [
     "ExportFile",
     "FactCheck",
     "Finding",
+    "FollowUp",
+    "FollowUpKind",
     "Level",
     "Notice",
     "PinnedRevision",

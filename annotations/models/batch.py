@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Noun
 from articles.models.laws import append_only, never_deleted
+
+STANDARD_INPUT = "-"
+STANDSTILL = timedelta(minutes=10)
 
 
 class BatchState(models.TextChoices):
@@ -50,6 +54,7 @@ class Batch(Noun):
     refused = models.PositiveIntegerField(_("refused"), default=0)
     parts_done = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=8, choices=BatchState, default=BatchState.RUNNING)
+    moved_at = models.DateTimeField(_("last part"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     objects = BatchQuerySet.as_manager()
@@ -75,9 +80,18 @@ class Batch(Noun):
         return self.name or str(self.uid)
 
     @property
+    def file_name(self) -> str:
+        """The end of the path it was read from; empty for what has none."""
+        return "" if self.name == STANDARD_INPUT else self.name.rpartition("/")[2]
+
+    @property
     def done(self) -> int:
         """How many articles are through, whatever became of them."""
         return self.created + self.known + self.refused
+
+    def stands_still(self, now: datetime) -> bool:
+        """Whether whoever was bringing it in from elsewhere has not done so for a while, and no job can."""
+        return not (self.has_ended or self.spool) and (self.moved_at or self.created_at) < now - STANDSTILL
 
     @property
     def has_ended(self) -> bool:
@@ -100,3 +114,40 @@ class BatchPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} · {self.number}"
+
+
+class FollowUpKind(models.TextChoices):
+    """What is done for articles of a batch after they are in."""
+
+    LIKES = "likes", _("made findable by their likes")
+    QUOTES = "quotes", _("searched for quotes")
+
+
+class FollowUp(models.Model):
+    """Work on some articles of a batch that goes on after they are in: one kind of it, by one job.
+
+    It is about the revisions with keys from ``first`` to ``last``.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="follow_ups")
+    kind = models.CharField(_("kind"), max_length=20, choices=FollowUpKind)
+    articles = models.PositiveIntegerField(_("articles"))
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("work after a batch")
+        verbose_name_plural = _("work after batches")
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["batch", "kind"], name="follow_up_by_batch"),
+            models.Index(fields=["batch"], condition=Q(done_at=None), name="follow_up_to_be_done"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FollowUpKind.values), name="follow_up_kind_is_known"),
+        ]
+        triggers = [never_deleted()]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} · {self.get_kind_display()}"

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
+from django.db.models.functions import Now
 
 from annotations.models import Batch, BatchPart, BatchState
 from annotations.operations.batchlines import in_parts, read_ahead, record_lines, spool_path
 from annotations.operations.bulk import Line, Result, bring_in_many
+from articles.operations.jobs import enqueue
 
 RUN = "annotations.run_batch"
 # A job lets others have their turn after so long.
@@ -72,7 +73,7 @@ def open_batch(
         created_at=at,
     )
     if look_after is not None:
-        _enqueue(batch, seconds=look_after)
+        enqueue(RUN, seconds=look_after, uid=str(batch.uid))
     return batch
 
 
@@ -81,10 +82,6 @@ def _begun(by: AbstractUser, key: str) -> Batch | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"batch {by.pk} {key}"])
     return Batch.objects.filter(created_by_id=by.pk, key=key).first()
-
-
-def _enqueue(batch: Batch, *, seconds: int) -> None:
-    app.configure_task(RUN, schedule_in={"seconds": seconds} if seconds else None).defer(uid=str(batch.uid))
 
 
 def run_batch(*, batch: Batch, lines: Iterator[Line], at: datetime) -> Generator[BatchPart, None, None]:
@@ -108,14 +105,16 @@ def bring_in_part(*, batch: Batch, number: int, lines: list[Line], at: datetime)
     batch = _hold(batch)
     if batch.parts_done != number:
         raise Overtaken
-    results = bring_in_many(lines, by=batch.created_by, at=at, judging=batch.is_judging)
+    results = bring_in_many(lines, batch=batch, at=at)
     part = BatchPart.objects.create(batch=batch, number=number, results="".join(map(_written, results)))
     statuses = Counter(result.status for result in results)
     batch.created += statuses["created"]
     batch.known += statuses["known"]
     batch.refused += statuses["refused"]
     batch.lines, batch.position, batch.parts_done = lines[-1].number, lines[-1].end, number + 1
-    batch.save(update_fields=["created", "known", "refused", "lines", "position", "parts_done"])
+    # Not ``at``, which is when a batch of hours was begun.
+    batch.moved_at = Now()
+    batch.save(update_fields=["created", "known", "refused", "lines", "position", "parts_done", "moved_at"])
     return part
 
 
@@ -136,7 +135,9 @@ def _hold(batch: Batch) -> Batch:
 
 @transaction.atomic
 def _finish(batch: Batch, *, at: datetime) -> None:
-    _end(_hold(batch), BatchState.DONE, at=at)
+    held = _hold(batch)
+    # Whoever brought it in passed the moment when they began.
+    _end(held, BatchState.DONE, at=max(at, held.moved_at or at))
 
 
 @transaction.atomic
@@ -205,9 +206,9 @@ def take_turn(*, uid: UUID, at: datetime) -> None:
     try:
         for _part in _run_spooled(batch, at=at):
             if time.monotonic() > over:
-                _enqueue(batch, seconds=0)
+                enqueue(RUN, uid=str(batch.uid))
                 return
     except Overtaken:
-        _enqueue(batch, seconds=SECONDS_TO_LOOK_AFTER)
+        enqueue(RUN, seconds=SECONDS_TO_LOOK_AFTER, uid=str(batch.uid))
     except (BatchEnded, FileNotFoundError):
         return

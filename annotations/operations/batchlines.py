@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +23,7 @@ BYTES_OF_PART = 8 * 1024 * 1024
 RECORDS = "records"
 LARGEST_FILE = 64 * 1024 * 1024
 SKIPPED_AT_ONCE = 1024 * 1024
+LONGEST_NAME = 300
 
 
 class ByteLines(Protocol):
@@ -75,25 +77,50 @@ class _Remembered:
 def file_lines(paths: Sequence[Path], *, after: int = 0) -> Iterator[Line]:
     """The articles in files of any format, in the order of the files, numbered through; ``after`` are left out.
 
-    A file that cannot be read counts as one article without a text, whose errors say why.
+    A file that cannot be read counts as one article without a text, whose errors say why. ``end`` of a line counts the
+    bytes of all files up to there.
     """
-    found = (piece for path in paths for piece in _pieces(path))
-    for number, piece in enumerate(found, start=1):
-        if number > after:
-            yield Line(number, piece)
+    number = through = 0
+    for path in paths:
+        for piece, end in _pieces(path):
+            number += 1
+            if number > after:
+                yield Line(number, piece, through + end)
+        through += length_of(path)
 
 
-def _pieces(path: Path) -> Iterator[Piece]:
+def readable(path: Path) -> str:
+    """A path as it can be kept and shown: names of files may hold bytes that are no text."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+def name_of(path: Path) -> str:
+    """The name of a file, as long as it is kept."""
+    return readable(Path(path.name))[:LONGEST_NAME]
+
+
+def length_of(path: Path) -> int:
+    """The length of a file in bytes; 0 when it is gone or nobody may look at it."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _pieces(path: Path) -> Iterator[tuple[Piece, int]]:
+    """The articles of a file, each with the byte after it; of a file that is read whole, after the file."""
     try:
         with path.open("rb") as file:
             if are_lines(file.peek(), path.name):
-                yield from (line.piece for line in record_lines(file, name=path.name[:300]))
+                yield from ((line.piece, line.end) for line in record_lines(file, name=name_of(path)))
                 return
-            yield from _read(file, path)
+            for piece in _read(file, path):
+                yield piece, file.tell()
     except OSError as error:
-        yield _unread(path, f"The file cannot be opened ({error.strerror}). Look at its name and who may read it.")
+        reason = f"The file cannot be opened ({error.strerror}). Look at its name and who may read it."
+        yield _unread(path, reason), 0
     except ReadingRefused as refused:
-        yield _unread(path, refused.reason)
+        yield _unread(path, refused.reason), 0
 
 
 def _read(file: io.BufferedReader, path: Path) -> Iterator[Piece]:
@@ -103,12 +130,12 @@ def _read(file: io.BufferedReader, path: Path) -> Iterator[Piece]:
         raise ReadingRefused(field="text", reason=f"The file has more than {limit} MiB. Bring it in as several.")
     reader = reader_of(body, name=path.name)
     for article in reader.read(body, name=path.name):
-        yield Piece(article, body, MEDIA_TYPES[reader.name], reader.name, path.name[:300])
+        yield Piece(article, body, MEDIA_TYPES[reader.name], reader.name, name_of(path))
 
 
 def _unread(path: Path, reason: str) -> Piece:
-    article = IncomingArticle(headline="", blocks=(), errors=(f"{path}: {reason}",))
-    return Piece(article, b"", "application/octet-stream", "", path.name[:300])
+    article = IncomingArticle(headline="", blocks=(), errors=(f"{readable(path)}: {reason}",))
+    return Piece(article, b"", "application/octet-stream", "", name_of(path))
 
 
 def in_parts(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import DataError, IntegrityError, transaction
-from procrastinate.contrib.django import app
 
+from annotations.models import Batch
+from annotations.operations.followups import put_off_follow_ups
 from annotations.operations.judgements import Judgement, judge
 from annotations.operations.mark_bulk import (
     Codebook,
@@ -25,11 +26,8 @@ from annotations.operations.wires import receive_wire_item
 from articles.models import Outcome
 from articles.operations.bulk import Piece, Written, write_articles, write_spans
 from articles.operations.captures import keep_capture
-from articles.operations.suggesting import suggest_among_soon
 from articles.operations.wire_bulk import begin_conversations, hold_conversations, may_begin
 from articles.operations.wires import STOPS
-
-FINGERPRINT = "annotations.fingerprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +67,21 @@ class _Judged:
     judgements: tuple[Judgement, ...]
 
 
-def bring_in_many(lines: Sequence[Line], *, by: AbstractUser, at: datetime, judging: bool = True) -> list[Result]:
+def bring_in_many(lines: Sequence[Line], *, batch: Batch, at: datetime) -> list[Result]:
     """Bring in articles that nobody looked at, as single ones come in; returns a result for each line, in their order.
 
     Those of a wire whose conversation has begun take the way of single messages. A line that breaks a law of the
-    database is refused and the others go in. Enqueues the fingerprints of the new texts and the search for quotations.
-
-    :param judging: whether whoever sends them may judge; a line with annotations is refused if not.
+    database is refused and the others go in, and so is one with annotations when the sender of the batch may not
+    judge. Enqueues what follows for the new texts.
     """
     try:
         with transaction.atomic():
-            return _bring_in(lines, by=by, at=at, judging=judging)
+            return _bring_in(lines, batch=batch, at=at)
     except (DataError, IntegrityError) as error:
         if len(lines) == 1:
             return [_refused(lines[0], f"It breaks a law of the desk: {_law(error)}.")]
     half = len(lines) // 2
-    return [
-        result for part in (lines[:half], lines[half:]) for result in bring_in_many(part, by=by, at=at, judging=judging)
-    ]
+    return [result for part in (lines[:half], lines[half:]) for result in bring_in_many(part, batch=batch, at=at)]
 
 
 def _law(error: Exception) -> str:
@@ -99,15 +94,16 @@ def _law(error: Exception) -> str:
     )
 
 
-def _bring_in(lines: Sequence[Line], *, by: AbstractUser, at: datetime, judging: bool) -> list[Result]:
-    results = {line.number: refusal for line in lines if (refusal := _refusal(line, judging=judging)) is not None}
+def _bring_in(lines: Sequence[Line], *, batch: Batch, at: datetime) -> list[Result]:
+    refusals = ((line.number, _refusal(line, judging=batch.is_judging)) for line in lines)
+    results = {number: refusal for number, refusal in refusals if refusal is not None}
     taken = [line for line in lines if line.number not in results]
     begun = _conversations_begun(taken)
     fresh = [line for line in taken if line.number not in begun]
-    results |= _write(fresh, by=by, at=at)
+    results |= _write(fresh, batch=batch, at=at)
     for line in taken:
         if line.number in begun:
-            results[line.number] = _receive(line, by=by, at=at)
+            results[line.number] = _receive(line, by=batch.created_by, at=at)
     return [results[line.number] for line in lines]
 
 
@@ -157,9 +153,10 @@ def _receive(line: Line, *, by: AbstractUser, at: datetime) -> Result:
     return Result(line.number, status, uid, tuple(("", sentence) for sentence in (*piece.incoming.errors, *left)))
 
 
-def _write(lines: Sequence[Line], *, by: AbstractUser, at: datetime) -> dict[int, Result]:
+def _write(lines: Sequence[Line], *, batch: Batch, at: datetime) -> dict[int, Result]:
     if not lines:
         return {}
+    by = batch.created_by
     codebook = everyday_codebook()
     judged = [_judge(line, codebook) for line in lines]
     pieces = [each.line.piece for each in judged]
@@ -169,9 +166,7 @@ def _write(lines: Sequence[Line], *, by: AbstractUser, at: datetime) -> dict[int
         begin_conversations([pieces[each] for each in wires], [written[each] for each in wires], by=by, at=at)
     marks = [(one, judgement) for one, each in zip(written, judged, strict=True) for judgement in each.judgements]
     _write_marks(marks, codebook, by=by, at=at)
-    revisions = [one.revision for one in written]
-    app.configure_task(FINGERPRINT).defer(first=min(revisions), last=max(revisions))
-    suggest_among_soon(first=min(revisions), last=max(revisions))
+    put_off_follow_ups(batch=batch, revisions=[one.revision for one in written])
     return {each.line.number: _created(each.line, one) for each, one in zip(judged, written, strict=True)}
 
 

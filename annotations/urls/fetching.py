@@ -1,13 +1,16 @@
-"""Asking for what stands at an address, and the feeds."""
+"""What comes in otherwise than by hand: from an address, by feeds, by the thousand."""
 
 from django.urls import URLPattern, path
 
-from annotations.views import feeds, fetching
+from annotations.views import batches, feeds, fetching
 
 urlpatterns: list[URLPattern] = [
     path("articles/new/from-address/", fetching.fetch_article, name="fetch-article"),
     path("sources/new/from-address/", fetching.fetch_source, name="fetch-source"),
     path("sources/<uuid:uid>/snapshots/new/from-address/", fetching.fetch_snapshot, name="fetch-snapshot"),
+    path("batches/", batches.batch_list, name="batch-list"),
+    path("batches/<uuid:uid>/", batches.batch, name="batch"),
+    path("batches/<uuid:uid>/stop/", batches.stop_batch, name="stop-batch"),
     path("feeds/", feeds.feed_list, name="feed-list"),
     path("feeds/new/", feeds.feed_new, name="feed-new"),
     path("feeds/<uuid:uid>/", feeds.feed_change, name="feed-change"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.operations.notices import read_notice
 from annotations.permissions import visible_notices
+from annotations.queries.batches import batches_on_the_desk
 from annotations.queries.desk import claims_worth_checking, incoming_articles, week_of
 from annotations.queries.inwork import articles_in_work
 from annotations.queries.queue import queue_of
@@ -23,6 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     by_article = request.GET.get("queue") == "article"
     in_work, incoming = articles_in_work(person), incoming_articles(person)
+    batches = batches_on_the_desk(person, now=now)
     return render(
         request,
         "annotations/desk.html",
@@ -33,9 +35,10 @@ def desk(request: HttpRequest) -> HttpResponse:
             "in_work": in_work,
             "worth_checking": claims_worth_checking(person),
             "incoming": incoming,
+            "batches": batches,
             "alerts": alerts_for(person),
             "week": week_of(person, now=now),
-            "is_new": not in_work and not incoming and not visible_articles(person).exists(),
+            "is_new": not in_work and not incoming and not batches and not visible_articles(person).exists(),
             "is_demonstration": any(line.row.article.is_demonstration for line in in_work),
         },
     )

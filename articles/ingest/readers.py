@@ -66,6 +66,21 @@ class DeferredReader:
         return cast(Reader, getattr(import_module(self.module), self.class_name)())
 
 
+# In bytes: what is read in this process. No story is longer; what is made to be slow is ended as everything else is.
+LARGEST_TEXT_HERE = 256 * 1024
+
+
+class TextReader(PlainTextReader):
+    """Plain text: read here, where it takes next to nothing, unless it is much longer than any story."""
+
+    def read(self, body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
+        if len(body) <= LARGEST_TEXT_HERE or foreign_format(body, name):
+            return super().read(body, name=name, keep=keep)
+        return read_confined(
+            module=PlainTextReader.__module__, class_name=PlainTextReader.__name__, body=body, name=name, keep=keep
+        )
+
+
 # Narrow formats first: plain text takes whatever is not known to be something else.
 READERS: tuple[Reader, ...] = (
     DeferredReader("newsml-g2", is_newsml, "articles.ingest.newsml", "NewsMLReader"),
@@ -77,7 +92,7 @@ READERS: tuple[Reader, ...] = (
     DeferredReader("word", is_word, "articles.ingest.word", "WordReader"),
     DeferredReader("html-page", is_html_page, "articles.ingest.html_page", "HtmlPageReader"),
     RecordsReader(),
-    PlainTextReader(),
+    TextReader(),
 )
 
 # What the bytes of each reader are called where they are kept; XML and JSON dialects by their own registered names.

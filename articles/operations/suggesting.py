@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from articles.models import Article, CurrentAnchor, Origin, ProposedSpeaker, QuotationRun, Quote, Speaker
+from articles.operations.jobs import enqueue
 from articles.operations.people import find_namesakes
 from articles.operations.spans import Words, mark_spans
 from articles.quotation import VERSION
@@ -21,9 +20,6 @@ from articles.quotation.extract import extract
 from articles.quotation.quotations import Quotation
 
 SUGGEST = "articles.suggest_quotes"
-SUGGEST_AMONG = "articles.suggest_quotes_among"
-# A job that reads many articles lets others have their turn after so long.
-SECONDS_OF_TURN = 20.0
 PROPOSER = "newsdesk.quotation"
 # From this share of common words on, two marks are about the same words.
 SAME_WORDS = 0.5
@@ -41,12 +37,7 @@ class _Known:
 
 def suggest_soon(article: Article) -> None:
     """Have a job propose the quotations of an article's newest revision; for use within a transaction."""
-    app.configure_task(SUGGEST).defer(article=str(article.uid))
-
-
-def suggest_among_soon(*, first: int, last: int) -> None:
-    """Have a job propose the quotations of all newest revisions with keys from ``first`` to ``last``."""
-    app.configure_task(SUGGEST_AMONG).defer(first=first, last=last)
+    enqueue(SUGGEST, article=str(article.uid))
 
 
 def suggest_for(*, uid: UUID, at: datetime) -> None:
@@ -57,13 +48,9 @@ def suggest_for(*, uid: UUID, at: datetime) -> None:
 
 
 def suggest_among(*, first: int, last: int, at: datetime) -> None:
-    """Propose the quotations of many articles, each in a transaction of its own; after a turn the rest is a new job."""
-    began = time.monotonic()
+    """Propose the quotations of all articles whose newest revisions have keys from ``first`` to ``last``."""
     unread = Article.objects.filter(head__gte=first, head__lte=last).exclude(head__quotation_runs__version=VERSION)
     for article in unread.select_related("head__created_by").order_by("head").iterator(chunk_size=100):
-        if time.monotonic() - began > SECONDS_OF_TURN:
-            suggest_among_soon(first=article.head_id or first, last=last)
-            return
         suggest_quotes(article=article, by=article.head.created_by, at=at)
 
 

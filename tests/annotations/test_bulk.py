@@ -11,14 +11,14 @@ from django.apps import apps
 from django.db import models
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.models import BiasTag, Claim
+from annotations.models import Batch, BiasTag, Claim
 from annotations.operations.batchlines import record_lines
 from annotations.operations.bias import tag_bias
 from annotations.operations.bulk import Result, bring_in_many
 from annotations.operations.claims import record_claim
 from annotations.operations.intake import bring_in
 from annotations.operations.wires import receive_wire_item
-from annotations.tasks import fingerprint
+from annotations.tasks import follow_up
 from articles.ingest.records import read_lines
 from articles.models import (
     Anchor,
@@ -46,7 +46,11 @@ OWN = {"id", "uid", "slug", "revision_id", "capture_id", "article_id", "head_id"
 
 def _bring_in(*records: Any, by: User, at: datetime, judging: bool = True) -> list[Result]:
     lines = list(record_lines(io.BytesIO(ndjson(*records))))
-    return bring_in_many(lines, by=by, at=at, judging=judging)
+    return bring_in_many(lines, batch=_batch(by=by, at=at, judging=judging), at=at)
+
+
+def _batch(*, by: User, at: datetime, judging: bool = True) -> Batch:
+    return Batch.objects.create(is_judging=judging, created_by=by, created_at=at)
 
 
 def _rows(model: type[models.Model]) -> list[dict[str, Any]]:
@@ -59,8 +63,8 @@ def _rows(model: type[models.Model]) -> list[dict[str, Any]]:
 
 
 def _fingerprint_all() -> None:
-    for job in ProcrastinateJob.objects.filter(task_name="annotations.fingerprint"):
-        fingerprint(**job.args)
+    for job in ProcrastinateJob.objects.filter(task_name="annotations.follow_up"):
+        follow_up(**job.args)
 
 
 FULL = {
@@ -182,7 +186,7 @@ def test_a_line_that_cannot_be_read_is_refused_and_the_others_go_in(alice: User,
         io.BytesIO(ndjson(record()) + b"{broken\n\n" + ndjson({"headline": "x", "blocks": []}, record()))
     )
 
-    results = bring_in_many(list(lines), by=alice, at=at)
+    results = bring_in_many(list(lines), batch=_batch(by=alice, at=at), at=at)
 
     assert [(result.line, result.status) for result in results] == [
         (1, "created"),
@@ -282,4 +286,7 @@ def test_a_line_that_is_longer_than_any_record_is_refused_without_being_kept(
     lines = list(record_lines(io.BytesIO(ndjson(record("a" * 9_000), record()))))
 
     assert [len(line.piece.content) for line in lines] == [2_001, len(ndjson(record()))]
-    assert [result.status for result in bring_in_many(lines, by=alice, at=at)] == ["refused", "created"]
+    assert [result.status for result in bring_in_many(lines, batch=_batch(by=alice, at=at), at=at)] == [
+        "refused",
+        "created",
+    ]

@@ -158,20 +158,6 @@ def test_many_articles_are_read_and_none_twice(article: Article, alice: User, at
     assert Quote.objects.filter(article=article).count() == Quote.objects.filter(article=other).count() == 3
 
 
-def test_a_turn_that_is_over_leaves_the_rest_to_a_new_job(
-    article: Article, at: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("articles.operations.suggesting.SECONDS_OF_TURN", -1.0)
-    key = article.head_id or 0
-
-    suggest_among(first=key, last=key, at=at)
-
-    assert ProcrastinateJob.objects.filter(
-        task_name="articles.suggest_quotes_among", args={"first": key, "last": key}
-    ).exists()
-    assert not Quote.objects.exists()
-
-
 def test_accepting_a_suggestion_records_who_decided(suggested: list[Quote], bob: User, at: datetime) -> None:
     later = at + timedelta(hours=1)
 

@@ -22,6 +22,7 @@ from annotations.models import (
     Evidence,
     ExportFile,
     FactCheck,
+    FollowUp,
     PinnedRevision,
     Project,
     Reading,
@@ -142,6 +143,7 @@ def _fill_small_tables(desk: WholeDesk) -> None:
     _fill_fetching(desk)
     batch = Batch.objects.create(name="archive.ndjson", created_by=desk.editor, created_at=AT)
     BatchPart.objects.create(batch=batch, number=0, results="")
+    FollowUp.objects.create(batch=batch, kind="likes", articles=1, first=1, last=1)
     SourceAdmission.objects.create(source=desk.source, person=desk.checker, created_by=desk.editor, created_at=AT)
     ExportFile.objects.create(format="ndjson", expires_at=AT + timedelta(days=1), created_by=desk.editor, created_at=AT)
     BiasExample.objects.create(

@@ -17,8 +17,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from annotations.models import Batch
-from annotations.operations.batches import open_batch, results_of, run_batch
-from annotations.operations.batchlines import file_lines, record_lines
+from annotations.operations.batches import (
+    BatchEnded,
+    KeyOfAnotherBatch,
+    Overtaken,
+    open_batch,
+    results_of,
+    run_batch,
+)
+from annotations.operations.batchlines import (
+    LONGEST_NAME,
+    file_lines,
+    length_of,
+    name_of,
+    readable,
+    record_lines,
+)
 from annotations.operations.bulk import Line
 from articles.ingest.records import are_lines
 
@@ -45,20 +59,13 @@ class Command(BaseCommand):
         by = _person(username)
         paths = _paths(source)
         listed = _digest(paths)
-        batch = open_batch(
-            by=by,
-            at=timezone.now(),
-            name=source if paths is None else str(Path(source).resolve())[-300:],
-            key=key or listed,
-            body_sha256=listed,
-            look_after=None,
-        )
+        batch = _open(by, source, key=key, listed=listed)
         if batch.has_ended:
             self.stdout.write(f"This was brought in before, on {batch.created_at:%Y-%m-%d %H:%M}. Nothing was done.")
         elif batch.lines:
             self.stderr.write(f"Going on after {batch.lines} articles that are through.")
         if not batch.has_ended:
-            _bring_in(batch, paths)
+            _bring_in_alone(batch, paths)
         batch.refresh_from_db()
         self._tell(batch)
         if batch.refused:
@@ -107,8 +114,32 @@ def _digest(paths: Sequence[Path] | None) -> str:
     return hashlib.sha256(json.dumps(found).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def _open(by: AbstractUser, source: str, *, key: str, listed: str) -> Batch:
+    name = source if source == STANDARD_INPUT else readable(Path(source).resolve())[-LONGEST_NAME:]
+    try:
+        return open_batch(by=by, at=timezone.now(), name=name, key=key or listed, body_sha256=listed, look_after=None)
+    except KeyOfAnotherBatch as error:
+        raise CommandError(
+            f"Other files, or the same before they were changed, came in under the key {key}. Give another key."
+        ) from error
+
+
+def _bring_in_alone(batch: Batch, paths: Sequence[Path] | None) -> None:
+    try:
+        _bring_in(batch, paths)
+    except Overtaken as error:
+        raise CommandError(
+            "Another command is bringing in the same at this moment, and goes on. "
+            "Give this command again later to see what became of it."
+        ) from error
+    except BatchEnded as error:
+        raise CommandError(
+            f"It was canceled meanwhile. What is in stays in; see /api/v1/batches/{batch.uid}/."
+        ) from error
+
+
 def _bring_in(batch: Batch, paths: Sequence[Path] | None) -> None:
-    bar = _Bar(sys.stderr, sum(path.stat().st_size for path in paths) if paths else 0)
+    bar = _Bar(sys.stderr, sum(map(length_of, paths or ())))
     done = batch.done
     for part in run_batch(batch=batch, lines=_lines(batch, paths), at=timezone.now()):
         done += part.results.count("\n")
@@ -123,15 +154,22 @@ def _position(batch: int) -> int:
 def _lines(batch: Batch, paths: Sequence[Path] | None) -> Iterator[Line]:
     """The articles that are still to come."""
     if paths is None:
-        lines = record_lines(sys.stdin.buffer)
-        return (line for line in lines if line.number > batch.lines)
-    if len(paths) == 1:
-        file = paths[0].open("rb")
-        if are_lines(file.peek(), paths[0].name):
+        yield from (line for line in record_lines(sys.stdin.buffer) if line.number > batch.lines)
+    elif len(paths) == 1 and _is_of_lines(paths[0]):
+        with paths[0].open("rb") as file:
             file.seek(batch.position)
-            return record_lines(file, position=batch.position, after=batch.lines, name=paths[0].name[:300])
-        file.close()
-    return file_lines(paths, after=batch.lines)
+            yield from record_lines(file, position=batch.position, after=batch.lines, name=name_of(paths[0]))
+    else:
+        yield from file_lines(paths, after=batch.lines)
+
+
+def _is_of_lines(path: Path) -> bool:
+    """Whether a file is of records, one per line, so that reading can go on in the middle of it."""
+    try:
+        with path.open("rb") as file:
+            return are_lines(file.peek(), path.name)
+    except OSError:
+        return False  # which is said in the result of its line
 
 
 def _refused(batch: Batch) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,8 @@ import pytest
 
 from articles.ingest import confined, confinement
 from articles.ingest.confinement import end_idle, read_confined
+from articles.ingest.plaintext import PlainTextReader
+from articles.ingest.readers import read
 from articles.ingest.record import ReadingRefused
 
 ROOT = Path(__file__).parents[3]
@@ -67,6 +69,22 @@ def test_a_document_that_takes_too_long_is_refused_and_the_next_is_read(monkeypa
 
     assert refused.reason.startswith("The document took longer than 0.5 seconds")
     assert answer_to("greet")
+
+
+def test_plain_text_much_longer_than_a_story_is_ended_like_other_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_to_be_slow = b"Bridge shut\n\nIt is shut.\n\n" + b"Share\nTweet\n" * 40_000
+    monkeypatch.setattr(confinement, "SECONDS", 0.05)
+
+    with pytest.raises(ReadingRefused, match="took longer than"):
+        read(made_to_be_slow)
+
+    assert read(b"Bridge shut\n\nIt is shut.\n")
+
+
+def test_plain_text_is_read_alike_however_long_it_is() -> None:
+    long = "Bridge shut\n\n" + "The bridge was shut on Monday, the council said.\n\n" * 6_000 + "Share this article\n"
+
+    assert read(long.encode()) == PlainTextReader().read(long.encode())
 
 
 def test_a_document_that_needs_too_much_memory_is_refused() -> None:

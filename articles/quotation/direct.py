@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from articles.quotation.candidates import Candidate
 from articles.quotation.marks import Marked
+from articles.quotation.rules import Rule
 from articles.quotation.tokens import Tokens
 
 WORD = re.compile(r"\w+")
@@ -36,11 +37,11 @@ def floating(tokens: Tokens, passages: list[Marked], found: list[Candidate]) -> 
         if before in ("titled", "entitled", "named", "headlined", "dubbed", "called") or tokens.words[token + 1 : token + 2] == ["by"]:
             continue
         if alone:
-            rule = "floating"
+            rule = Rule.STANDING_ALONE
         elif length >= SHORTEST and (tokens.classes[token - 1] in ":," if token > first else True) :
-            rule = "loose"
+            rule = Rule.IN_PASSING
         elif length >= 2 * SHORTEST and inner[-1:] in STOPS + ",":
-            rule = "loose"
+            rule = Rule.IN_PASSING
         else:
             continue
         candidates.append(Candidate(passage.start, passage.end, rule, sentence=sentence))

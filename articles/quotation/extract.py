@@ -3,9 +3,9 @@
 from articles.quotation.candidates import Candidate
 from articles.quotation.confidence import confidence_of, is_worth_showing
 from articles.quotation.direct import floating
-from articles.quotation.frames import SentenceReader
 from articles.quotation.language import Language, language
 from articles.quotation.marks import Marked, marked_passages
+from articles.quotation.reading import read_sentence
 from articles.quotation.quotations import Kind, Quotation, Range
 from articles.quotation.resolving import Resolver
 from articles.quotation.tokens import Tokens, tokenise
@@ -20,7 +20,7 @@ def extract(text: str, *, language_code: str = "en") -> list[Quotation]:
     tokens = tokenise(text, passages, known.grammar)
     found: list[Candidate] = []
     for sentence in range(len(tokens.sentences)):
-        found += SentenceReader(tokens, passages, known, sentence).read()
+        found += read_sentence(tokens, passages, known, sentence)
     found += floating(tokens, passages, found)
     found.sort(key=lambda candidate: (candidate.start, candidate.end))
     people = Resolver(tokens, known)

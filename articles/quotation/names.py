@@ -57,10 +57,10 @@ def run_of(tokens: Tokens, first: int, last: int, language: Language) -> Run:
     name_first, honorific = first, ""
     for token in range(first, last + 1):
         word = tokens.words[token]
-        if word in language.honorifics:
+        if word in language.naming.honorifics:
             honorific, name_first = word, token + 1
-        elif word in language.titles and token < last + (word not in language.first_names):
+        elif word in language.naming.titles and token < last + (word not in language.naming.first_names):
             name_first = token + 1
-    while name_first < last and tokens.words[name_first] in language.nationalities and last - name_first > 1:
+    while name_first < last and tokens.words[name_first] in language.naming.nationalities and last - name_first > 1:
         name_first += 1
     return Run(first, name_first, last, honorific)

@@ -52,7 +52,7 @@ class People:
 
     def _words(self, run: Run) -> tuple[str, ...]:
         words = self.tokens.words[run.name_first : run.last + 1]
-        return tuple(word for word in words if word not in self.language.suffixes)
+        return tuple(word for word in words if word not in self.language.naming.suffixes)
 
     def _meet(self, run: Run) -> Person:
         words = self._words(run)
@@ -83,7 +83,7 @@ class People:
         words = self._words(run)
         if not words:
             return
-        person = self.person_called(words[-1], gender=self.language.honorifics.get(run.honorific, ""), near=run.last)
+        person = self.person_called(words[-1], gender=self.language.naming.honorifics.get(run.honorific, ""), near=run.last)
         if person is None:
             person = self.by_name.get(words) or self._new(run, words)
             self.by_name[words] = person
@@ -109,19 +109,19 @@ class People:
         """What the words around a name tell: gender, title, affiliation, and whether it is a human being."""
         language, tokens = self.language, self.tokens
         if run.honorific:
-            person.gender = person.gender or language.honorifics[run.honorific]
+            person.gender = person.gender or language.naming.honorifics[run.honorific]
             person.is_person = True
         first_name = tokens.words[run.name_first]
-        if run.length > 1 and first_name in language.first_names and tokens.words[run.last] not in language.organisation_words:
-            person.gender = person.gender or language.genders[first_name]
+        if run.length > 1 and first_name in language.naming.first_names and tokens.words[run.last] not in language.naming.organisation_words:
+            person.gender = person.gender or language.naming.genders[first_name]
             person.is_person = True
         title, affiliation = self._before(run)
         if not title:
             title, affiliation = self._after(run)
         if title:
-            person.is_person = person.is_person or tokens.words[run.last] not in language.organisation_words
+            person.is_person = person.is_person or tokens.words[run.last] not in language.naming.organisation_words
             for word in title.lower().split():
-                person.gender = person.gender or (language.genders.get(word, "") if word not in language.first_names else "")
+                person.gender = person.gender or (language.naming.genders.get(word, "") if word not in language.naming.first_names else "")
             if not person.title:
                 person.title, person.affiliation = title, affiliation
 
@@ -136,7 +136,7 @@ class People:
         words = tokens.words[first : run.name_first]
         titles = [
             number for number, word in enumerate(words)
-            if word in language.titles and word not in language.honorifics
+            if word in language.naming.titles and word not in language.naming.honorifics
         ]  # fmt: skip
         if not titles or titles[-1] != len(words) - 1:
             return "", ""
@@ -159,7 +159,7 @@ class People:
         end = start
         while end < ceiling and end - start < REACH and tokens.classes[end] in "NZVGC":
             end += 1
-        roles = [token for token in range(start, end) if tokens.words[token] in language.titles]
+        roles = [token for token in range(start, end) if tokens.words[token] in language.naming.titles]
         if not roles:
             return "", ""
         title = tokens.printed(start, end - 1)

@@ -88,12 +88,12 @@ class Resolver:
         if apposed is not None:
             return self._speaker(apposed, mention, where), apposed
         is_definite = tokens.words[subject.first] in ("the", "this", "that") or tokens.classes[head] == "Z"
-        if is_definite and word in self.language.roles and head == subject.last:
-            gender = self.language.genders.get(word, "")
+        if is_definite and word in self.language.naming.roles and head == subject.last:
+            gender = self.language.naming.genders.get(word, "")
             for _, person in reversed(self._mentioned_before(subject.first)):
                 if not (gender and person.gender and person.gender != gender) and word in person.title.lower().split():
                     return self._speaker(person, mention, where), person
-        if word in self.language.organisation_words and any(
+        if word in self.language.naming.organisation_words and any(
             tokens.classes[token] == "Z" for token in range(subject.first, head + 1)
         ):
             opening = subject.first + (tokens.classes[subject.first] == "D")

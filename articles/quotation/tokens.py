@@ -165,7 +165,7 @@ def _classes(
             found = CLASS_OF_MARK[word]
         elif word == "'s":
             found = "s"
-        elif capitals[token - first] and not (known and (opens or loud or word in grammar.never_names)):
+        elif capitals[token - first] and not (known and (opens or loud or known not in "VB")):
             found = _class_of_capitalised(word, opens=opens or loud, grammar=grammar)
         elif known:
             found = known
@@ -204,13 +204,13 @@ def _settled(classes: list[str], words: list[str], first: int, grammar: Grammar)
         before = classes[here - 1] if here else "."
         after = classes[here + 1] if here < last else "."
         word, word_before = words[first + here], words[first + here - 1] if here else ""
-        if word == "there" and after in "XVBs":
+        if word in grammar.there and after in "XVBs":
             classes[here] = "P"
         elif found == "s":
             is_verb = before in "PWTS" or after in "DXRGITOP" or (
                 after == "V" and before != "Z" and words[first + here + 1].endswith(("ed", "en"))
             )
-            classes[here] = "X" if is_verb and word_before != "let" else "p"
+            classes[here] = "X" if is_verb and word_before not in grammar.let else "p"
         elif found in "VB" and _is_noun_here(found, word, before, after, word_before, grammar):
             classes[here] = "N"
         elif found == "G" and before in "Dp" and after not in "NZGMA":
@@ -224,7 +224,7 @@ def _settled(classes: list[str], words: list[str], first: int, grammar: Grammar)
 
 
 def _is_noun_here(found: str, word: str, before: str, after: str, word_before: str, grammar: Grammar) -> bool:
-    if word in grammar.also_nouns and after in "VX" and before in "NZDM":
+    if word in grammar.noun_forms and after in "VX" and before in "NZDM":
         return True
     if before == "I":
         return after in "ID.,"

@@ -1,0 +1,32 @@
+"""The rules by name. Each is described in docs/reference/quotation.md."""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    POST_POSED = "post-posed"
+    INVERTED = "inverted"
+    INTERRUPTED = "interrupted"
+    UNLISTED_VERB = "unlisted-verb"
+    ACCORDING_TO = "according-to"
+    AS_SAID = "as-said"
+    INTRODUCED = "introduced"
+    THAT_CLAUSE = "that-clause"
+    BARE_CLAUSE = "bare-clause"
+    LOOSE_CLAUSE = "loose-clause"
+    RELATIVE_CLAUSE = "relative-clause"
+    QUESTION = "question"
+    INFINITIVE = "infinitive"
+    ADDRESSED_THAT_CLAUSE = "addressed-that-clause"
+    ADDRESSED_BARE_CLAUSE = "addressed-bare-clause"
+    ADDRESSED_QUESTION = "addressed-question"
+    ADDRESSED_INFINITIVE = "addressed-infinitive"
+    OBJECT = "object"
+    PREDICATE = "predicate"
+    GERUND = "gerund"
+    ASKED = "asked"
+    STANDING_ALONE = "standing-alone"
+    IN_PASSING = "in-passing"
+    TRANSCRIPT = "transcript"
+    MARKS_ONLY = "marks-only"
+    DIALOGUE = "dialogue"

@@ -18,4 +18,3 @@ class Candidate:
     cue_last: int = -1
     subject: Subject | None = None
     form: str = ""
-    sentence: int = -1

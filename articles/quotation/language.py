@@ -55,6 +55,9 @@ class Grammar:
     contrasts: frozenset[str]
     subordinate: frozenset[str]
     indefinite: frozenset[str]
+    floating: frozenset[str]
+    """Determiners that follow their noun: "the two have both said"."""
+    definite: frozenset[str]
     be: frozenset[str]
     let: frozenset[str]
     there: frozenset[str]

@@ -16,7 +16,7 @@ CLOSERS = {"「": "」", "『": "』", "〝": "〞", "‘‘": "’’"}
 ALWAYS_CLOSES = frozenset("」』〞")
 OPENERS = frozenset({*CLOSERS, "„", "``", ",,", "‚"})
 EITHER = frozenset({'"', "''", "＂", "″", "“", "”", "‟", "«", "»", "‹", "›", "´´", "’’", "‘", "’", "'"})
-DIALOGUE = re.compile(r"[—–―-]\s+(?=\w|[¿¡«“\"])|—(?=\w|[¿¡])")
+DIALOGUE = re.compile(r"[—–―-][ \t\u00a0\u2009]+(?=\w|[¿¡«“\"])|—(?=\w|[¿¡])")
 BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{—–-/:…")
 AFTER_CLOSING = frozenset(" \t\n\u00a0\u202f)]},.;:!?—–-/…’'\u200b")
 # Fewer double marks than this, and more single ones, make a house that quotes in single marks.
@@ -91,6 +91,7 @@ def _in_paragraph(text: str, start: int, end: int, *, singles_count: bool) -> li
             found.append(Marked(opened.start(), mark.end(), opened.end(), mark.start(), True))
             opened = None
     if opened is not None and _may_stay_open(text, opened, start):
+        end = start + len(text[start:end].rstrip())
         found.append(Marked(opened.start(), end, opened.end(), end, False))
     return found
 
@@ -151,7 +152,7 @@ def _may_stay_open(text: str, mark: re.Match[str], start: int) -> bool:
 def dialogue_lines(text: str) -> list[tuple[int, int]]:
     """Paragraphs that open with a dash, as several languages print what people say; only where two or more do."""
     lines = [
-        (found.end(), paragraph.end())
+        (found.end(), found.end() + len(text[found.end() : paragraph.end()].rstrip()))
         for paragraph in PARAGRAPH.finditer(text)
         if (found := DIALOGUE.match(text, paragraph.start()))
     ]

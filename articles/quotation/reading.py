@@ -7,7 +7,7 @@ from articles.quotation.language import Language
 from articles.quotation.marks import Marked
 from articles.quotation.reports import REPORTS
 from articles.quotation.sentence import Sentence
-from articles.quotation.subjects import Subject, main_subject, subject_before
+from articles.quotation.subjects import Subject, main_subject, subject_before, subject_of_participle
 from articles.quotation.tokens import Tokens
 
 THAT_FRAMES = frozenset(("that", "person_that"))
@@ -60,4 +60,7 @@ def _subject_of(sentence: Sentence, cue: Occurrence, opening: str) -> Subject | 
         found = subject_before(tokens, cue.first, floor, language)
         if found is not None or opening != ",":
             return found
+    if cue.form == "participle":
+        own = subject_of_participle(tokens, cue.first, sentence.first, sentence.ceiling, language)
+        return own or sentence.subject
     return sentence.subject or main_subject(tokens, sentence.first, cue.first, language)

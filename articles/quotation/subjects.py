@@ -45,7 +45,8 @@ def _back_over_adjuncts(tokens: Tokens, token: int, floor: int, grammar: Grammar
     classes, words = tokens.classes, tokens.words
     while token >= floor:
         found = classes[token]
-        if found in "RX":
+        is_floating = words[token] in grammar.floating and token > floor and classes[token - 1] in "XNZP"
+        if found in "RX" or is_floating:
             token -= 1
         elif words[token] in grammar.time_nouns:
             start = token - 1
@@ -83,7 +84,8 @@ def _before_apposition(tokens: Tokens, comma: int, floor: int, language: Languag
     if found is None:
         return None
     before = found.first - 1
-    if before > floor and tokens.classes[before] == "," and tokens.classes[before - 1] in "Z)":
+    is_named_before = before > floor and tokens.classes[before] == "," and tokens.classes[before - 1] in "Z)"
+    if is_named_before and tokens.words[before - 1] not in language.grammar.time_nouns:
         return _phrase_ending(tokens, before - 1, floor, language, whole_last=comma - 1) or found
     return found
 
@@ -203,8 +205,22 @@ def _apposition_end(classes: str, last: int, ceiling: int) -> int:
 
 
 def main_subject(tokens: Tokens, first: int, before: int, language: Language) -> Subject | None:
-    """The subject of the first verb of a sentence that has one, for participles that follow it."""
-    for token in range(first + 1, before):
+    """The subject of the first verb of a sentence that has one."""
+    verbs = (token for token in range(first + 1, before) if tokens.classes[token] in "VX")
+    return next((found for token in verbs if (found := subject_before(tokens, token, first, language))), None)
+
+
+def subject_of_participle(tokens: Tokens, participle: int, first: int, ceiling: int, language: Language) -> Subject | None:
+    """Who does what an -ing form says: the noun right before it, the last subject before it, or the next after it."""
+    before = participle - 1
+    while before >= first and tokens.classes[before] == "R":
+        before -= 1
+    if before >= first and tokens.classes[before] in "NZ":
+        return _phrase_ending(tokens, before, first, language, whole_last=before)
+    for token in range(before, max(first, before - REACH), -1):
         if tokens.classes[token] in "VX" and (found := subject_before(tokens, token, first, language)):
-            return found
-    return None
+            if tokens.classes[found.whole_last] != "W":
+                return found
+    comma = tokens.classes.find(",", participle, ceiling)
+    is_fronted = before < first or tokens.classes[before] in "SI"
+    return subject_after(tokens, comma + 1, ceiling, language) if is_fronted and comma > 0 else None

@@ -15,7 +15,7 @@ from articles.quotation.rules import Rule
 
 TABLE = Path(__file__).with_name("confidence.json")
 # Less likely suggestions are not made: they would be wrong more often than an editor should be asked.
-LEAST = 0.38
+LEAST = 0.4
 LEAST_SURE, MOST_SURE = 0.02, 0.98
 # In words.
 SHORT, LONG = 4, 30

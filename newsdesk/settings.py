@@ -100,6 +100,11 @@ DATABASES["default"].update(
     CONN_MAX_AGE=env.int("NEWSDESK_CONNECTION_AGE", default=600),
     CONN_HEALTH_CHECKS=True,
 )
+# How often a query that is written once (articles/models/statement.py) is asked before PostgreSQL keeps its plan.
+# None where a pooler hands each transaction to another connection and forgets what was prepared on the last one.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "prepare_threshold", 2 if env.bool("NEWSDESK_PREPARE", default=True) else None
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Statement-level triggers see bulk and SQL writes at a third of the cost of row-level ones.
@@ -127,8 +132,7 @@ CACHES = {
 AUTH_USER_MODEL = "newsdesk.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "newsdesk.backends.DeskBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -256,6 +260,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Where what is sent in bulk lies until it is in.
 SPOOL_DIR = home.home() / "spool"
 
+SESSION_ENGINE = "newsdesk.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -63,7 +63,7 @@ def sign_in_by_link(request: HttpRequest, key: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, person: User) -> HttpResponse:
     """Sign a person in; somebody with a second factor is asked for it, as after a password."""
-    person.backend = "django.contrib.auth.backends.ModelBackend"
+    person.backend = "newsdesk.backends.DeskBackend"
     response: HttpResponse = perform_login(request, person)
     return response
 

@@ -17,8 +17,8 @@ from annotations.permissions import visible_bias_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.references import ArticleReference
 from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
-from articles.permissions import visible_articles
 
 PLACE = ("base_revision", "start", "end", "exact", "text_sha256")
 
@@ -68,7 +68,7 @@ class BiasTagChange(VersionSeen, NounBody):
 class BiasTagBody(NounBody):
     """A tag. On words or a sentence it names them as every mark does; on the whole article it does not."""
 
-    article = Reference(visible_articles)
+    article = ArticleReference()
     project = Reference(visible_projects, required=False)
     category = CategoryReference(every_category)
     secondary = _secondary()

@@ -18,10 +18,11 @@ from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Stal
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
-from articles.permissions import is_working, visible_articles, visible_quotes, visible_speakers
+from articles.permissions import is_working, visible_quotes, visible_speakers
 
 
 class VerdictFields(serializers.Serializer[Any]):
@@ -108,7 +109,7 @@ class ClaimChange(VersionSeen, NounBody):
 
 
 class ClaimBody(Place, NounBody):
-    article = Reference(visible_articles)
+    article = ArticleReference()
     project = Reference(visible_projects, required=False)
     quote = Reference(visible_quotes, required=False, allow_null=True)
     speaker = Reference(visible_speakers, required=False, allow_null=True)

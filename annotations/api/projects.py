@@ -27,6 +27,7 @@ from annotations.operations.projects import (
 from annotations.permissions import visible_assignments, visible_comments, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber, people
 from articles.api.nouns import ChangeableViewSet, NounViewSet, described
+from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 from articles.models import Span
@@ -104,7 +105,7 @@ class ProjectBody(NounBody):
 class Pin(Body):
     """A text for a study to read."""
 
-    article = Reference(visible_articles)
+    article = ArticleReference()
     revision = WholeNumber(min_value=1)
 
 
@@ -133,7 +134,7 @@ class AssignmentRepresentation(Representation):
 
 
 class AssignmentBody(NounBody):
-    article = Reference(visible_articles)
+    article = ArticleReference()
     project = Reference(visible_projects, required=False)
     person = Reference(people)
 
@@ -172,7 +173,7 @@ class CommentRepresentation(Representation):
 
 
 class CommentBody(NounBody):
-    article = Reference(visible_articles)
+    article = ArticleReference()
     span = Reference(visible_spans, required=False, allow_null=True)
     parent = Reference(visible_comments, required=False, allow_null=True)  # type: ignore[assignment]
 

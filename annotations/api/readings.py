@@ -24,10 +24,10 @@ from annotations.operations.readings import (
 from annotations.permissions import visible_projects, visible_readings
 from articles.api.fields import Choice, Reference, Text, WholeNumber
 from articles.api.nouns import NounViewSet, described
+from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, Person, Representation, VersionSeen
 from articles.operations.spans import Words
-from articles.permissions import visible_articles
 
 
 class FindingFields(serializers.Serializer[Any]):
@@ -81,7 +81,7 @@ def last_words() -> Prefetch[str]:
 class ReadingBody(Body):
     """Which text is read, and within which project; the everyday desk unless said."""
 
-    article = Reference(visible_articles)
+    article = ArticleReference()
     revision = WholeNumber(min_value=1, help_text="The number of the revision that is read.")
     project = Reference(visible_projects, required=False)
 

@@ -4,6 +4,7 @@ have a thousand marks; everything that comes from people is escaped here or by :
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -38,6 +39,7 @@ TONE_NAMES: dict[str, str | Promise] = {
 STANCE_TONES = {"supports": "is-supported", "refutes": "is-refuted", "context": "is-open"}
 ELEMENTS = {"headline": "h1", "heading": "h2", "quotation": "blockquote"}
 FORMATS = {"emphasis": ("<em>", "</em>"), "strong": ("<strong>", "</strong>")}
+DRAWN_TEXTS = 32
 # A suggestion never hides what people marked.
 AFTER_PEOPLE = 10_000_000
 
@@ -45,8 +47,30 @@ AFTER_PEOPLE = 10_000_000
 @register.simple_tag
 def layered_text(bench: Workbench) -> SafeString:
     """The headline and the paragraphs, each with its gutter of one row per sentence and its words as runs."""
-    drawing = _Drawing(bench)
-    return SafeString("".join(drawing.paragraphs()))
+    stretches = tuple((paragraph.start, paragraph.end, len(paragraph.formats)) for paragraph in bench.paragraphs)
+    selected = bench.selected.uid_text if bench.selected else ""
+    return _draw(_Asked(bench.revision.pk, stretches, tuple(bench.placed), selected, get_language() or "", bench))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that the drawing of a text depends on: a revision never changes, what is shown of it does.
+
+    :ivar stretches: what is shown of the revision, each with its number of formats: readers may get extracts.
+    """
+
+    revision: int
+    stretches: tuple[tuple[int, int, int], ...]
+    marks: tuple[ShownMark, ...]
+    selected: str
+    language: str
+    bench: Workbench = field(compare=False)
+
+
+# A worker remembers the last drawn texts: people open the same articles many times between two changes of their marks.
+@lru_cache(maxsize=DRAWN_TEXTS)
+def _draw(asked: _Asked) -> SafeString:
+    return SafeString("".join(_Drawing(asked.bench).paragraphs()))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -15,13 +16,21 @@ from articles.api.nouns import ChangeableViewSet, NounViewSet
 from articles.api.serializing import NounBody, Person, Representation, VersionSeen
 from articles.api.sources import Restriction
 from articles.models import Article, Hold, Revision
+from articles.models.statement import written_once
 from articles.operations.articles import (
     CHANGEABLE,
     change_article,
     open_article,
     restrict_article,
 )
-from articles.permissions import WORKING, articles_with_text_for, may_read_in_full, roles_of, visible_articles
+from articles.permissions import (
+    WORKING,
+    Asker,
+    articles_with_text_for,
+    may_read_in_full,
+    roles_of,
+    visible_articles,
+)
 
 BRIEF = (
     "uid",
@@ -147,6 +156,17 @@ class RevisionRepresentation(Representation):
         read_only_fields = fields
 
 
+def _with_what_is_shown(articles: QuerySet[Any]) -> QuerySet[Any]:
+    held = Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+    shown: QuerySet[Any] = articles.select_related("head", "created_by", "story").annotate(is_held=held)
+    return shown
+
+
+@written_once
+def _articles_at(uid: UUID, person: int, *, roles: frozenset[str]) -> QuerySet[Article]:
+    return _with_what_is_shown(visible_articles(Asker(person, roles)).filter(uid=uid))
+
+
 class ArticleNouns(ChangeableViewSet):
     """What is known of articles; their words and states change in annotations, where the marks are known."""
 
@@ -164,10 +184,14 @@ class ArticleNouns(ChangeableViewSet):
         return ArticleBrief if self.action == "list" else ArticleRepresentation
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        held = Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
-        articles = nouns.select_related("head", "created_by", "story").annotate(is_held=held)
+        articles = _with_what_is_shown(nouns)
         shown: QuerySet[Any] = articles.defer(*TEXTS) if self.action == "list" else articles
         return shown
+
+    def noun(self) -> Article:
+        for article in _articles_at(self.kwargs["uid"], self.request.user.pk or 0, roles=roles_of(self.request.user)):
+            return article
+        raise Http404
 
     @action(detail=True, methods=["post"])
     def restrict(self, request: Request, uid: Any) -> Response:

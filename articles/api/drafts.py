@@ -9,8 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.fields import Reference, StoredText, WholeNumber
+from articles.api.fields import StoredText, WholeNumber
 from articles.api.nouns import NounViewSet, described
+from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, Representation
 from articles.models import Draft
@@ -36,7 +37,7 @@ class DraftRepresentation(Representation):
 class DraftBody(Body):
     """What is being written on top of a revision and is not saved yet."""
 
-    article = Reference(visible_articles)
+    article = ArticleReference()
     base_revision = WholeNumber(min_value=1)
     headline = StoredText(trim_whitespace=False)
     body = StoredText(trim_whitespace=False)

@@ -10,11 +10,12 @@ from articles.api.fields import Reference
 from articles.api.filters import QuoteFilter
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.references import ArticleReference
 from articles.api.serializing import NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
 from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
-from articles.permissions import visible_articles, visible_quotes, visible_speakers
+from articles.permissions import visible_quotes, visible_speakers
 
 
 class QuoteRepresentation(MarkFields, Representation):
@@ -35,7 +36,7 @@ class QuoteChange(VersionSeen, NounBody):
 
 
 class QuoteBody(Place, NounBody):
-    article = Reference(visible_articles)
+    article = ArticleReference()
     speaker = Reference(visible_speakers, required=False, allow_null=True)
 
     class Meta:

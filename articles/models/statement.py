@@ -1,15 +1,15 @@
-"""Queries that Django writes once and PostgreSQL answers as often as they are asked.
+"""Queries that Django writes once, PostgreSQL plans once, and that are answered as often as they are asked.
 
 On the pages people open all day, building a queryset and compiling it to SQL takes Django five to ten times as long
-as PostgreSQL takes to answer. The wording of such a query never changes, only a few values in it do. So it is written
-as a queryset, from the same ``visible_*`` predicates as every other, compiled the first time, and afterwards sent
-with the values put in.
+as PostgreSQL takes to answer, and planning takes PostgreSQL longer than reading. The wording of such a query never
+changes, only a few values in it do. So it is written as a queryset, from the same ``visible_*`` predicates as every
+other, compiled the first time, prepared by the connection, and afterwards sent with the values alone.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import wraps
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
@@ -17,7 +17,10 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.postgresql import base as postgresql
 from django.db.models import AutoField, BigAutoField, Lookup, QuerySet
+from django.db.models import query as querying
+from psycopg.sql import Literal
 
 if TYPE_CHECKING:
     AnyLookup = Lookup[Any]
@@ -26,6 +29,7 @@ else:
 
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
+Rows = Sequence[Sequence[Any]]
 
 # Stand-ins of each type, told apart by number. No row has a negative key or such a uid, so none is taken for another.
 STAND_INS: Final[Mapping[str, Callable[[int], Any]]] = {
@@ -34,6 +38,14 @@ STAND_INS: Final[Mapping[str, Callable[[int], Any]]] = {
     "UUID": lambda number: UUID(int=number),
     "list[int]": lambda number: [-7_000_000 - number],
 }
+# What PostgreSQL is told of a value's type: by itself psycopg would name the smallest integer that holds it, and each
+# name makes another plan.
+CASTS: Final[Mapping[str, str]] = {"int": "::bigint", "str": "", "UUID": "::uuid", "list[int]": "::bigint[]"}
+
+
+# The type stubs are of another Django, in which these take other arguments.
+PreparingCursor: Any = postgresql.ServerBindingCursor
+POPULATORS: Any = querying.get_related_populators
 
 
 class ValueLost(Exception):
@@ -54,43 +66,24 @@ class Among(AnyLookup):
 
 
 class _Written:
-    """One wording: the SQL, its values, and which of them each argument replaces."""
+    """One wording: the SQL, which argument stands at each of its places, and what is made of the rows."""
 
-    def __init__(self, queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any], casts: Mapping[str, str]) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, values = compiler.as_sql()
-        self.values = list(values)
-        self.places = {name: self._places_of(name, stand_in) for name, stand_in in stand_ins.items()}
-        self.converters = {
-            column: (converters, expression)
-            for column, (converters, expression) in compiler.get_converters(
-                [selected[0] for selected in compiler.select]
-            ).items()
-        }
-
-    def _places_of(self, name: str, stand_in: Any) -> list[int]:
-        places = [place for place, value in enumerate(self.values) if _is(value, stand_in)]
-        if not places:
-            raise ValueLost(name)
-        return places
+        sql, values = compiler.as_sql()
+        self.places = [_name_of(value, stand_ins) for value in values]
+        if lost := set(stand_ins) - set(self.places):
+            raise ValueLost(", ".join(sorted(lost)))
+        self.sql = _with_constants(sql, values, self.places, casts)
+        self.names = [name for name in self.places if name is not None]
+        self.convert = _conversion(compiler)
+        self.make = _making(queryset, compiler)
 
     def answer(self, arguments: Mapping[str, Any]) -> list[Any]:
-        values = list(self.values)
-        for name, places in self.places.items():
-            for place in places:
-                values[place] = arguments[name]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, values)
+        with _cursor() as cursor:
+            cursor.execute(self.sql, [arguments[name] for name in self.names])
             rows = cursor.fetchall()
-        return self._converted(rows) if self.converters else rows
-
-    def _converted(self, rows: list[Any]) -> list[Any]:
-        converted = [list(row) for row in rows]
-        for column, (converters, expression) in self.converters.items():
-            for row in converted:
-                for convert in converters:
-                    row[column] = convert(row[column], expression, connection)
-        return [tuple(row) for row in converted]
+        return self.make(self.convert(rows))
 
 
 class _Nothing:
@@ -101,7 +94,8 @@ class _Nothing:
 
 
 def written_once(write: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, list[Row]]:
-    """Turn a function that writes a ``values_list`` queryset into one that answers with its rows.
+    """Turn a function that writes a queryset into one that answers with its rows: tuples of a ``values_list``, or
+    instances with what ``select_related`` and ``annotate`` put beside them.
 
     Positional parameters are values: ``int``, ``str``, ``UUID`` or ``list[int]`` (for ``__among``). They may only be
     handed on to the queryset, never looked at, because the function runs with stand-ins for them. Keyword-only
@@ -111,11 +105,13 @@ def written_once(write: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, 
     """
     signature = inspect.signature(write)
     number = count(1)
-    stand_ins = {
-        name: STAND_INS[parameter.annotation](next(number))
+    types = {
+        name: parameter.annotation
         for name, parameter in signature.parameters.items()
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY
     }
+    stand_ins = {name: STAND_INS[kind](next(number)) for name, kind in types.items()}
+    casts = {name: CASTS[kind] for name, kind in types.items()}
     known: dict[Hashable, _Written | _Nothing] = {}
 
     @wraps(write)
@@ -123,18 +119,83 @@ def written_once(write: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, 
         wording = tuple(sorted(kwargs.items()))
         written = known.get(wording)
         if written is None:
-            written = known[wording] = _write(write(*stand_ins.values(), **kwargs), stand_ins)
+            written = known[wording] = _write(write(*stand_ins.values(), **kwargs), stand_ins, casts)
         return written.answer(dict(zip(stand_ins, args, strict=True)))
 
     return answer
 
 
-def _write(queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any]) -> _Written | _Nothing:
+def _write(queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any], casts: Mapping[str, str]) -> _Written | _Nothing:
+    connection.ensure_connection()  # constants are quoted as its server wants them
     try:
-        return _Written(queryset, stand_ins)
+        return _Written(queryset, stand_ins, casts)
     except EmptyResultSet:
         return _Nothing()
 
 
-def _is(value: object, stand_in: object) -> bool:
-    return type(value) is type(stand_in) and value == stand_in
+def _name_of(value: object, stand_ins: Mapping[str, Any]) -> str | None:
+    """The argument that a value stands in for; None for a constant of the query."""
+    for name, stand_in in stand_ins.items():
+        if type(value) is type(stand_in) and value == stand_in:
+            return name
+    return None
+
+
+def _with_constants(sql: str, values: Sequence[Any], places: Sequence[str | None], casts: Mapping[str, str]) -> str:
+    """The SQL with its constants written out, so that plans may count on them, and a typed place for each argument."""
+    pieces = sql.split("%s")
+    written = [pieces[0]]
+    for value, name, piece in zip(values, places, pieces[1:], strict=True):
+        if name is None:
+            written.append(Literal(value).as_string(connection.connection).replace("%", "%%"))
+        else:
+            written.append("%s" + casts[name])
+        written.append(piece)
+    return "".join(written)
+
+
+def _cursor() -> Any:
+    """A cursor that sends values apart from the SQL, so that psycopg has the statement prepared when it comes back
+    (``prepare_threshold`` in the settings)."""
+    database: Any = connection  # what Django's own cursor() does, with another class of cursor
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    return database._prepare_cursor(PreparingCursor(database.connection))
+
+
+def _conversion(compiler: Any) -> Callable[[Rows], Rows]:
+    """Turns what psycopg read into what Django's fields know, in the columns where the two differ."""
+    converters = compiler.get_converters([selected[0] for selected in compiler.select])
+    if not converters:
+        return lambda rows: rows
+
+    def convert(rows: Rows) -> Rows:
+        converted = [list(row) for row in rows]
+        for column, (functions, expression) in converters.items():
+            for row in converted:
+                for function in functions:
+                    row[column] = function(row[column], expression, connection)
+        return [tuple(row) for row in converted]
+
+    return convert
+
+
+def _making(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Rows], list[Any]]:
+    """Makes what the queryset would have answered with: rows as they are, or instances as ``ModelIterable`` does."""
+    if queryset._iterable_class is not querying.ModelIterable:
+        return list
+    selected, chosen = compiler.select, compiler.klass_info
+    columns = slice(chosen["select_fields"][0], chosen["select_fields"][-1] + 1)
+    names = [expression.target.attname for expression, _sql, _alias in selected[columns]]
+    populators = POPULATORS(chosen, selected, connection.alias)
+    annotated = list(compiler.annotation_col_map.items())
+
+    def make(row: Sequence[Any]) -> Any:
+        instance = chosen["model"].from_db(connection.alias, names, row[columns])
+        for populator in populators:
+            populator.populate(row, instance)
+        for name, column in annotated:
+            setattr(instance, name, row[column])
+        return instance
+
+    return lambda rows: [make(row) for row in rows]

@@ -92,11 +92,11 @@ def mark_span(*, article: Article, base: int, words: Words, by: AbstractUser, at
     return mark_spans(article=article, base=base, words=[words], by=by, at=at)[0]
 
 
-@transaction.atomic
 def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: AbstractUser, at: datetime) -> list[Span]:
     """Make many spans at once, in the given order; either all or none. Raises as :func:`mark_span`.
 
-    Each span comes back with its anchor as ``span.placed``.
+    Part of an act that owns them, so it begins no transaction of its own. Each span comes back with its anchor as
+    ``span.placed``.
     """
     head = lock_head(article, base=base)
     spans = [Span(article=article, created_by_id=by.pk, created_at=at) for _ in words]

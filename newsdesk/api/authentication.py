@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -17,11 +17,10 @@ from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from articles.models.statement import written_once
 from articles.permissions import remember_roles
 from newsdesk.models import Token, User
 
-# The names of the owner's roles, in the same question as the token.
-_ROLES = ArraySubquery(Group.objects.filter(user=OuterRef("person")).order_by("pk").values("name"))
 CHALLENGE = 'Bearer realm="newsdesk"'
 # A token in steady use is not written to on every request.
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
@@ -45,9 +44,10 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if key is None:
             return None
         digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
-        token = Token.objects.select_related("person").annotate(roles=_ROLES).filter(digest=digest).order_by().first()
-        if token is None:
+        found = _tokens_of(digest)
+        if not found:
             raise AuthenticationFailed(_("This token is unknown."))
+        token: Any = found[0]
         remember_roles(token.person, token.roles)
         now = timezone.now()
         _refuse_ended(token, now)
@@ -56,6 +56,13 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
+
+
+@written_once
+def _tokens_of(digest: str) -> QuerySet[Token]:
+    """The one token of this digest, with its owner and the names of the owner's roles."""
+    roles = ArraySubquery(Group.objects.filter(user=OuterRef("person")).order_by("pk").values("name"))
+    return Token.objects.select_related("person").annotate(roles=roles).filter(digest=digest).order_by()
 
 
 def _refuse_ended(token: Token, now: datetime) -> None:

@@ -199,7 +199,7 @@ def test_the_list_asks_the_same_questions_for_any_number_of_sources(
         capture_snapshot(source=make_source(by=bob), text="Again.", basis="capture", by=bob, at=at)
     client = signed_in(bob)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(reverse("annotations:source-list"))
 
     assert len(answer.context["rows"]) == sources

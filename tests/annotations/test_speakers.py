@@ -177,7 +177,7 @@ def test_the_list_asks_the_same_questions_for_any_number_of_speakers(
         make_speaker(by=alice, name=f"Speaker {number}")
     client = signed_in(alice)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get(reverse("annotations:speaker-list"))
 
     assert len(answer.context["rows"]) == speakers

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Revision
 from articles.models.statement import ValueLost, written_once
+from articles.operations.articles import change_article
 from newsdesk.models import User
 from tests.factories import make_article
 
@@ -30,6 +32,17 @@ def _removed(articles: list[int]) -> QuerySet[Revision, Any]:
 def _found(key: int, *, anything: bool) -> QuerySet[Article, Any]:
     articles = Article.objects.filter(pk=key)
     return (articles if anything else articles.none()).values_list("pk")
+
+
+@written_once
+def _pieces(key: int) -> QuerySet[Article, Any]:
+    later = Revision.objects.filter(article=OuterRef("pk"), number__gt=1)
+    return Article.objects.filter(pk=key).select_related("head").annotate(was_revised=Exists(later))
+
+
+@written_once
+def _in_state(key: int) -> QuerySet[Article, Any]:
+    return Article.objects.filter(pk=key, outlet="90 % of it").values_list("pk")
 
 
 @written_once
@@ -79,3 +92,41 @@ def test_one_answer_is_one_query(alice: User) -> None:
 def test_a_value_that_was_looked_at_is_refused() -> None:
     with pytest.raises(ValueLost, match="key"):
         _blind(1)
+
+
+def test_instances_come_with_what_stands_beside_them(alice: User) -> None:
+    article = make_article(by=alice, outlet="The Harbour Post")
+
+    with CaptureQueriesContext(connection) as asked:
+        found = _pieces(article.pk)
+        head = found[0].head
+
+    assert (found, head, found[0].was_revised) == ([article], article.head, False)
+    assert (found[0].outlet, head.text) == ("The Harbour Post", article.head.text)
+    assert len(asked) == 1
+
+
+def test_an_instance_can_be_changed_as_any_other(alice: User, at: datetime) -> None:
+    article = make_article(by=alice)
+
+    change_article(article=_pieces(article.pk)[0], seen=article.version, by=alice, at=at, outlet="Wire One")
+
+    article.refresh_from_db()
+    assert article.outlet == "Wire One"
+
+
+def test_constants_of_the_wording_are_sent_as_they_are(alice: User) -> None:
+    article = make_article(by=alice, outlet="90 % of it")
+
+    assert _in_state(article.pk) == [(article.pk,)]
+
+
+def test_what_is_asked_again_and_again_is_planned_once(alice: User) -> None:
+    article = make_article(by=alice)
+
+    for _ in range(4):
+        _outlets(article.uid, "editing")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%outlet%uuid%'")
+        assert cursor.fetchone() == (1,)

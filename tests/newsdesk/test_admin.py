@@ -216,7 +216,7 @@ TELLING = {
 
 @pytest.mark.parametrize(
     ("model", "queries"),
-    [(Article, 7), (Quote, 7), (Claim, 7), (BiasTag, 8), (Speaker, 7)],
+    [(Article, 4), (Quote, 4), (Claim, 4), (BiasTag, 5), (Speaker, 4)],
     ids=["articles", "quotes", "claims", "tags", "speakers"],
 )
 def test_a_list_costs_the_same_for_one_and_for_three(alice: User, model: type[models.Model], queries: int) -> None:

@@ -162,5 +162,5 @@ def test_listing_tokens_costs_the_same_for_one_and_for_three(
     for count in (1, 3):
         while Token.objects.count() < count:
             make_token(person=bob, name="n", scopes=["read"], days=30, at=at)
-        with django_assert_num_queries(4):  # session, person, roles for the menu, tokens
+        with django_assert_num_queries(3):  # session, person with roles for the menu, tokens
             client.get("/account/tokens/")

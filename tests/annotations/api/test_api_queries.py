@@ -82,5 +82,5 @@ def test_making_a_quote_is_few_statements(alice: User) -> None:
         answer = caller.post("quotes/", body)
 
     assert answer.status_code == 201
-    # token with roles, article; two savepoints, the head, the span with its anchor, the quote, two releases
-    assert len(queries) == 9
+    # token with roles, article; savepoint, the head, the span with its anchor, the quote, release
+    assert len(queries) == 7

@@ -21,7 +21,7 @@ def test_the_list_asks_the_same_questions_for_any_number_of_claims(
         make_check(make_claim(make_article(by=alice), by=alice), checker=alice)
     client = signed_in(alice)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(reverse("annotations:claim-list"))
 
     assert len(answer.context["rows"]) == claims

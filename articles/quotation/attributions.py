@@ -168,10 +168,10 @@ def as_said(sentence: Sentence, cue: Occurrence) -> bool:
     return comma > 0 and sentence.add_clause(comma + 1, Rule.AS_SAID, cue)
 
 
-def asked(sentence: Sentence, cue: Occurrence, opening: str) -> bool:
+def asked(sentence: Sentence, cue: Occurrence, opening: str, *, has_subject: bool) -> bool:
     """Asked whether he would stay, …; when asked about it, …; she was asked why. Who asks, the sentence does not say."""
     lexicon, grammar = sentence.language.lexicon, sentence.language.grammar
-    is_set_off = opening in ".SW" or (opening == "," and sentence.at(cue.first - 1) == ",")
+    is_set_off = opening in ".SW" or (opening == "," and not has_subject)
     if sentence.word(cue.first) not in lexicon.asked or not (cue.form == "passive" or is_set_off):
         return False
     if cue.form == "infinitive":

@@ -93,7 +93,9 @@ def _settled(classes: list[str], words: list[str], grammar: Grammar) -> list[str
 
 
 def _is_noun(found: str, word: str, before: str, after: str, word_before: str, grammar: Grammar) -> bool:
-    if word in grammar.noun_forms and after in "VX" and before in "NZDM":
+    if word in grammar.noun_forms and before == "N" and not (word.endswith(("ed", "s")) or word_before.endswith("s")):
+        return True
+    if word in grammar.noun_forms and after in "VX" and before in "ZDM":
         return True
     if before == "I":
         return after in "ID.,"

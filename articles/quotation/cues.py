@@ -53,6 +53,15 @@ def _occurrence(tokens: Tokens, token: int, first: int, ceiling: int, language: 
     return Occurrence(token, last, frames, fitting[0][1].name, form)
 
 
+def is_reporting(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
+    """Whether a verb of the lexicon stands here with all its words; one that only quotes needs a quotation."""
+    return any(
+        (end := _end(tokens, token, ceiling, cue)) is not None
+        and (cue.frames > {"quote"} or "Q" in tokens.classes[end + 1 : end + 3])
+        for cue in language.lexicon.cues.get(tokens.words[token], ())
+    )
+
+
 def _end(tokens: Tokens, token: int, ceiling: int, cue: Cue) -> int | None:
     """The last token of a cue that begins here, if all its words stand here."""
     last = token + len(cue.rest)
@@ -104,7 +113,7 @@ def _is_noun(tokens: Tokens, token: int, before: int, first: int, language: Lang
     if lemma not in grammar.noun_forms:
         return False
     found = tokens.classes[before] if before >= first else "."
-    if word == lemma:
+    if word == lemma and lemma not in language.lexicon.unchanged:
         if before < first:
             return tokens.classes[token + 1 : token + 2] != "T"
         subject = tokens.words[before]

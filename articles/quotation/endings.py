@@ -1,6 +1,7 @@
 """Where reported words stop and the narrator goes on."""
 
 from articles.quotation.clauses import past_time
+from articles.quotation.cues import is_reporting
 from articles.quotation.language import Grammar, Language
 from articles.quotation.tokens import Tokens
 
@@ -52,7 +53,7 @@ def _narrator_follows(tokens: Tokens, token: int, ceiling: int, language: Langua
 def _cue_follows(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
     while token < ceiling and tokens.classes[token] == "R":
         token += 1
-    return token < ceiling and tokens.classes[token] in "VG" and tokens.words[token] in language.lexicon.cues
+    return token < ceiling and tokens.classes[token] in "VG" and is_reporting(tokens, token, ceiling, language)
 
 
 def _clause_with_cue_follows(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
@@ -61,7 +62,7 @@ def _clause_with_cue_follows(tokens: Tokens, token: int, ceiling: int, language:
     while token < min(ceiling, start + SUBJECT_REACH) and tokens.classes[token] in "DNZMPpRI":
         token += 1
     is_verb = start < token < ceiling and tokens.classes[token] == "V"
-    return is_verb and tokens.words[token] in language.lexicon.cues
+    return is_verb and is_reporting(tokens, token, ceiling, language)
 
 
 def phrase_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar) -> int:

@@ -47,7 +47,7 @@ class _Reading:
     def quotations(self) -> list[Quotation]:
         resolver = Resolver(self.tokens, self.language)
         made = [self._quotation(candidate, resolver) for candidate in self._candidates()]
-        made += [self._said_in_turn(turn, resolver) for turn in self.turns]
+        made += [self._said_in_turn(turn, resolver) for turn in self.turns if not turn.asks]
         return _without_overlaps([quotation for quotation in made if quotation.confidence >= LEAST])
 
     def _candidates(self) -> list[Candidate]:

@@ -34,6 +34,8 @@ class Grammar:
     shortly: frozenset[str]
     after_words: frozenset[str]
     name_particles: frozenset[str]
+    within_names: frozenset[str]
+    """Words that may stand within the name of an organisation: "Ministry of Agriculture"."""
     event_nouns: frozenset[str]
     work_nouns: frozenset[str]
     plural_nouns: frozenset[str]
@@ -58,6 +60,7 @@ class Grammar:
     floating: frozenset[str]
     """Determiners that follow their noun: "the two have both said"."""
     definite: frozenset[str]
+    things: frozenset[str]
     be: frozenset[str]
     let: frozenset[str]
     there: frozenset[str]
@@ -91,6 +94,10 @@ class Lexicon:
     asked: frozenset[str]
     about: frozenset[str]
     by: frozenset[str]
+    unchanged: frozenset[str]
+    """Verbs whose past is their base form."""
+    not_speakers: frozenset[str]
+    """What suggests and shows, but does not speak."""
     naming: frozenset[str]
     """Participles before the title of something."""
 
@@ -107,6 +114,8 @@ class Naming:
     """Nouns and first names that tell a gender."""
     first_names: frozenset[str]
     suffixes: frozenset[str]
+    postnominals: frozenset[str]
+    """Letters after a name that do not belong to it: "KC", "MP"."""
     nationalities: frozenset[str]
     organisation_words: frozenset[str]
 
@@ -200,7 +209,8 @@ def _lexicon(read: dict[str, Any]) -> Lexicon:
         plain=_set(read["plain"]),
         according=tuple(tuple(phrase.split()) for phrase in read["according"]),
         as_words=_set(read["as"]), asked=_set(read["asked"]), about=_set(read["about"]), by=_set(read["by"]),
-        naming=_set(read["naming"]),
+        unchanged=_set(read["unchanged"]), naming=_set(read["naming"]),
+        not_speakers=_set(read["not_speakers"]),
     )  # fmt: skip
 
 
@@ -212,5 +222,6 @@ def _naming(read: dict[str, Any]) -> Naming:
     return Naming(
         read["honorifics"], titles=_set(read["titles"]), roles=_set(read["role_nouns"]), genders=genders,
         first_names=frozenset((*male, *female)), suffixes=_set(read["suffixes"]),
+        postnominals=_set(read["postnominals"]),
         nationalities=_set(read["nationalities"]), organisation_words=_set(read["organisation_words"]),
     )  # fmt: skip

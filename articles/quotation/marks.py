@@ -19,8 +19,11 @@ EITHER = frozenset({'"', "''", "＂", "″", "“", "”", "‟", "«", "»", "�
 DIALOGUE = re.compile(r"[—–―-][ \t\u00a0\u2009]+(?=\w|[¿¡«“\"])|—(?=\w|[¿¡])")
 BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{—–-/:…")
 AFTER_CLOSING = frozenset(" \t\n\u00a0\u202f)]},.;:!?—–-/…’'\u200b")
-# Fewer double marks than this, and more single ones, make a house that quotes in single marks.
-FEW = 2
+# Speech ends in a comma or a stop before its mark; other words in marks tell less about the habits of a house.
+ENDS_IN_DOUBLE = re.compile(r"[,.?!…](?:[\"”»]|''|’’)(?=[\s)—–]|$)")
+ENDS_IN_SINGLE = re.compile(r"[,.?!…\"”][’'](?=[\s)—–]|$)")
+OPENS_IN_SINGLE = re.compile(r"(?:^|(?<=[\s(—–]))[‘'](?=\w)", re.MULTILINE)
+DOUBLES = '"“„«'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,11 @@ def marked_passages(text: str) -> list[Marked]:
 
 def _quotes_in_single_marks(text: str) -> bool:
     """Whether the text quotes in single marks: they open and close words, and double ones hardly occur."""
-    doubles = sum(text.count(mark) for mark in ('"', "“", "”", "„", "«", "''", "’’"))
-    if doubles > FEW:
-        return False
-    opened = len(re.findall(r"(?:^|[\s(—–])[‘'](?=\w)", text))
-    closed = len(re.findall(r"[,.?!…\w][’'](?=[\s),.;:—–]|$)", text))
-    return min(opened, closed) > doubles
+    speech_in_doubles = len(ENDS_IN_DOUBLE.findall(text))
+    speech_in_singles = min(len(OPENS_IN_SINGLE.findall(text)), len(ENDS_IN_SINGLE.findall(text)))
+    if speech_in_singles or speech_in_doubles:
+        return speech_in_singles > speech_in_doubles
+    return len(OPENS_IN_SINGLE.findall(text)) > sum(text.count(mark) for mark in DOUBLES)
 
 
 def _in_paragraph(text: str, start: int, end: int, *, singles_count: bool) -> list[Marked]:

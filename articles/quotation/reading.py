@@ -26,6 +26,7 @@ def read_sentence(tokens: Tokens, passages: list[Marked], language: Language, nu
 
 
 def _read_cue(sentence: Sentence, cue: Occurrence) -> None:
+    tokens = sentence.tokens
     before = cue.first - 1
     while before >= sentence.floor and sentence.at(before) in "RX":
         before -= 1
@@ -34,7 +35,10 @@ def _read_cue(sentence: Sentence, cue: Occurrence) -> None:
     if is_finite and (opening == "," or sentence.at(before) == "Q") and inverted(sentence, cue, before):
         return
     subject = _subject_of(sentence, cue, opening)
-    if asked(sentence, cue, opening):
+    has_subject = opening != "," or _own_subject(sentence, cue, opening) is not None
+    if asked(sentence, cue, opening, has_subject=has_subject):
+        return
+    if subject is not None and tokens.words[subject.last] in sentence.language.lexicon.not_speakers:
         return
     sentence.subject = subject
     if cue.frames & THAT_FRAMES and as_said(sentence, cue):
@@ -53,14 +57,18 @@ def _read_cue(sentence: Sentence, cue: Occurrence) -> None:
 def _subject_of(sentence: Sentence, cue: Occurrence, opening: str) -> Subject | None:
     """Who the cue gives the words to; participles, infinitives and second verbs share the subject before them."""
     tokens, language = sentence.tokens, sentence.language
-    found = None
     if cue.form in ("finite", "passive") and opening != "C":
-        after_participle = opening in ",Q" and bool(sentence.found) and sentence.found[-1].form == "participle"
-        floor = sentence.first if after_participle else sentence.floor
-        found = subject_before(tokens, cue.first, floor, language)
+        found = _own_subject(sentence, cue, opening)
         if found is not None or opening != ",":
             return found
     if cue.form == "participle":
-        own = subject_of_participle(tokens, cue.first, sentence.first, sentence.ceiling, language)
-        return own or sentence.subject
+        floor = sentence.floor if sentence.subject else sentence.first
+        return subject_of_participle(tokens, cue.first, floor, sentence.ceiling, language) or sentence.subject
     return sentence.subject or main_subject(tokens, sentence.first, cue.first, language)
+
+
+def _own_subject(sentence: Sentence, cue: Occurrence, opening: str) -> Subject | None:
+    """The subject right before the cue, which may reach back over what a participle reported."""
+    after_participle = opening in ",Q" and bool(sentence.found) and sentence.found[-1].form == "participle"
+    floor = sentence.first if after_participle else sentence.floor
+    return subject_before(sentence.tokens, cue.first, floor, sentence.language)

@@ -75,6 +75,8 @@ def question(sentence: Sentence, cue: Occurrence, start: int, near: int) -> bool
     if not cue.frames & {"wh", "person_wh"}:
         return False
     for token in (start, near):
+        if token + 1 >= sentence.ceiling or sentence.at(token + 1) == ".":
+            continue
         is_whether = sentence.word(token) in sentence.language.grammar.whether
         if is_whether or (sentence.at(token) == "W" and _asks(sentence, token)):
             return _add_clause(sentence, token, Rule.QUESTION, cue)
@@ -109,7 +111,7 @@ def reported_object(sentence: Sentence, cue: Occurrence, start: int, near: int) 
     """Ann Lee criticised the plan for its cost; she called it a mess; she denied knowing of it."""
     opening = sentence.at(start)
     if opening == "G" and "gerund" in cue.frames:
-        return sentence.add(start, sentence.phrase_end(start), Rule.GERUND, cue)
+        return _add_clause(sentence, start, Rule.GERUND, cue)
     if cue.form == "passive" or opening not in "DPNZMQRGWX":
         return False
     if "predicate" in cue.frames:

@@ -14,6 +14,8 @@ from articles.quotation.tokens import Tokens
 GENDER_OF_PRONOUN = {"he": "m", "she": "f", "his": "m", "her": "f"}
 # How far back a pronoun looks: paragraphs, and names in them.
 MEMORY, NAMES_REMEMBERED, SPEAKERS_REMEMBERED = 4, 40, 12
+# In characters: a label that only stands for the one who answers.
+LONGEST_LETTER = 2
 SPOKE, WAS_SUBJECT, WAS_NAMED = 3, 2, 1
 
 WRITER = "the writer speaks"
@@ -33,6 +35,7 @@ class Resolver:
         self.people = People(tokens, language)
         self._named_at = sorted(self.people.at_token)
         self._last: Speaker | None = None
+        self._last_thing: Person | None = None
         self._last_group: Speaker | None = None
         self._spoke: list[tuple[int, Person]] = []
         """Who spoke at which token, the latest last."""
@@ -45,6 +48,8 @@ class Resolver:
             return self._last, "" if self._last else NO_SPEAKER
         speaker, person = self._resolve(candidate.subject)
         self._last = speaker
+        if person is not None and not person.is_human and (person.is_organisation or not person.gender):
+            self._last_thing = person
         if person is not None:
             self._spoke = [*self._spoke[1 - SPEAKERS_REMEMBERED :], (candidate.subject.last, person)]
         else:
@@ -57,7 +62,9 @@ class Resolver:
         person = self.people.called(words[-1], gender="", near=len(self.tokens.starts))
         if person is not None:
             return self._known(person, label, where)
-        is_name = len(label) > 2
+        if len(label) <= LONGEST_LETTER and (person := self.people.main_person()):
+            return self._known(person, label, where)
+        is_name = len(label) > LONGEST_LETTER
         return Speaker(label, where, label if is_name else None, "" if is_name else NOBODY_NAMED)
 
     def _resolve(self, subject: Subject) -> Resolved:
@@ -67,7 +74,8 @@ class Resolver:
         if subject.first == subject.last and tokens.classes[subject.last] in "PD":
             return self._pronoun(subject, mention, where)
         head = self._head(subject)
-        if tokens.classes[head] == "Z":
+        is_demonym = tokens.words[head] in self.language.naming.nationalities and subject.first < head
+        if tokens.classes[head] == "Z" and not (is_demonym and tokens.classes[head - 1] == "D"):
             return self._name(subject, head, mention, where)
         return self._noun(subject, head, mention, where)
 
@@ -90,6 +98,8 @@ class Resolver:
         run = run_of(self.tokens, first, head, self.language)
         if run.name_first > run.last:
             return self._noun(subject, head, mention, where)
+        if self.people.is_common_noun(run):
+            return Speaker(mention, where, None, NOBODY_NAMED), None
         return Speaker(mention, where, self.tokens.printed(run.name_first, run.last)), None
 
     def _known(self, person: Person, mention: str, where: Range) -> Speaker:
@@ -97,7 +107,7 @@ class Resolver:
 
     def _noun(self, subject: Subject, head: int, mention: str, where: Range) -> Resolved:
         """ "the senator": whoever has that title and was named last; "a spokesman": nobody known, unless named next."""
-        person = self._apposed(subject) or self._titled(subject, head)
+        person = self._apposed(subject) or self._titled(subject, head) or self._organisation(subject, head)
         if person is not None:
             return self._known(person, mention, where), person
         has_name = "Z" in self.tokens.classes[subject.first : head + 1]
@@ -120,12 +130,31 @@ class Resolver:
     def _titled(self, subject: Subject, head: int) -> Person | None:
         tokens, naming, word = self.tokens, self.language.naming, self.tokens.words[head]
         is_definite = tokens.words[subject.first] in self.language.grammar.definite or tokens.classes[head] == "Z"
-        if not is_definite or word not in naming.roles or head != subject.last:
+        if not is_definite or not (word in naming.roles or word in naming.nationalities):
             return None
         gender = naming.genders.get(word, "")
         for _, person in reversed(self._named_before(subject.first)):
             fits = not (gender and person.gender and person.gender != gender)
             if fits and word in person.title.lower().split():
+                return person
+        is_plain = head == subject.last and not (tokens.classes[head] == "Z" and word in naming.roles)
+        return self._antecedent(subject.first, gender) if is_plain else None
+
+    def _organisation(self, subject: Subject, head: int) -> Person | None:
+        """ "the company": the organisation that spoke last, or was named last."""
+        tokens = self.tokens
+        is_bare = set(tokens.classes[subject.first : head + 1]).isdisjoint("Zp")
+        is_definite = tokens.words[subject.first] in self.language.grammar.definite
+        if is_bare and is_definite and tokens.words[head] in self.language.naming.organisation_words:
+            return self._thing_before(subject.first)
+        return None
+
+    def _thing_before(self, token: int) -> Person | None:
+        if self._last_thing is not None:
+            return self._last_thing
+        here = self.tokens.paragraph_of(token)
+        for position, person in reversed(self._named_before(token)):
+            if person.is_organisation and here - self.tokens.paragraph_of(position) <= MEMORY:
                 return person
         return None
 
@@ -137,6 +166,10 @@ class Resolver:
             person = self._antecedent(subject.first, GENDER_OF_PRONOUN[word])
             if person is not None:
                 return self._known(person, mention, where), person
+        elif word in self.language.grammar.things:
+            thing = self._thing_before(subject.first)
+            if thing is not None:
+                return self._known(thing, mention, where), thing
         elif self._last_group is not None and self._last_group.name and self.tokens.classes[subject.last] == "P":
             return Speaker(mention, where, self._last_group.name), None
         return Speaker(mention, where, None, NOBODY_NAMED), None
@@ -157,8 +190,8 @@ class Resolver:
         found: Person | None = None
         for position, person, weight in [*named, *((token, person, SPOKE) for token, person in self._spoke)]:
             distance = here - self.tokens.paragraph_of(position)
-            is_other = bool(person.gender) and person.gender != gender
-            is_thing = not person.is_human and not person.gender and weight < SPOKE
+            is_other = bool(gender and person.gender) and person.gender != gender
+            is_thing = person.is_organisation or (not person.is_human and not person.gender and weight < SPOKE)
             if position >= pronoun or distance > MEMORY or is_other or is_thing:
                 continue
             nearness = 0 if distance == 0 else -1 if weight == SPOKE else -1 - distance

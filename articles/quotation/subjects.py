@@ -31,7 +31,19 @@ def subject_before(tokens: Tokens, verb: int, floor: int, language: Language) ->
         return _phrase_ending(tokens, end, floor, language, whole_last=last) if end >= floor else None
     if tokens.classes[last] == "," or _is_quote_with_comma(tokens, last):
         return _before_apposition(tokens, last, floor, language)
-    return _phrase_ending(tokens, last, floor, language, whole_last=last)
+    found = _phrase_ending(tokens, last, floor, language, whole_last=last)
+    return found and (_before_relative(tokens, found, floor, language) or found)
+
+
+def _before_relative(tokens: Tokens, found: Subject, floor: int, language: Language) -> Subject | None:
+    """ "Two members who sit on the committee" before a verb, where the committee is what stands next to it."""
+    for token in range(found.first - 1, max(floor, found.first - BRACKETS), -1):
+        if tokens.classes[token] in ",.:-QSCT":
+            return None
+        if tokens.classes[token] == "W":
+            is_relative = tokens.words[token] in language.grammar.relatives and tokens.classes[token - 1] in "NZ"
+            return _phrase_ending(tokens, token - 1, floor, language, whole_last=found.last) if is_relative else None
+    return None
 
 
 def _is_quote_with_comma(tokens: Tokens, token: int) -> bool:
@@ -125,6 +137,8 @@ def _tokens_before(tokens: Tokens, first: int, floor: int, language: Language) -
     if before == "I":
         names_time = word != "of" and first - 2 >= floor and words[first - 2] in language.grammar.time_nouns
         return word in language.grammar.phrase_prepositions and further in ("N", "Z", "M") and not names_time
+    if before == "O":
+        return further in ("N", "Z") and words[first - 2].removesuffix("s") in language.naming.titles
     if before in "VG":
         return further in ("D", "p") and found in "NZ"
     if before == "C":

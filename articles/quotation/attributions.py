@@ -4,7 +4,7 @@ from articles.quotation.clauses import LONG_PHRASE, has_main_verb, has_verb
 from articles.quotation.cues import Occurrence
 from articles.quotation.rules import Rule
 from articles.quotation.sentence import Sentence
-from articles.quotation.subjects import Subject, subject_after
+from articles.quotation.subjects import Subject, subject_after, subject_before
 
 
 def inverted(sentence: Sentence, cue: Occurrence, before: int) -> bool:
@@ -97,6 +97,21 @@ def _go_on(sentence: Sentence, cue: Occurrence, after: int, *, quoted: bool) -> 
         goes_on = goes_on or is_predicate or (opening == "C" and sentence.is_clause(start + 1))
     if goes_on:
         sentence.add_clause(start, Rule.INTERRUPTED, cue)
+
+
+def told(sentence: Sentence, cue: Occurrence) -> bool:
+    """…, the court was told: who told it, the sentence does not say."""
+    if cue.form != "passive" or "person_that" not in cue.frames:
+        return False
+    listener = subject_before(sentence.tokens, cue.first, sentence.floor, sentence.language)
+    after = sentence.past_adjuncts(cue.last + 1)
+    if listener is None or sentence.at(after) not in ".,;":
+        return False
+    before = listener.first - 1
+    if sentence.at(before) not in ",Q" or not has_main_verb(sentence.tokens, sentence.content_start(before), before):
+        return False
+    sentence.subject = None
+    return sentence.add(sentence.content_start(before), before, Rule.TOLD, cue)
 
 
 def unlisted_verbs(sentence: Sentence) -> None:

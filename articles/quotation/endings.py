@@ -20,6 +20,9 @@ def content_end(tokens: Tokens, first: int, ceiling: int, language: Language) ->
             if _narrator_follows(tokens, token + 1, ceiling, language):
                 last = token - is_comma
                 break
+        elif found == ";" and _clause_with_cue_follows(tokens, token + 1, ceiling, language):
+            last = token - 1
+            break
         elif (found == ":" and classes[token + 1] == "Q") or (
             found == "C" and _cue_follows(tokens, token + 1, ceiling, language)
         ):

@@ -86,6 +86,8 @@ class Lexicon:
 
     cues: dict[str, tuple[Cue, ...]]
     also_nouns: frozenset[str]
+    nouns: frozenset[str]
+    """Nouns that take what was said: "a warning that …"."""
     blocks: dict[str, frozenset[str]]
     plain: frozenset[str]
     """Verbs that do nothing but say."""
@@ -205,6 +207,7 @@ def _lexicon(read: dict[str, Any]) -> Lexicon:
     return Lexicon(
         {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()},
         also_nouns=_set(read["also_nouns"]),
+        nouns=_set(read["nouns"]),
         blocks={verb: _set(words) for verb, words in read["blocks"].items()},
         plain=_set(read["plain"]),
         according=tuple(tuple(phrase.split()) for phrase in read["according"]),

@@ -1,11 +1,11 @@
 """From the cues of a sentence to what was said: which constructions are tried, in which order."""
 
-from articles.quotation.attributions import according_to, as_said, asked, inverted, post_posed, unlisted_verbs
+from articles.quotation.attributions import according_to, as_said, asked, inverted, post_posed, told, unlisted_verbs
 from articles.quotation.candidates import Candidate
 from articles.quotation.cues import Occurrence, occurrences
 from articles.quotation.language import Language
 from articles.quotation.marks import Marked
-from articles.quotation.reports import REPORTS
+from articles.quotation.reports import REPORTS, reporting_nouns
 from articles.quotation.sentence import Sentence
 from articles.quotation.subjects import Subject, main_subject, subject_before, subject_of_participle
 from articles.quotation.tokens import Tokens
@@ -21,6 +21,7 @@ def read_sentence(tokens: Tokens, passages: list[Marked], language: Language, nu
     for cue in occurrences(tokens, sentence.first, sentence.ceiling, language):
         if cue.first >= sentence.floor and not sentence.is_taken(cue.first):
             _read_cue(sentence, cue)
+    reporting_nouns(sentence)
     unlisted_verbs(sentence)
     return sentence.found
 
@@ -36,7 +37,7 @@ def _read_cue(sentence: Sentence, cue: Occurrence) -> None:
         return
     subject = _subject_of(sentence, cue, opening)
     has_subject = opening != "," or _own_subject(sentence, cue, opening) is not None
-    if asked(sentence, cue, opening, has_subject=has_subject):
+    if told(sentence, cue) or asked(sentence, cue, opening, has_subject=has_subject):
         return
     if subject is not None and tokens.words[subject.last] in sentence.language.lexicon.not_speakers:
         return

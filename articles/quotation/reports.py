@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from articles.quotation.clauses import LONG_PHRASE, NOUN_PHRASE
+from articles.quotation.clauses import LONG_PHRASE, NOUN_PHRASE, has_verb
 from articles.quotation.cues import Occurrence
 from articles.quotation.rules import Rule
 from articles.quotation.sentence import Sentence
+from articles.quotation.subjects import main_subject, subject_before
 
 # Takes the sentence, the cue, the token after it, and the token after the adjuncts that follow it.
 Report = Callable[[Sentence, Occurrence, int, int], bool]
@@ -122,6 +123,24 @@ def reported_object(sentence: Sentence, cue: Occurrence, start: int, near: int) 
 REPORTS: tuple[Report, ...] = (
     introduced, that_clause, addressed, question, infinitive, bare_clause, reported_object,
 )  # fmt: skip
+
+
+def reporting_nouns(sentence: Sentence) -> None:
+    """A warning that …; Ann Lee's claim that …; only where the noun is no subject, whose verb would end the words."""
+    tokens, language = sentence.tokens, sentence.language
+    for noun in range(sentence.first + 1, sentence.ceiling - 2):
+        if sentence.word(noun) not in language.lexicon.nouns or sentence.at(noun + 1) != "T" or sentence.is_taken(noun):
+            continue
+        opening = noun - 1
+        while opening > sentence.first and sentence.at(opening) in "NRM":
+            opening -= 1
+        if sentence.at(noun + 2) in "XV" or not has_verb(tokens, sentence.first, opening):
+            continue
+        if sentence.at(opening) == "p":
+            sentence.subject = subject_before(tokens, opening, sentence.first, language)
+        else:
+            sentence.subject = main_subject(tokens, sentence.first, noun, language)
+        sentence.add_clause(noun + 2, Rule.NOUN, Occurrence(noun, noun, frozenset(), sentence.word(noun), "noun"))
 
 
 def _quoted_end(sentence: Sentence, quote: int) -> int:

@@ -21,7 +21,7 @@ SPOKE, WAS_SUBJECT, WAS_NAMED = 3, 2, 1
 WRITER = "the writer speaks"
 NOBODY_NAMED = "no name stands for it in this text"
 NO_SPEAKER = "no speaker stands near"
-NOT_SAID_WHO = "the sentence does not say who asked"
+NOT_SAID_WHO = "the sentence does not say who"
 
 Resolved = tuple[Speaker, Person | None]
 
@@ -42,7 +42,7 @@ class Resolver:
 
     def speaker_of(self, candidate: Candidate) -> tuple[Speaker | None, str]:
         """The speaker of a candidate, or why there is none; candidates come in the order of the text."""
-        if candidate.rule is Rule.ASKED:
+        if candidate.rule in (Rule.ASKED, Rule.TOLD):
             return None, NOT_SAID_WHO
         if candidate.subject is None:
             return self._last, "" if self._last else NO_SPEAKER

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 
+from articles.quotation.rules import Rule
 from articles.quotation.subjects import Subject
 
 
 @dataclass(slots=True)
 class Candidate:
-    """Offsets of the content, tokens of the cue, and the rule and its circumstance that found them."""
+    """Offsets of the content; tokens of the cue, -1 without one; the rule, and the form of the verb it met."""
 
     start: int
     end: int
-    rule: str
+    rule: Rule
     lemma: str = ""
     cue_first: int = -1
     cue_last: int = -1
     subject: Subject | None = None
-    circumstance: str = ""
-    sentence: int = -1
-    follows: "Candidate | None" = None
-    """The quotation whose speaker goes on speaking here."""
+    form: str = ""

@@ -13,17 +13,13 @@ CLAUSE = re.compile(rf"[RC]?,?(?:{LONG_PHRASE.pattern})(?:,[^,]{{1,25}},|W[^,]{{
 PREPOSITIONAL = re.compile(rf"[IO](?:{NOUN_PHRASE.pattern}|G(?:{NOUN_PHRASE.pattern})?)(?:I(?:{NOUN_PHRASE.pattern}))*")
 
 
-def matches(pattern: re.Pattern[str], classes: str, token: int, ceiling: int) -> int:
+def past(pattern: re.Pattern[str], classes: str, token: int, ceiling: int) -> int:
     """How far a pattern of word classes reaches from a token; the token itself when it does not fit."""
     found = pattern.match(classes, token, min(ceiling, token + REACH))
     return found.end() if found else token
 
 
-NOT_REPORTED = frozenset("before after when as until than".split())
-"""Conjunctions of time: what follows them right after a cue is not what was said."""
-
-
-def is_clause(tokens: Tokens, token: int, ceiling: int) -> bool:
+def is_clause(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> bool:
     """Whether a subject with its verb stands here."""
     if token >= ceiling:
         return False
@@ -31,10 +27,10 @@ def is_clause(tokens: Tokens, token: int, ceiling: int) -> bool:
     if found == "T":
         return True
     if found == "S":
-        return tokens.words[token] not in NOT_REPORTED
+        return tokens.words[token] not in grammar.not_reported
     if found == "X" or (found == "W" and token + 1 < ceiling):
         return found == "W"
-    return matches(CLAUSE, tokens.classes, token, ceiling) > token
+    return past(CLAUSE, tokens.classes, token, ceiling) > token
 
 
 def has_verb(tokens: Tokens, first: int, ceiling: int) -> bool:
@@ -53,15 +49,10 @@ def has_main_verb(tokens: Tokens, first: int, ceiling: int) -> bool:
     return False
 
 
-ADJUNCT_PREPOSITIONS = frozenset(
-    "in on at during to of about via through before after by with from over following when as".split()
-)
-
-
-def over_time(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> int:
+def past_time(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> int:
     """Past "Tuesday", "on Monday night", "last week", "in March 2016", "earlier this month"."""
     words, start = tokens.words, token
-    while token < ceiling and words[token] in ("on", "in", "last", "this", "earlier", "late", "early", "next", "later", "at", "that", "the", "same"):
+    while token < ceiling and words[token] in grammar.before_time:
         token += 1
     if token >= ceiling or words[token] not in grammar.time_nouns:
         return start
@@ -70,16 +61,16 @@ def over_time(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> int
     return token
 
 
-def over_adjuncts(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> int:
+def past_adjuncts(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> int:
     """Past adverbs, times and prepositional phrases that say where, when and to whom something was said."""
     while token < ceiling:
         found = tokens.classes[token]
-        if (after := over_time(tokens, token, ceiling, grammar)) > token:
+        if (after := past_time(tokens, token, ceiling, grammar)) > token:
             token = after
         elif found == "R":
             token += 1
-        elif (found == "I" or found == "O") and tokens.words[token] in ADJUNCT_PREPOSITIONS:
-            after = matches(PREPOSITIONAL, tokens.classes, token, ceiling)
+        elif (found == "I" or found == "O") and tokens.words[token] in grammar.adjunct_prepositions:
+            after = past(PREPOSITIONAL, tokens.classes, token, ceiling)
             if after == token:
                 break
             token = after

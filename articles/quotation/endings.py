@@ -1,29 +1,31 @@
 """Where reported words stop and the narrator goes on."""
 
-from articles.quotation.clauses import is_clause, over_time
-from articles.quotation.language import Grammar, Lexicon
-from articles.quotation.subjects import subject_before
+from articles.quotation.clauses import past_time
+from articles.quotation.cues import is_reporting
+from articles.quotation.language import Grammar, Language
 from articles.quotation.tokens import Tokens
 
+# In tokens: how far the subject of a coordinated clause, and the noun of a prepositional phrase, may reach.
+SUBJECT_REACH, PHRASE_REACH = 8, 5
 
-def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexicon: Lexicon) -> int:
+
+def content_end(tokens: Tokens, first: int, ceiling: int, language: Language) -> int:
     """The last token of a reported clause that begins at ``first``: of the sentence, unless the narrator steps in."""
-    classes, words = tokens.classes, tokens.words
+    classes = tokens.classes
     last = ceiling - 1
-    for token in range(first + 1, ceiling):
+    for token in range(first + 1, ceiling - 1):
         found = classes[token]
-        if found == "Q" and token + 1 < ceiling and _ends_in_comma(tokens, token):
-            if _narrator_follows(tokens, token + 1, ceiling, grammar, lexicon):
-                last = token
+        is_comma = found == ","
+        if is_comma or (found == "Q" and _ends_in_comma(tokens, token)):
+            if _narrator_follows(tokens, token + 1, ceiling, language):
+                last = token - is_comma
                 break
-        elif found == "," and token + 1 < ceiling:
-            if _narrator_follows(tokens, token + 1, ceiling, grammar, lexicon):
-                last = token - 1
-                break
-        elif found == ":" and token + 1 < ceiling and classes[token + 1] == "Q":
+        elif found == ";" and _clause_with_cue_follows(tokens, token + 1, ceiling, language):
             last = token - 1
             break
-        elif found == "C" and _new_cue(tokens, token + 1, ceiling, lexicon):
+        elif (found == ":" and classes[token + 1] == "Q") or (
+            found == "C" and _cue_follows(tokens, token + 1, ceiling, language)
+        ):
             last = token - 1
             break
     while last >= first and classes[last] in ".,:-;":
@@ -32,61 +34,60 @@ def content_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar, lexi
 
 
 def _ends_in_comma(tokens: Tokens, token: int) -> bool:
-    inner = tokens.text[tokens.starts[token] : tokens.ends[token]].rstrip("\"”’'» ")
-    return inner[-1:] == ","
+    return tokens.text[tokens.starts[token] : tokens.ends[token]].rstrip("\"”’'» ").endswith(",")
 
 
-def _narrator_follows(tokens: Tokens, token: int, ceiling: int, grammar: Grammar, lexicon: Lexicon) -> bool:
-    """What follows a comma: another cue, an attribution, a participle that reports."""
-    classes, words = tokens.classes, tokens.words
-    found = classes[token]
-    if words[token] == "according":
+def _narrator_follows(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
+    """What follows a comma: an attribution, a participle that reports, another clause with a cue of its own."""
+    found, word = tokens.classes[token], tokens.words[token]
+    cues = language.lexicon.cues
+    if any(word == phrase[0] for phrase in language.lexicon.according if len(phrase) > 1 and found == "G"):
         return True
     if found == "G":
-        return words[token] in lexicon.cues
-    if found in "CS" and _new_cue(tokens, token + 1, ceiling, lexicon):
-        return True
-    if found in "CS" and words[token] in ("but", "and", "while", "though", "although", "as", "even") and _clause_with_cue(tokens, token + 1, ceiling, lexicon):
-        return True
-    return found == "V" and words[token] in lexicon.cues and token + 1 < ceiling and classes[token + 1] in "ZDP"
+        return word in cues
+    if found in "CS":
+        is_contrast = word in language.grammar.contrasts
+        return _cue_follows(tokens, token + 1, ceiling, language) or (
+            is_contrast and _clause_with_cue_follows(tokens, token + 1, ceiling, language)
+        )
+    return found == "V" and word in cues and tokens.classes[token + 1 : token + 2] in ("Z", "D", "P")
 
 
-def _new_cue(tokens: Tokens, token: int, ceiling: int, lexicon: Lexicon) -> bool:
+def _cue_follows(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
     while token < ceiling and tokens.classes[token] == "R":
         token += 1
-    if token >= ceiling or tokens.classes[token] not in "VG" or tokens.words[token] not in lexicon.cues:
-        return False
-    return not tokens.words[token].endswith("ing") or tokens.classes[token] == "G"
+    return token < ceiling and tokens.classes[token] in "VG" and is_reporting(tokens, token, ceiling, language)
 
 
-def _clause_with_cue(tokens: Tokens, token: int, ceiling: int, lexicon: Lexicon) -> bool:
-    """Whether a subject follows whose verb is a cue of its own."""
+def _clause_with_cue_follows(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
+    """Whether a subject follows whose verb is a cue."""
     start = token
-    while token < min(ceiling, start + 8) and tokens.classes[token] in "DNZMPpRI":
+    while token < min(ceiling, start + SUBJECT_REACH) and tokens.classes[token] in "DNZMPpRI":
         token += 1
-    return token > start and token < ceiling and tokens.classes[token] == "V" and tokens.words[token] in lexicon.cues
+    is_verb = start < token < ceiling and tokens.classes[token] == "V"
+    return is_verb and is_reporting(tokens, token, ceiling, language)
 
 
 def phrase_end(tokens: Tokens, first: int, ceiling: int, grammar: Grammar) -> int:
-    """The last token of an object with what belongs to it, up to a comma, a time or a new clause."""
-    classes, words = tokens.classes, tokens.words
+    """The last token of an object with what belongs to it, up to a comma, a time or another verb."""
+    classes = tokens.classes
     token = first
-    while token < ceiling:
-        found = classes[token]
-        if found in ",.:;-(" or (found == "C" and token + 1 < ceiling and classes[token + 1] in "VXG"):
+    while token < ceiling and classes[token] not in ",.:;-(":
+        if classes[token] == "C" and token + 1 < ceiling and classes[token + 1] in "VXG":
             break
-        if token > first and over_time(tokens, token, ceiling, grammar) > token:
-            break
-        if words[token] in ("during", "after", "before", "when", "while") and token > first:
-            break
-        if found == "I" and token > first and _is_event(tokens, token, ceiling, grammar):
+        if token > first and (
+            tokens.words[token] in grammar.ending_words
+            or past_time(tokens, token, ceiling, grammar) > token
+            or _is_occasion(tokens, token, ceiling, grammar)
+        ):
             break
         token += 1
     return token - 1
 
 
-def _is_event(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> bool:
-    """Whether a preposition opens "in an interview", "at a rally", "on Twitter"."""
-    if tokens.words[token] not in ("in", "at", "on", "during", "via"):
+def _is_occasion(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> bool:
+    """ "in an interview", "at a rally", "on Twitter" """
+    if tokens.classes[token] != "I" or tokens.words[token] not in grammar.event_prepositions:
         return False
-    return any(tokens.words[other] in grammar.event_nouns for other in range(token + 1, min(ceiling, token + 5)))
+    within = range(token + 1, min(ceiling, token + PHRASE_REACH))
+    return any(tokens.words[other] in grammar.event_nouns for other in within)

@@ -16,11 +16,14 @@ CLOSERS = {"「": "」", "『": "』", "〝": "〞", "‘‘": "’’"}
 ALWAYS_CLOSES = frozenset("」』〞")
 OPENERS = frozenset({*CLOSERS, "„", "``", ",,", "‚"})
 EITHER = frozenset({'"', "''", "＂", "″", "“", "”", "‟", "«", "»", "‹", "›", "´´", "’’", "‘", "’", "'"})
-DIALOGUE = re.compile(r"[—–―-]\s+(?=\w|[¿¡«“\"])|—(?=\w|[¿¡])")
+DIALOGUE = re.compile(r"[—–―-][ \t\u00a0\u2009]+(?=\w|[¿¡«“\"])|—(?=\w|[¿¡])")
 BEFORE_OPENING = frozenset(" \t\n\u00a0\u202f([{—–-/:…")
 AFTER_CLOSING = frozenset(" \t\n\u00a0\u202f)]},.;:!?—–-/…’'\u200b")
-# Fewer double marks than this, and more single ones, make a house that quotes in single marks.
-FEW = 2
+# Speech ends in a comma or a stop before its mark; other words in marks tell less about the habits of a house.
+ENDS_IN_DOUBLE = re.compile(r"[,.?!…](?:[\"”»]|''|’’)(?=[\s)—–]|$)")
+ENDS_IN_SINGLE = re.compile(r"[,.?!…\"”][’'](?=[\s)—–]|$)")
+OPENS_IN_SINGLE = re.compile(r"(?:^|(?<=[\s(—–]))[‘'](?=\w)", re.MULTILINE)
+DOUBLES = '"“„«'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,11 @@ def marked_passages(text: str) -> list[Marked]:
 
 def _quotes_in_single_marks(text: str) -> bool:
     """Whether the text quotes in single marks: they open and close words, and double ones hardly occur."""
-    doubles = sum(text.count(mark) for mark in ('"', "“", "”", "„", "«", "''", "’’"))
-    if doubles > FEW:
-        return False
-    opened = len(re.findall(r"(?:^|[\s(—–])[‘'](?=\w)", text))
-    closed = len(re.findall(r"[,.?!…\w][’'](?=[\s),.;:—–]|$)", text))
-    return min(opened, closed) > doubles
+    speech_in_doubles = len(ENDS_IN_DOUBLE.findall(text))
+    speech_in_singles = min(len(OPENS_IN_SINGLE.findall(text)), len(ENDS_IN_SINGLE.findall(text)))
+    if speech_in_singles or speech_in_doubles:
+        return speech_in_singles > speech_in_doubles
+    return len(OPENS_IN_SINGLE.findall(text)) > sum(text.count(mark) for mark in DOUBLES)
 
 
 def _in_paragraph(text: str, start: int, end: int, *, singles_count: bool) -> list[Marked]:
@@ -91,6 +93,7 @@ def _in_paragraph(text: str, start: int, end: int, *, singles_count: bool) -> li
             found.append(Marked(opened.start(), mark.end(), opened.end(), mark.start(), True))
             opened = None
     if opened is not None and _may_stay_open(text, opened, start):
+        end = start + len(text[start:end].rstrip())
         found.append(Marked(opened.start(), end, opened.end(), end, False))
     return found
 
@@ -151,7 +154,7 @@ def _may_stay_open(text: str, mark: re.Match[str], start: int) -> bool:
 def dialogue_lines(text: str) -> list[tuple[int, int]]:
     """Paragraphs that open with a dash, as several languages print what people say; only where two or more do."""
     lines = [
-        (found.end(), paragraph.end())
+        (found.end(), found.end() + len(text[found.end() : paragraph.end()].rstrip()))
         for paragraph in PARAGRAPH.finditer(text)
         if (found := DIALOGUE.match(text, paragraph.start()))
     ]

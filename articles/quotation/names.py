@@ -36,6 +36,10 @@ def runs(tokens: Tokens, first: int, ceiling: int, language: Language) -> Iterat
         while last + 1 < ceiling and last - token < LONGEST_RUN:
             if _is_name_word(tokens, last + 1, language):
                 last += 1
+            elif tokens.words[last] in language.naming.organisation_words and (
+                further := _within_organisation(tokens, last + 1, ceiling, language)
+            ):
+                last = further
             elif (
                 tokens.words[last + 1] in grammar.name_particles
                 and last + 2 < ceiling
@@ -52,15 +56,25 @@ def _is_name_word(tokens: Tokens, token: int, language: Language) -> bool:
     return tokens.classes[token] == "Z" and tokens.words[token] not in language.grammar.time_nouns
 
 
+def _within_organisation(tokens: Tokens, token: int, ceiling: int, language: Language) -> int:
+    """The next capitalised token after "of", "for the" and the like; 0 where none follows."""
+    start = token
+    while token < ceiling and token - start < 2 and tokens.words[token] in language.grammar.within_names:
+        token += 1
+    return token if start < token < ceiling and _is_name_word(tokens, token, language) else 0
+
+
 def run_of(tokens: Tokens, first: int, last: int, language: Language) -> Run:
-    """Leave the titles at the front of a run out of its name."""
+    """Leave the titles before a name and the letters after it out of it."""
     name_first, honorific = first, ""
     for token in range(first, last + 1):
         word = tokens.words[token]
-        if word in language.honorifics:
+        if word in language.naming.honorifics:
             honorific, name_first = word, token + 1
-        elif word in language.titles and token < last + (word not in language.first_names):
+        elif word in language.naming.titles and token < last + (word not in language.naming.first_names):
             name_first = token + 1
-    while name_first < last and tokens.words[name_first] in language.nationalities and last - name_first > 1:
+    while last > name_first and tokens.words[last] in language.naming.postnominals:
+        last -= 1
+    while name_first < last and tokens.words[name_first] in language.naming.nationalities and last - name_first > 1:
         name_first += 1
     return Run(first, name_first, last, honorific)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
@@ -71,15 +70,10 @@ def suggest_quotes(*, article: Article, by: AbstractUser, at: datetime) -> list[
     known = _quotes_known(article, head.pk)
     proposed = [
         quotation
-        for quotation in extract(head.text, language_code=_language_of(article))
+        for quotation in extract(head.text, language_code=article.language)
         if not any(_is_same(quotation, head.text, other) for other in known)
     ]
     return _store(article, head.number, proposed, head.text, by=by, at=at) if proposed else []
-
-
-def _language_of(article: Article) -> str:
-    """The language of the text without its region; the desk's own where nobody has said it."""
-    return (article.language or settings.LANGUAGE_CODE).split("-")[0].lower()
 
 
 def _retract_gone(article: Article, head: int, *, by: AbstractUser, at: datetime) -> None:

@@ -21,6 +21,7 @@ from annotations.models import (
     DeskVerdict,
     Evidence,
     FactCheck,
+    FollowUp,
     PinnedRevision,
     Project,
     Rating,
@@ -54,6 +55,7 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("batch_state_is_known", Batch, {"state": "lost", "ended_at": AT}),
     ("batch_that_ended_says_when", Batch, {"state": "done"}),
+    ("follow_up_kind_is_known", FollowUp, {"kind": "wonders"}),
     ("category_levels_are_known", BiasCategory, {"levels": ["word"]}),
     ("annotations_biastag_machine_has_a_name", BiasTag, {"origin": "suggested"}),
     ("annotations_biastag_decision_has_a_person", BiasTag, {"origin": "rejected", "proposer": "rules"}),
@@ -180,7 +182,7 @@ COUNTED = {
     "annotations_project",
     "annotations_reading",
 }
-NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_review"}
+NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_followup", "annotations_review"}
 
 
 @pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/answer-wire/", arrivals.answer_wire, name="answer-wire"),
     path("articles/<uuid:uid>/restore/", workbench.restore, name="restore-line"),
     path("articles/<uuid:uid>/revisions/<int:number>/", workbench.revision, name="revision"),
+    path("articles/<uuid:uid>/diff/<int:first>..<int:last>/", workbench.difference, name="difference"),
     path("articles/<uuid:uid>/revise/", revising.revise_page, name="revise"),
     path("articles/<uuid:uid>/revise/draft/", revising.draft, name="keep-draft"),
     path("articles/<uuid:uid>/revise/discard/", revising.discard, name="discard-draft"),

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def article(alice: User) -> Article:
     article = make_article(by=alice)
-    for number, word in enumerate(("three", "four"), start=1):
-        headline, *texts = article.head.text.replace("two years", f"{word} years").split("\n\n")
+    for number, (before, word) in enumerate((("two", "three"), ("three", "four")), start=1):
+        headline, *texts = article.head.text.replace(f"{before} years", f"{word} years").split("\n\n")
         blocks = [Block(BlockKind.PARAGRAPH, text) for text in texts]
         note = f"now {word}"
         revise(article=article, base=number, rewritten=Rewritten(headline, blocks), by=alice, at=AT, note=note)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
+
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 
 from newsdesk.api.idempotency import HEADER, LONGEST_KEY
 from newsdesk.api.problems import MEDIA_TYPE
@@ -77,3 +80,17 @@ def _may_say_what_was_seen(operation: dict[str, Any], result: dict[str, Any]) ->
     name = body.get("$ref", "").rpartition("/")[2]
     schema = result["components"]["schemas"].get(name, {})
     return bool(SAYS_WHAT_WAS_SEEN & (set(schema.get("properties", {})) - set(schema.get("required", []))))
+
+
+class RememberedSchema(SchemaGenerator):
+    """Builds the schema once in each language: it says the same to everybody, and building it takes a second."""
+
+    _built: ClassVar[dict[str, Any]] = {}
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:
+        if not public:
+            return super().get_schema(request, public)
+        language = get_language() or ""
+        if language not in self._built:
+            self._built[language] = super().get_schema(request, public)
+        return self._built[language]

@@ -1,6 +1,7 @@
 """One sentence while it is read: what stands where, and what has been found in it so far."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.quotation import clauses
@@ -42,6 +43,13 @@ class Sentence:
 
     def word(self, token: int) -> str:
         return self.tokens.words[token] if self.first <= token < self.ceiling else ""
+
+    def quotes(self) -> Iterator[int]:
+        """The tokens that stand for quoted passages."""
+        token = self.tokens.classes.find("Q", self.first, self.ceiling)
+        while token >= 0:
+            yield token
+            token = self.tokens.classes.find("Q", token + 1, self.ceiling)
 
     def next_comma(self, start: int, ceiling: int | None = None) -> int:
         """The next comma before ``ceiling``, or -1."""

@@ -2,3 +2,6 @@
 
 Texts are canonical texts; every offset is half-open, in code points of the text passed in.
 """
+
+# What suggestions name as the version of the rules that made them; raised whenever rules or lexicon find other things.
+VERSION = "1"

@@ -187,7 +187,7 @@ def as_said(sentence: Sentence, cue: Occurrence) -> bool:
 
 
 def asked(sentence: Sentence, cue: Occurrence, opening: str, *, has_subject: bool) -> bool:
-    """Asked whether he would stay, …; when asked about it, …; she was asked why. Who asks, the sentence does not say."""
+    """Asked whether he would stay, …; when asked about it, …; she was asked why: nobody is named who asks."""
     lexicon, grammar = sentence.language.lexicon, sentence.language.grammar
     is_set_off = opening in ".SW" or (opening == "," and not has_subject)
     if sentence.word(cue.first) not in lexicon.asked or not (cue.form == "passive" or is_set_off):

@@ -6,7 +6,7 @@ from articles.quotation.language import Cue, Grammar, Language
 from articles.quotation.tokens import Tokens
 
 # Prepositions after which a form in -ed may still be a verb: "the paper he worked for reported".
-STRANDED = frozenset("on in of for at".split())
+STRANDED = frozenset(["on", "in", "of", "for", "at"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _form(tokens: Tokens, token: int, first: int, language: Language) -> str | N
         return "infinitive"
     if found == "X":
         return "passive" if words[before] in grammar.be else "finite"
-    if found in "p" or (found == "D" and words[before] not in grammar.pronominal):
+    if found == "p" or (found == "D" and words[before] not in grammar.pronominal):
         return None
     if found == "I" and words[before] not in STRANDED:
         return None

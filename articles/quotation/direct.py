@@ -60,6 +60,6 @@ def _rule(tokens: Tokens, token: int, passage: Marked, lexicon: Lexicon) -> Rule
     length = len(WORD.findall(tokens.text, passage.inner_start, passage.inner_end))
     is_set_off = token == first or tokens.classes[token - 1] in ":,"
     ends_as_speech = tokens.text[passage.inner_start : passage.inner_end].rstrip()[-1:] in ENDS_SPEECH
-    if length >= SHORTEST and ends_as_speech or (is_set_off and length >= SHORTEST // 2):
+    if (length >= SHORTEST and ends_as_speech) or (is_set_off and length >= SHORTEST // 2):
         return Rule.IN_PASSING
     return None

@@ -200,10 +200,10 @@ def _lexicon(read: dict[str, Any]) -> Lexicon:
         for rest_words in phrase["rest"]:
             frames.setdefault((phrase["verb"], tuple(rest_words.split())), set()).update(phrase["frames"].split())
     cues: dict[str, list[Cue]] = {}
-    for (verb, rest), taken_frames in frames.items():
+    for (verb, rest_of_cue), taken_frames in frames.items():
         forms = forms_of(verb, read["irregular"])
         for form in forms - {verb} if verb in read["without_base_form"] else forms:
-            cues.setdefault(form, []).append(Cue(verb, rest, frozenset(taken_frames)))
+            cues.setdefault(form, []).append(Cue(verb, rest_of_cue, frozenset(taken_frames)))
     return Lexicon(
         {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()},
         also_nouns=_set(read["also_nouns"]),

@@ -11,7 +11,7 @@ from articles.quotation.tokens import Tokens
 REACH = 12
 # So many people of one surname are told apart; a text that names more is none.
 NAMESAKES = 20
-PREPOSITIONS = frozenset("of for at with".split())
+PREPOSITIONS = frozenset(["of", "for", "at", "with"])
 
 
 @dataclass(slots=True, eq=False)
@@ -126,8 +126,11 @@ class People:
         opens = run.first == self.tokens.sentences[self.tokens.sentence_of(run.first)][0] or (
             self.tokens.classes[run.first - 1] in ".:QSC"
         )
-        return opens and not run.honorific and word not in self._amid and (
-            word.removesuffix("s") in self.language.naming.roles or word.endswith("s")
+        return (
+            opens
+            and not run.honorific
+            and word not in self._amid
+            and (word.removesuffix("s") in self.language.naming.roles or word.endswith("s"))
         )
 
     def _learn(self, person: Person, run: Run) -> None:

@@ -96,9 +96,7 @@ class Sentence:
         if last < first:
             return False
         start, end = self.tokens.starts[first], self.tokens.ends[last]
-        self.found.append(
-            Candidate(start, end, rule, cue.lemma, cue.first, cue.last, self.subject, form or cue.form)
-        )
+        self.found.append(Candidate(start, end, rule, cue.lemma, cue.first, cue.last, self.subject, form or cue.form))
         self.floor = max(self.floor, last + 1, cue.last + 1)
         return True
 

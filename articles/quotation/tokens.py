@@ -110,9 +110,7 @@ def _goes_on(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     return opening in "PDZ" and any(word in grammar.cue_forms for word in following)
 
 
-def _cut(
-    shadow: str, start: int, end: int, passages: list[Marked], number_of: dict[int, int], tokens: Tokens
-) -> None:
+def _cut(shadow: str, start: int, end: int, passages: list[Marked], number_of: dict[int, int], tokens: Tokens) -> None:
     """Append the tokens of one sentence; the stops of abbreviations and initials are none."""
     quoted_until = -1
     for found in TOKEN.finditer(shadow, start, end):

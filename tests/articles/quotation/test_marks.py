@@ -22,7 +22,7 @@ from articles.quotation.marks import marked_passages
         ("彼は「行きます」と言った。", ["「行きます」"]),
         ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”"]),
         ("‘He said “no” to me,’ she said.", ["‘He said “no” to me,’"]),
-        ("The board is 5'10\" wide and 6\" deep.", []),
+        ('The board is 5\'10" wide and 6" deep.', []),
         ("Rock 'n' roll in the '90s.", []),
     ],
 )

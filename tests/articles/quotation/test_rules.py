@@ -32,15 +32,27 @@ EXAMPLES: dict[Rule, tuple[str, str, str | None]] = {
     Rule.GERUND: ("Diallo denied knowing about the cracks.", "knowing about the cracks", "Diallo"),
     Rule.NOUN: ("Diallo issued a warning that the bridge was closed.", "the bridge was closed", "Diallo"),
     Rule.ASKED: ("Asked whether it was safe, Diallo left the room.", "whether it was safe", None),
-    Rule.TOLD: ("The bridge had been closed for a year, the court was told.", "The bridge had been closed for a year", None),
+    Rule.TOLD: (
+        "The bridge had been closed for a year, the court was told.",
+        "The bridge had been closed for a year",
+        None,
+    ),
     Rule.STANDING_ALONE: ("“No,” Diallo said. “We will rebuild it.”", "“We will rebuild it.”", "Diallo"),
     Rule.IN_PASSING: (
         "Diallo held up a letter: “It is the worst bridge in the whole county.”",
         "“It is the worst bridge in the whole county.”",
         "Diallo",
     ),
-    Rule.TRANSCRIPT: ("Q: Is it safe?\n\nDiallo: It is safe now.\n\nDiallo: I walk it daily.", "It is safe now.", "Diallo"),
-    Rule.MARKS_ONLY: ("Die Brücke ist zu. „Wir bauen sie wieder auf“, sagte Diallo.", "„Wir bauen sie wieder auf“", None),
+    Rule.TRANSCRIPT: (
+        "Q: Is it safe?\n\nDiallo: It is safe now.\n\nDiallo: I walk it daily.",
+        "It is safe now.",
+        "Diallo",
+    ),
+    Rule.MARKS_ONLY: (
+        "Die Brücke ist zu. „Wir bauen sie wieder auf“, sagte Diallo.",
+        "„Wir bauen sie wieder auf“",
+        None,
+    ),
     Rule.DIALOGUE: ("— Le pont est fermé, dit-elle.\n\n— Pour longtemps ?", "Le pont est fermé, dit-elle.", None),
 }
 
@@ -51,8 +63,9 @@ def test_a_rule_finds_its_words_and_their_speaker(rule: Rule) -> None:
 
     found = {text[quotation.start : quotation.end]: quotation for quotation in extract(text, language_code=_code(rule))}
 
+    speaker = found[words].speaker
     assert found[words].rule == rule
-    assert (found[words].speaker.mention if found[words].speaker else None) == mention
+    assert (speaker.mention if speaker else None) == mention
 
 
 def _code(rule: Rule) -> str:

@@ -13,7 +13,8 @@ PIECES = (
     "Ann Lee", "the mayor", "she", "He", "said", "told reporters", "that", "whether", "denied", "according to", "asked",
     "“We will go,”", "“no”", "'Yes.'", '"Never', "«Oui»", "„Nein“", "”", "“", "''", "—", "- ", ",", ", ", ".", ": ",
     "?!", "\n\n", "\n", "(", ")", "the plan", "was", "closed", "and", "but", "who", "on Monday", "Q: ", "A: ", "LEE: ",
-    "U.S. ", "😀", "قال", "هو", "\u202e", "\u0301", "\ue000", "\ue001", "Mr. ", "it's", "O'Brien", "1,000", "🇺🇦", " ", " ", " ",
+    "U.S. ", "😀", "قال", "هو", "\u202e", "\u0301", "\ue000", "\ue001", "Mr. ", "it's", "O'Brien", "1,000", "🇺🇦",
+    " ", " ", " ", " ",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 LANGUAGES = st.sampled_from(["en", "", "de"])

@@ -87,7 +87,7 @@ class Sentence:
         inner = self.tokens.text[passage.inner_start : passage.inner_end].rstrip(INNER_MARKS)
         return inner[-1:] != "" and inner[-1] in CLOSES_SPEECH
 
-    def add(self, first: int, last: int, rule: Rule, cue: Occurrence, form: str = "") -> bool:
+    def add(self, first: int, last: int, rule: Rule, cue: Occurrence) -> bool:
         """Note content between two tokens, both included; marks and conjunctions at its ends do not belong to it."""
         while first <= last and self.at(first) in ",:-;.C":
             first += 1
@@ -96,7 +96,7 @@ class Sentence:
         if last < first:
             return False
         start, end = self.tokens.starts[first], self.tokens.ends[last]
-        self.found.append(Candidate(start, end, rule, cue.lemma, cue.first, cue.last, self.subject, form or cue.form))
+        self.found.append(Candidate(start, end, rule, cue.lemma, cue.first, cue.last, self.subject, cue.form))
         self.floor = max(self.floor, last + 1, cue.last + 1)
         return True
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import memory
+from bench import memory, quotation
 from bench.client import Client
 from bench.figures import PER_SECOND, Figure, median, percentile
 from bench.floors import Floor
@@ -146,6 +146,12 @@ def export(ground: Ground) -> Iterator[Figure]:
         yield Figure("export-memory", growth.by, "MiB", None, "≤ 20")
 
 
+def quotes(ground: Ground) -> Iterator[Figure]:
+    """Quotations and speakers found in articles that people marked, in per cent; articles per second."""
+    del ground
+    yield from quotation.figures()
+
+
 # In the order in which they run: whatever reads the marks of the corpus comes before what adds to them.
 BENCHES: dict[str, Bench] = {
     "start": start,
@@ -160,6 +166,7 @@ BENCHES: dict[str, Bench] = {
     "bulk": bulk,
     "list-many": article_list_of_many,
     "bulk-many": bulk_of_many,
+    "quotes": quotes,
 }
 
 

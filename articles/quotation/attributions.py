@@ -116,8 +116,8 @@ def told(sentence: Sentence, cue: Occurrence) -> bool:
 
 def unlisted_verbs(sentence: Sentence) -> None:
     """“…,” she remembered: whatever the verb, words that end in a comma are followed by who said them."""
-    for quote in range(sentence.first, sentence.ceiling - 2):
-        if sentence.at(quote) != "Q" or not sentence.is_speech(quote) or sentence.is_taken(quote):
+    for quote in sentence.quotes():
+        if not sentence.is_speech(quote) or sentence.is_taken(quote):
             continue
         verb = quote + 1
         is_inverted = sentence.at(verb) == "V"
@@ -137,12 +137,15 @@ def unlisted_verbs(sentence: Sentence) -> None:
 
 def according_to(sentence: Sentence) -> None:
     """According to the mayor, …; …, according to the mayor."""
-    words = sentence.tokens.words
-    for token in range(sentence.first, sentence.ceiling):
-        for phrase in sentence.language.lexicon.according:
-            if words[token] == phrase[0] and tuple(words[token : token + len(phrase)]) == phrase:
-                last = token + len(phrase) - 1
-                _read_according_to(sentence, Occurrence(token, last, frozenset(), phrase[0], "according"))
+    words = sentence.tokens.words[sentence.first : sentence.ceiling]
+    for phrase in sentence.language.lexicon.according:
+        if not set(phrase) <= set(words):
+            continue
+        for token in range(len(words) - len(phrase)):
+            if tuple(words[token : token + len(phrase)]) == phrase:
+                first = sentence.first + token
+                cue = Occurrence(first, first + len(phrase) - 1, frozenset(), phrase[0], "according")
+                _read_according_to(sentence, cue)
                 return
 
 
@@ -184,7 +187,7 @@ def as_said(sentence: Sentence, cue: Occurrence) -> bool:
 
 
 def asked(sentence: Sentence, cue: Occurrence, opening: str, *, has_subject: bool) -> bool:
-    """Asked whether he would stay, …; when asked about it, …; she was asked why. Who asks, the sentence does not say."""
+    """Asked whether he would stay, …; when asked about it, …; she was asked why: nobody is named who asks."""
     lexicon, grammar = sentence.language.lexicon, sentence.language.grammar
     is_set_off = opening in ".SW" or (opening == "," and not has_subject)
     if sentence.word(cue.first) not in lexicon.asked or not (cue.form == "passive" or is_set_off):

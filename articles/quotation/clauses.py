@@ -8,7 +8,9 @@ from articles.quotation.tokens import Tokens
 # In tokens: how far patterns over word classes look.
 REACH = 60
 NOUN_PHRASE = re.compile(r"R?(?:P|(?:[DM]|R(?=[DMNVZ]))*(?:[NZMp]|[VGR](?=[NZVG]))*[NZM]|[DM])(?:\([NZM.-]{1,6}\))?")
-LONG_PHRASE = re.compile(rf"(?:{NOUN_PHRASE.pattern})(?:I(?:{NOUN_PHRASE.pattern})|C(?:{NOUN_PHRASE.pattern})(?=[^XV])){{0,4}}")
+LONG_PHRASE = re.compile(
+    rf"(?:{NOUN_PHRASE.pattern})(?:I(?:{NOUN_PHRASE.pattern})|C(?:{NOUN_PHRASE.pattern})(?=[^XV])){{0,4}}"
+)
 CLAUSE = re.compile(rf"[RC]?,?(?:{LONG_PHRASE.pattern})(?:,[^,]{{1,25}},|W[^,]{{1,10}}(?=X))?R*[XVQ]")
 PREPOSITIONAL = re.compile(rf"[IO](?:{NOUN_PHRASE.pattern}|G(?:{NOUN_PHRASE.pattern})?)(?:I(?:{NOUN_PHRASE.pattern}))*")
 
@@ -28,8 +30,8 @@ def is_clause(tokens: Tokens, token: int, ceiling: int, grammar: Grammar) -> boo
         return True
     if found == "S":
         return tokens.words[token] not in grammar.not_reported
-    if found == "X" or (found == "W" and token + 1 < ceiling):
-        return found == "W"
+    if found in "XW":
+        return found == "W" and tokens.classes[token + 1 : ceiling].strip(".") != ""
     return past(CLAUSE, tokens.classes, token, ceiling) > token
 
 

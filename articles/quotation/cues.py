@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from articles.quotation.language import Cue, Grammar, Language
 from articles.quotation.tokens import Tokens
 
-# Prepositions after which a form in -ed may still be a verb: "the paper he worked for reported".
-STRANDED = frozenset("on in of for at".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -85,9 +82,9 @@ def _form(tokens: Tokens, token: int, first: int, language: Language) -> str | N
         return "infinitive"
     if found == "X":
         return "passive" if words[before] in grammar.be else "finite"
-    if found in "p" or (found == "D" and words[before] not in grammar.pronominal):
+    if found == "p" or (found == "D" and words[before] not in grammar.pronominal):
         return None
-    if found == "I" and words[before] not in STRANDED:
+    if found == "I" and words[before] not in grammar.stranded:
         return None
     if _gives_a_name(tokens, token, before, first, language) or _is_noun(tokens, token, before, first, language):
         return None

@@ -55,11 +55,11 @@ def _rule(tokens: Tokens, token: int, passage: Marked, lexicon: Lexicon) -> Rule
     after = tokens.words[token + 1] if token + 1 < ceiling else ""
     if before in lexicon.naming or after in lexicon.by:
         return None
-    if all(found in "Q.,:-" for found in tokens.classes[first:ceiling]):
+    if not tokens.classes[first:ceiling].strip("Q.,:-"):
         return Rule.STANDING_ALONE
     length = len(WORD.findall(tokens.text, passage.inner_start, passage.inner_end))
     is_set_off = token == first or tokens.classes[token - 1] in ":,"
     ends_as_speech = tokens.text[passage.inner_start : passage.inner_end].rstrip()[-1:] in ENDS_SPEECH
-    if length >= SHORTEST and ends_as_speech or (is_set_off and length >= SHORTEST // 2):
+    if (length >= SHORTEST and ends_as_speech) or (is_set_off and length >= SHORTEST // 2):
         return Rule.IN_PASSING
     return None

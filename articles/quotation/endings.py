@@ -11,26 +11,26 @@ SUBJECT_REACH, PHRASE_REACH = 8, 5
 
 def content_end(tokens: Tokens, first: int, ceiling: int, language: Language) -> int:
     """The last token of a reported clause that begins at ``first``: of the sentence, unless the narrator steps in."""
-    classes = tokens.classes
     last = ceiling - 1
     for token in range(first + 1, ceiling - 1):
-        found = classes[token]
-        is_comma = found == ","
-        if is_comma or (found == "Q" and _ends_in_comma(tokens, token)):
-            if _narrator_follows(tokens, token + 1, ceiling, language):
-                last = token - is_comma
-                break
-        elif found == ";" and _clause_with_cue_follows(tokens, token + 1, ceiling, language):
-            last = token - 1
+        if _narrator_steps_in(tokens, token, ceiling, language):
+            last = token - (tokens.classes[token] != "Q")
             break
-        elif (found == ":" and classes[token + 1] == "Q") or (
-            found == "C" and _cue_follows(tokens, token + 1, ceiling, language)
-        ):
-            last = token - 1
-            break
-    while last >= first and classes[last] in ".,:-;":
+    while last >= first and tokens.classes[last] in ".,:-;":
         last -= 1
     return last
+
+
+def _narrator_steps_in(tokens: Tokens, token: int, ceiling: int, language: Language) -> bool:
+    """Whether reported words end at this mark, conjunction or quoted passage."""
+    found, following = tokens.classes[token], token + 1
+    if found == "," or (found == "Q" and _ends_in_comma(tokens, token)):
+        return _narrator_follows(tokens, following, ceiling, language)
+    if found == ":":
+        return tokens.classes[following] == "Q"
+    if found == ";":
+        return _clause_with_cue_follows(tokens, following, ceiling, language)
+    return found == "C" and _cue_follows(tokens, following, ceiling, language)
 
 
 def _ends_in_comma(tokens: Tokens, token: int) -> bool:
@@ -41,10 +41,8 @@ def _narrator_follows(tokens: Tokens, token: int, ceiling: int, language: Langua
     """What follows a comma: an attribution, a participle that reports, another clause with a cue of its own."""
     found, word = tokens.classes[token], tokens.words[token]
     cues = language.lexicon.cues
-    if any(word == phrase[0] for phrase in language.lexicon.according if len(phrase) > 1 and found == "G"):
-        return True
     if found == "G":
-        return word in cues
+        return word in cues or any(word == phrase[0] for phrase in language.lexicon.according)
     if found in "CS":
         is_contrast = word in language.grammar.contrasts
         return _cue_follows(tokens, token + 1, ceiling, language) or (

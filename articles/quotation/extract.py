@@ -9,6 +9,7 @@ from articles.quotation.direct import unclaimed
 from articles.quotation.language import Language, known_languages, language, language_of
 from articles.quotation.marks import Marked, marked_passages
 from articles.quotation.other_languages import direct_quotations
+from articles.quotation.prose import is_prose
 from articles.quotation.quotations import Kind, Quotation, Range
 from articles.quotation.reading import read_sentence
 from articles.quotation.resolving import Resolver
@@ -25,8 +26,11 @@ def extract(text: str, *, language_code: str = "") -> list[Quotation]:
     """The quotations of a canonical text, in order, none overlapping another.
 
     Without a ``language_code`` the language is told from the text. Where it has no lexicon, direct quotations are
-    found by their marks, without speakers. The work is in proportion to the length of the text.
+    found by their marks, without speakers. The work is in proportion to the length of the text; a long text that is
+    a pile of marks or of stops rather than prose has none.
     """
+    if not is_prose(text):
+        return []
     code = language_code.split("-")[0].lower() if language_code else language_of(text)
     if code not in known_languages():
         return direct_quotations(text)
@@ -97,11 +101,16 @@ class _Reading:
         )
 
     def _kind(self, start: int, end: int, verbatim: tuple[Range, ...]) -> Kind:
-        letters = sum(letter.isalnum() for letter in self.text[start:end])
-        quoted = sum(letter.isalnum() for part in verbatim for letter in self.text[part.start : part.end])
+        letters = _letters(self.text[start:end])
+        quoted = sum(_letters(self.text[part.start : part.end]) for part in verbatim)
         if quoted >= MOSTLY * letters:
             return Kind.DIRECT
         return Kind.INDIRECT if quoted <= HARDLY * letters else Kind.MIXED
+
+
+def _letters(words: str) -> int:
+    """Letters and digits."""
+    return sum(map(str.isalnum, words))
 
 
 def _without_overlaps(quotations: list[Quotation]) -> list[Quotation]:

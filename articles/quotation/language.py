@@ -45,6 +45,8 @@ class Grammar:
     adjunct_prepositions: frozenset[str]
     event_prepositions: frozenset[str]
     ending_words: frozenset[str]
+    stranded: frozenset[str]
+    """Prepositions after which a verb may follow: "the paper he worked for reported"."""
     relatives: frozenset[str]
     after_that: frozenset[str]
     """Words that make "that" point at something: "that same day"."""
@@ -110,6 +112,9 @@ class Naming:
 
     honorifics: dict[str, str]
     """With the gender they tell: ``f``, ``m`` or nothing."""
+    pronouns: dict[str, str]
+    affiliating: frozenset[str]
+    """Prepositions between a title and whom its bearer belongs to."""
     titles: frozenset[str]
     roles: frozenset[str]
     genders: dict[str, str]
@@ -200,10 +205,10 @@ def _lexicon(read: dict[str, Any]) -> Lexicon:
         for rest_words in phrase["rest"]:
             frames.setdefault((phrase["verb"], tuple(rest_words.split())), set()).update(phrase["frames"].split())
     cues: dict[str, list[Cue]] = {}
-    for (verb, rest), taken_frames in frames.items():
+    for (verb, rest_of_cue), taken_frames in frames.items():
         forms = forms_of(verb, read["irregular"])
         for form in forms - {verb} if verb in read["without_base_form"] else forms:
-            cues.setdefault(form, []).append(Cue(verb, rest, frozenset(taken_frames)))
+            cues.setdefault(form, []).append(Cue(verb, rest_of_cue, frozenset(taken_frames)))
     return Lexicon(
         {form: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for form, found in cues.items()},
         also_nouns=_set(read["also_nouns"]),
@@ -223,7 +228,8 @@ def _naming(read: dict[str, Any]) -> Naming:
     for word in (*female, *_words(read["female"])):
         genders[word] = "" if word in genders else "f"
     return Naming(
-        read["honorifics"], titles=_set(read["titles"]), roles=_set(read["role_nouns"]), genders=genders,
+        read["honorifics"], pronouns=read["pronouns"], affiliating=_set(read["affiliating"]),
+        titles=_set(read["titles"]), roles=_set(read["role_nouns"]), genders=genders,
         first_names=frozenset((*male, *female)), suffixes=_set(read["suffixes"]),
         postnominals=_set(read["postnominals"]),
         nationalities=_set(read["nationalities"]), organisation_words=_set(read["organisation_words"]),

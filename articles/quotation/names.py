@@ -27,10 +27,10 @@ class Run:
 def runs(tokens: Tokens, first: int, ceiling: int, language: Language) -> Iterator[Run]:
     """The runs of capitalised words between two tokens, from left to right."""
     grammar = language.grammar
-    token = first
-    while token < ceiling:
+    token = tokens.classes.find("Z", first, ceiling)
+    while token >= 0:
         if not _is_name_word(tokens, token, language):
-            token += 1
+            token = tokens.classes.find("Z", token + 1, ceiling)
             continue
         last = token
         while last + 1 < ceiling and last - token < LONGEST_RUN:
@@ -49,7 +49,7 @@ def runs(tokens: Tokens, first: int, ceiling: int, language: Language) -> Iterat
             else:
                 break
         yield run_of(tokens, token, last, language)
-        token = last + 1
+        token = tokens.classes.find("Z", last + 1, ceiling)
 
 
 def _is_name_word(tokens: Tokens, token: int, language: Language) -> bool:

@@ -11,7 +11,6 @@ from articles.quotation.tokens import Tokens
 REACH = 12
 # So many people of one surname are told apart; a text that names more is none.
 NAMESAKES = 20
-PREPOSITIONS = frozenset("of for at with".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -126,8 +125,11 @@ class People:
         opens = run.first == self.tokens.sentences[self.tokens.sentence_of(run.first)][0] or (
             self.tokens.classes[run.first - 1] in ".:QSC"
         )
-        return opens and not run.honorific and word not in self._amid and (
-            word.removesuffix("s") in self.language.naming.roles or word.endswith("s")
+        return (
+            opens
+            and not run.honorific
+            and word not in self._amid
+            and (word.removesuffix("s") in self.language.naming.roles or word.endswith("s"))
         )
 
     def _learn(self, person: Person, run: Run) -> None:
@@ -187,7 +189,7 @@ class People:
         if not (is_described or any(word in self.language.naming.titles for word in tokens.words[start:end])):
             return "", ""
         title = tokens.printed(start, end - 1)
-        if end < ceiling and tokens.words[end] in PREPOSITIONS:
+        if end < ceiling and tokens.words[end] in self.language.naming.affiliating:
             last = self._while_in(end + 1, ceiling, "DNZI") - 1
             opening = end + 1
             if opening <= last and tokens.classes[opening] == "D":

@@ -11,7 +11,6 @@ from articles.quotation.rules import Rule
 from articles.quotation.subjects import Subject
 from articles.quotation.tokens import Tokens
 
-GENDER_OF_PRONOUN = {"he": "m", "she": "f", "his": "m", "her": "f"}
 # How far back a pronoun looks: paragraphs, and names in them.
 MEMORY, NAMES_REMEMBERED, SPEAKERS_REMEMBERED = 4, 40, 12
 # In characters: a label that only stands for the one who answers.
@@ -162,8 +161,8 @@ class Resolver:
         word = self.tokens.words[subject.last]
         if word in self.language.grammar.first_person:
             return Speaker(mention, where, None, WRITER), None
-        if word in GENDER_OF_PRONOUN:
-            person = self._antecedent(subject.first, GENDER_OF_PRONOUN[word])
+        if word in self.language.naming.pronouns:
+            person = self._antecedent(subject.first, self.language.naming.pronouns[word])
             if person is not None:
                 return self._known(person, mention, where), person
         elif word in self.language.grammar.things:

@@ -1,6 +1,7 @@
 """One sentence while it is read: what stands where, and what has been found in it so far."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.quotation import clauses
@@ -43,6 +44,13 @@ class Sentence:
     def word(self, token: int) -> str:
         return self.tokens.words[token] if self.first <= token < self.ceiling else ""
 
+    def quotes(self) -> Iterator[int]:
+        """The tokens that stand for quoted passages."""
+        token = self.tokens.classes.find("Q", self.first, self.ceiling)
+        while token >= 0:
+            yield token
+            token = self.tokens.classes.find("Q", token + 1, self.ceiling)
+
     def next_comma(self, start: int, ceiling: int | None = None) -> int:
         """The next comma before ``ceiling``, or -1."""
         return self.tokens.classes.find(",", start, self.ceiling if ceiling is None else min(ceiling, self.ceiling))
@@ -79,7 +87,7 @@ class Sentence:
         inner = self.tokens.text[passage.inner_start : passage.inner_end].rstrip(INNER_MARKS)
         return inner[-1:] != "" and inner[-1] in CLOSES_SPEECH
 
-    def add(self, first: int, last: int, rule: Rule, cue: Occurrence, form: str = "") -> bool:
+    def add(self, first: int, last: int, rule: Rule, cue: Occurrence) -> bool:
         """Note content between two tokens, both included; marks and conjunctions at its ends do not belong to it."""
         while first <= last and self.at(first) in ",:-;.C":
             first += 1
@@ -88,9 +96,7 @@ class Sentence:
         if last < first:
             return False
         start, end = self.tokens.starts[first], self.tokens.ends[last]
-        self.found.append(
-            Candidate(start, end, rule, cue.lemma, cue.first, cue.last, self.subject, form or cue.form)
-        )
+        self.found.append(Candidate(start, end, rule, cue.lemma, cue.first, cue.last, self.subject, cue.form))
         self.floor = max(self.floor, last + 1, cue.last + 1)
         return True
 

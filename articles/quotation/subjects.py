@@ -224,7 +224,9 @@ def main_subject(tokens: Tokens, first: int, before: int, language: Language) ->
     return next((found for token in verbs if (found := subject_before(tokens, token, first, language))), None)
 
 
-def subject_of_participle(tokens: Tokens, participle: int, first: int, ceiling: int, language: Language) -> Subject | None:
+def subject_of_participle(
+    tokens: Tokens, participle: int, first: int, ceiling: int, language: Language
+) -> Subject | None:
     """Who does what an -ing form says: the noun right before it, the last subject before it, or the next after it."""
     before = participle - 1
     while before >= first and tokens.classes[before] == "R":
@@ -232,9 +234,9 @@ def subject_of_participle(tokens: Tokens, participle: int, first: int, ceiling: 
     if before >= first and tokens.classes[before] in "NZ":
         return _phrase_ending(tokens, before, first, language, whole_last=before)
     for token in range(before, max(first, before - REACH), -1):
-        if tokens.classes[token] in "VX" and (found := subject_before(tokens, token, first, language)):
-            if tokens.classes[found.whole_last] != "W":
-                return found
+        found = subject_before(tokens, token, first, language) if tokens.classes[token] in "VX" else None
+        if found is not None and tokens.classes[found.whole_last] != "W":
+            return found
     comma = tokens.classes.find(",", participle, ceiling)
     is_fronted = before < first or tokens.classes[before] in "SI"
     return subject_after(tokens, comma + 1, ceiling, language) if is_fronted and comma > 0 else None

@@ -31,12 +31,10 @@ QUOTED, PADDING = "\ue000", "\ue001"
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W\d_]['’](?=[^\W\d_]{3})[^\W\d_]+(?:-[^\W\d_]+)*"  # O'Brien
-    r"|[^\W\d_]+n['’]t\b"
-    r"|['’](?:s|re|ve|ll|d|m)\b"
-    r"|[@#]?\w+(?:[-‐‑/&]\w+|(?<=\d)[.,:]\d+)*"
+    r"|[@#]?\w+(?:['’][tT]\b|[-‐‑/&]\w+|(?<=\d)[.,:]\d+)*"
+    r"|['’](?:[sdmSDM]|re|ve|ll|RE|VE|LL)\b"
     rf"|{QUOTED}{PADDING}*"
     r"|--+|\.\.\.|[,;:.!?…()\[\]—–-]|[$£€%]",
-    re.IGNORECASE,
 )
 INNER_STOP = re.compile(r"[.!?…‽؟۔।。！？]")
 # In tokens: a longer sentence is read in parts, so that the work stays in proportion to the length of a text.
@@ -110,9 +108,7 @@ def _goes_on(tokens: Tokens, first: int, grammar: Grammar) -> bool:
     return opening in "PDZ" and any(word in grammar.cue_forms for word in following)
 
 
-def _cut(
-    shadow: str, start: int, end: int, passages: list[Marked], number_of: dict[int, int], tokens: Tokens
-) -> None:
+def _cut(shadow: str, start: int, end: int, passages: list[Marked], number_of: dict[int, int], tokens: Tokens) -> None:
     """Append the tokens of one sentence; the stops of abbreviations and initials are none."""
     quoted_until = -1
     for found in TOKEN.finditer(shadow, start, end):

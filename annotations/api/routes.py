@@ -13,6 +13,7 @@ from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, Rev
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
+from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles", ArticleViewSet),
@@ -32,5 +33,6 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("projects", ProjectViewSet),
     ("readings", ReadingViewSet),
     ("reviews", ReviewViewSet),
+    ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),
 )

@@ -22,8 +22,10 @@ from annotations.models import (
     Voice,
 )
 from articles.models import DateBasis, Quote, QuoteKind, Speaker, Wording
-from articles.operations.speakers import name_keys
+from articles.naming.keys import whole_keys
+from articles.naming.likeness import Likeness, likeness
 
+MOST_NAMESAKES = 200
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -110,20 +112,19 @@ class SpeakerName(FoldedForm):
 
 def speakers_named(name: str) -> list[Speaker]:
     """The speakers who go by a name, whatever its case and accents; “name (title)” tells two of one name apart."""
-    keys = name_keys([name])
-    whole = max(keys, key=len, default="")
-    if not whole:
+    keys = whole_keys(name)
+    if not keys:
         return []
-    candidates = Speaker.objects.unmerged().named(whole).order_by("name", "pk")[:50]
-    same = [speaker for speaker in candidates if whole in _whole_names(speaker)]
+    candidates = Speaker.objects.unmerged().named(*keys).order_by("name", "pk")[:MOST_NAMESAKES]
+    same = [speaker for speaker in candidates if _goes_by(speaker, name)]
     if same or "(" not in name:
         return same
     bare, title = name.split("(", 1)
     return [speaker for speaker in speakers_named(bare) if speaker.title == title.rstrip(" )")]
 
 
-def _whole_names(speaker: Speaker) -> set[str]:
-    return {max(name_keys([name]), key=len, default="") for name in (speaker.name, *speaker.aliases)}
+def _goes_by(speaker: Speaker, name: str) -> bool:
+    return any(likeness(name, each) == Likeness.SAME for each in (speaker.name, *speaker.aliases))
 
 
 class QuoteForm(SpeakerName):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,10 +18,11 @@ from annotations.queries.claims import TONE_NAMES, ClaimRow, claim_rows, with_nu
 from annotations.queries.marks import sentence_at, sentences_of
 from annotations.queries.plots import Happening, Lanes, draw_lanes
 from articles.models import CurrentAnchor, Quote, Speaker
-from articles.operations.speakers import name_keys
+from articles.naming.keys import word_keys
 from articles.permissions import visible_quotes, visible_speakers
 
 if TYPE_CHECKING:
+    from articles.models.speaker import SpeakerQuerySet
     from articles.permissions import Person
 
 BY_NAME = ("name", "id")
@@ -72,10 +73,9 @@ class Profile:
     likely: Sequence[SpeakerRow]
 
 
-def named_like(speakers: QuerySet[Speaker], words: str) -> QuerySet[Speaker]:
-    """Speakers one of whose names has every one of the words, whatever case or accents."""
-    keys = [key for key in name_keys([words]) if " " not in key]
-    return speakers.filter(keys__contains=keys) if keys else speakers.none()
+def named_like(speakers: SpeakerQuerySet, words: str) -> SpeakerQuerySet:
+    """Speakers one of whose names has every one of the words, in whatever case, accents, spelling or script."""
+    return speakers.with_words(word_keys(words))
 
 
 def speaker_rows(speakers: Sequence[Speaker], person: Person) -> list[SpeakerRow]:

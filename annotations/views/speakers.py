@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -36,7 +35,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     form = SpeakerFilterForm(request.GET)
     form.is_valid()
     words, kind = form.cleaned_data.get("words", ""), form.cleaned_data.get("kind", "")
-    speakers: QuerySet[Speaker] = visible_speakers(person).unmerged()
+    speakers = visible_speakers(person).unmerged()
     if words:
         speakers = named_like(speakers, words)
     if kind:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.desk import OperatedAdmin, act_of, list_link, page_link
 from articles.models import Quote, Speaker, Stale
-from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers, name_keys
+from articles.naming.keys import word_keys
+from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers
 
 
 @admin.register(Speaker)
@@ -45,8 +46,8 @@ class SpeakerAdmin(OperatedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By the index of folded names and their words; half a word is compared with the beginnings of names."""
-        keys = name_keys([search_term])
+        """By the index of names and their words in any spelling; half a word is compared with how names begin."""
+        keys = word_keys(search_term)
         if not keys:
             return queryset, False
         return queryset.filter(keys__contains=keys) | queryset.filter(name__istartswith=search_term), False

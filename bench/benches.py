@@ -12,6 +12,7 @@ from bench.figures import PER_SECOND, Figure, median, percentile
 from bench.floors import Floor
 from bench.ground import Ground, say
 from bench.loading import Loaded
+from bench.lookups import speakers
 from bench.pace import Act, Times, side_by_side, together
 from newsdesk.embedded import running
 from newsdesk.embedded.__main__ import throwaway_home
@@ -156,6 +157,7 @@ BENCHES: dict[str, Bench] = {
     "create": create_mark,
     "clients": create_together,
     "list-many": article_list_of_many,
+    "speakers": speakers,
 }
 
 

@@ -26,6 +26,8 @@ from articles.naming.keys import whole_keys
 from articles.naming.likeness import Likeness, likeness
 
 MOST_NAMESAKES = 200
+# How the speaker is chosen is nothing that a mark keeps.
+NOT_WRITTEN = frozenset({"is_new_speaker", "candidate"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -82,14 +84,23 @@ class SpeakerName(FoldedForm):
         widget=forms.TextInput(attrs={"list": "speakers", "autocomplete": "off", "dir": "auto"}),
     )
     is_new_speaker = forms.BooleanField(label=gettext_lazy("Add this name as a new speaker"), required=False)
+    # Chosen among those the page offers for a name; goes before what is typed.
+    candidate = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         name = cleaned.get("speaker") or ""
         cleaned["speaker"], cleaned["new_speaker"] = None, ""
-        if name.strip():
+        if cleaned.get("candidate") and not cleaned.get("is_new_speaker"):
+            self._take(cleaned)
+        elif name.strip():
             self._find(name.strip(), cleaned)
         return cleaned
+
+    def _take(self, cleaned: dict[str, Any]) -> None:
+        cleaned["speaker"] = Speaker.objects.unmerged().filter(uid=cleaned["candidate"]).first()
+        if cleaned["speaker"] is None:
+            self.add_error("speaker", _("This speaker was merged meanwhile. Look for the name again."))
 
     def _find(self, name: str, cleaned: dict[str, Any]) -> None:
         found = speakers_named(name)
@@ -209,7 +220,7 @@ class ClaimForm(SpeakerName):
     @staticmethod
     def stored(claim: Claim) -> dict[str, Any]:
         """What the form shows of a claim that is stored."""
-        names = [name for name in ClaimForm.base_fields if name not in {"speaker", "is_new_speaker"}]
+        names = [name for name in ClaimForm.base_fields if name not in {"speaker", *NOT_WRITTEN}]
         return {
             "speaker": claim.speaker.name if claim.speaker else "",
             **{name: getattr(claim, name) for name in names},
@@ -217,7 +228,7 @@ class ClaimForm(SpeakerName):
 
     def values(self) -> dict[str, Any]:
         """What an operation writes."""
-        return {name: self.cleaned_data[name] for name in ClaimForm.base_fields if name != "is_new_speaker"}
+        return {name: self.cleaned_data[name] for name in ClaimForm.base_fields if name not in NOT_WRITTEN}
 
 
 def lettered(category: BiasCategory) -> str:

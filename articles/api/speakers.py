@@ -85,10 +85,19 @@ class Asked(Body):
     )
 
 
+class SpeakerInShort(Representation):
+    """A speaker, as far as one chooses by it."""
+
+    class Meta:
+        model = Speaker
+        fields = ("uid", "version", "name", "kind", "title", "affiliation", "aliases")
+        read_only_fields = fields
+
+
 class CandidateFields(serializers.Serializer[Any]):
     """Somebody who may be meant; the score orders candidates and is no probability."""
 
-    speaker = SpeakerRepresentation(read_only=True)
+    speaker = SpeakerInShort(read_only=True)
     score = serializers.FloatField(read_only=True)
     reasons = serializers.ListField(child=serializers.ChoiceField(choices=list(Reason)), read_only=True)
     why = serializers.CharField(read_only=True)

@@ -7,13 +7,14 @@ Nagy), initials begin with ``.``. Spelling, case, accents, script and punctuatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 
 from articles.naming.spelling import sound
 from articles.naming.words import Name, Word, take_apart
 
 LONGEST_KEY = 300
 MOST_READINGS = 4
+MOST_PAIRED = 5
 
 
 def name_keys(names: Iterable[str]) -> list[str]:
@@ -35,7 +36,7 @@ def word_keys(words: str) -> list[str]:
 def whole_keys(name: str, *, language: str = "") -> list[str]:
     """The keys one of which whoever has this name has: the whole name, or its initials with a name."""
     taken = take_apart(name, language=language)
-    keys = {key for sounds in _sounds_of(taken) for key in _wholes(sounds)}
+    keys = {key for sounds in _sounds_of(taken) for key in (*_wholes(sounds), *_pairs(sounds))}
     if not keys:  # one word, which is the whole name
         keys = {key for sounds in _sounds_of(taken) for key in sounds}
     return sorted(key[:LONGEST_KEY] for key in keys | set(_with_initials(taken)))
@@ -64,6 +65,12 @@ def _wholes(sounds: Sequence[str]) -> Iterator[str]:
         first, second, third = sounds
         yield _whole([sound(first + second), third])
         yield _whole([first, sound(second + third)])
+
+
+def _pairs(sounds: Sequence[str]) -> Iterator[str]:
+    """Any two words, so that whoever is kept by a shorter name is found by the longer one, too."""
+    if len(sounds) <= MOST_PAIRED:
+        yield from (_whole(pair) for pair in combinations(sounds, 2))
 
 
 def _whole(sounds: Iterable[str]) -> str:

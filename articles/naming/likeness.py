@@ -8,6 +8,9 @@ from functools import lru_cache
 from articles.naming.spelling import sound, spelled
 from articles.naming.words import Name, Word, take_apart
 
+# Two spellings of one name differ by no more letters: El-Sisi and Sisi, Müller and Mueller twice.
+MOST_LETTERS_APART = 6
+
 
 class Likeness(IntEnum):
     """From strangers to one name. From :attr:`SPELLING` up two names are one, written once this way and once that."""
@@ -52,6 +55,8 @@ def _spells_alike(mine: Name, theirs: Name) -> bool:
     if mine.initials or theirs.initials:
         spelt = [[spelled(word.plain) for word in name.full] for name in (mine, theirs)]
         return mine.initials == theirs.initials and spelt[0] == spelt[1] != []
+    if abs(mine.letters - theirs.letters) > MOST_LETTERS_APART:
+        return False
     if _joined(mine) & _joined(theirs):
         return True
     if len(mine.full) < 2 or len(mine.full) != len(theirs.full):

@@ -12,7 +12,7 @@ from typing import Final
 
 _CYRILLIC_SIGNS = "абвгґдеёєжзиіїйклмнопрстуўфхцчшщъыьэюяђјљњћџѓќѕәғқңөұүһ"
 _CYRILLIC_LETTERS = (
-    "a b v g g d e e ie zh z i i i i k l m n o p r s t u u f kh ts ch sh shch - y - e iu ia "
+    "a b v g g d e e ye zh z i i i i k l m n o p r s t u u f kh ts ch sh shch - y - e yu ya "
     "dj j lj nj ch dz gj kj dz a g k n o u u h"
 )
 _GREEK_SIGNS = "αβγδεζηθικλμνξοπρσςτυφχψω"

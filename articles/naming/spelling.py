@@ -25,6 +25,7 @@ _SPELLINGS: Final = tuple(
         (r"(?<=..)[iyj]+$", "i"),
         (r"[iyj]{2,}", "i"),
         (r"(?<=[aeou])[yj](?=[^aeiou]|$)", "i"),
+        (r"(?<=[^aeiouyj])[yj](?=[aeou])", "i"),
     )
 )
 _SOUNDS: Final = tuple(

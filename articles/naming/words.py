@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from articles.naming.scripts import readings
@@ -50,27 +50,32 @@ class Word:
         return self.readings[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A name without honorifics and degrees. ``generation`` is ``jr``, ``sr``, ``ii`` and so on, or empty."""
 
     words: tuple[Word, ...]
     generation: str = ""
 
-    @property
+    @cached_property
     def core(self) -> tuple[Word, ...]:
         """The words that carry the name: no particles, unless there is nothing else."""
         return tuple(word for word in self.words if not word.is_particle) or self.words
 
-    @property
+    @cached_property
     def full(self) -> tuple[Word, ...]:
         """The words of the core that are written out."""
         return tuple(word for word in self.core if not word.is_initial)
 
-    @property
+    @cached_property
     def initials(self) -> str:
         """The initials it is written with, together: ``jk`` of J. K. Rowling and of JK Rowling."""
         return "".join(word.plain for word in self.core if word.is_initial)
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters all its words have together."""
+        return sum(len(word.plain) for word in self.words)
 
     @property
     def is_full(self) -> bool:
@@ -89,7 +94,7 @@ class _Token:
 @lru_cache(maxsize=8192)
 def take_apart(name: str, *, language: str = "") -> Name:
     """The words of a name as printed; what comes after a comma goes in front, as in ``Okafor, Jane``."""
-    family, comma, given = name[:LONGEST].partition(",")
+    family, comma, given = unicodedata.normalize("NFC", name[:LONGEST]).partition(",")
     following = _tokens(given)
     if comma and following and not all(_tail_of(token) for token in following):
         tokens = [*following, *_tokens(family)]
@@ -110,7 +115,7 @@ def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     letters, after_hyphen = "", False
     for sign in f"{text} ":
-        if unicodedata.category(sign)[0] in "LNM":
+        if sign.isalnum() or (sign > "\x7f" and unicodedata.category(sign)[0] == "M"):
             letters += sign
         elif sign in APOSTROPHES and letters:
             continue

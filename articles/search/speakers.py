@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Origin, Quote, Speaker, SpeakerKind
 from articles.naming.keys import whole_keys, word_keys
-from articles.naming.ranking import Company, Known, Mention, Ranked, Reason, certain, rank
+from articles.naming.ranking import Company, Known, Mention, Ranked, Reason, certain, rank, shortlist
 from articles.permissions import visible_quotes, visible_speakers
 
 if TYPE_CHECKING:
     from articles.models.speaker import SpeakerQuerySet
     from articles.permissions import Person
 
-MOST_READ = 200  # speakers for one name, of whom the best are ranked
+MOST_READ = 100  # speakers for one name
+MOST_RANKED = 25  # of those, the nearest ones
 MOST_OFFERED = 10
 MOST_BESIDE = 20
 MOST_COMPANIONS = 1_000
@@ -126,10 +127,13 @@ def resolve_speakers(
     """
     found = _candidates(mentions, person)
     ranked = [rank(mention, known) for mention, known in zip(mentions, found.by_mention, strict=True)]
-    sure = [certain(mention, ranking) for mention, ranking in zip(mentions, ranked, strict=True)]
+    sure = [
+        None if is_cut else certain(mention, ranking)
+        for mention, ranking, is_cut in zip(mentions, ranked, found.is_cut, strict=True)
+    ]
     others = {speaker.pk: speaker.name for speaker in beside}
     others |= {found.speakers[one.known.key].pk: one.known.name for one in sure if one is not None}
-    company: dict[Any, Company] = {}
+    company: dict[int, Company] = {}
     unsure = [ranking for ranking, one in zip(ranked, sure, strict=True) if one is None and ranking]
     if unsure and (others or setting != NOWHERE):
         if others:
@@ -137,33 +141,37 @@ def resolve_speakers(
             ranked = [rank(mention, known) for mention, known in zip(mentions, found.by_mention, strict=True)]
         company = _company(found, ranked, others, setting, person)
     return [
-        _resolved(mention, known, found.speakers, company)
-        for mention, known in zip(mentions, found.by_mention, strict=True)
+        _resolved(mention, rank(mention, known, company), found.speakers, may_be_certain=not is_cut)
+        for mention, known, is_cut in zip(mentions, found.by_mention, found.is_cut, strict=True)
     ]
 
 
 def _resolved(
-    mention: Mention, known: Sequence[Known], speakers: Mapping[Any, Speaker], company: Mapping[Any, Company]
+    mention: Mention, ranking: Sequence[Ranked], speakers: Mapping[int, Speaker], *, may_be_certain: bool
 ) -> Resolution:
-    ranking = rank(mention, known, company)
-    meant = certain(mention, ranking)
+    meant = certain(mention, ranking) if may_be_certain else None
     candidates = tuple(_candidate(one, speakers) for one in ranking[:MOST_OFFERED])
     if meant is not None:
         return Resolution(mention, _candidate(meant, speakers), candidates, None)
     return Resolution(mention, None, candidates, Proposed(mention.name, mention.title, mention.affiliation))
 
 
-def _candidate(one: Ranked, speakers: Mapping[Any, Speaker]) -> Candidate:
+def _candidate(one: Ranked, speakers: Mapping[int, Speaker]) -> Candidate:
     return Candidate(speakers[one.known.key], one.score, one.reasons, one.matched, one.beside)
 
 
 @dataclass(slots=True)
 class _Found:
-    """The speakers whose names could be meant, for each mention, and each of them once."""
+    """The speakers whose names could be meant, for each mention, and each of them once.
+
+    :ivar is_cut: whether there are more of a name than are ranked; then nobody is certain.
+    :ivar companions: those of them who were read because they stand beside others of the text.
+    """
 
     by_mention: list[list[Known]]
-    speakers: dict[Any, Speaker]
+    speakers: dict[int, Speaker]
     is_cut: list[bool]
+    companions: set[int] = field(default_factory=set)
 
 
 def _candidates(mentions: Sequence[Mention], person: Person) -> _Found:
@@ -172,16 +180,19 @@ def _candidates(mentions: Sequence[Mention], person: Person) -> _Found:
     numbers: dict[Mention, list[int]] = {}
     for number, mention in enumerate(mentions):
         numbers.setdefault(mention, []).append(number)
-    asked = {places[0]: _named_as(mention) for mention, places in numbers.items()}
+    named = {places[0]: _named_as(mention) for mention, places in numbers.items()}
+    asked = {number: condition for number, condition in named.items() if condition is not None}
+    if not asked:
+        return found
     standing = visible_speakers(person).unmerged()
     parts = [
-        _numbered(standing.filter(named).order_by("pk")[:MOST_READ], number)
-        for number, named in asked.items()
-        if named is not None
+        _numbered(standing.filter(condition).order_by("pk")[:MOST_READ], number) for number, condition in asked.items()
     ]
-    if parts:
-        _note(found, parts, numbers, mentions)
-    found.is_cut = [len(known) >= MOST_READ for known in found.by_mention]
+    _note(found, parts, numbers, mentions)
+    found.is_cut = [len(known) > MOST_RANKED for known in found.by_mention]
+    found.by_mention = [
+        shortlist(mention, known, most=MOST_RANKED) for mention, known in zip(mentions, found.by_mention, strict=True)
+    ]
     return found
 
 
@@ -226,7 +237,7 @@ def _named_as(mention: Mention) -> Q | None:
 def _read_companions(
     found: _Found, mentions: Sequence[Mention], sure: Sequence[Any], others: Mapping[int, str], person: Person
 ) -> None:
-    """Where a name has more bearers than were read, read those who stand in quotes beside the others, too."""
+    """Where a name has more bearers than are ranked, read those who stand in quotes beside the others, too."""
     cut = {
         mention: [number] for number, mention in enumerate(mentions) if found.is_cut[number] and sure[number] is None
     }
@@ -239,8 +250,10 @@ def _read_companions(
     for mention, (number,) in cut.items():
         named = _named_as(mention)
         assert named is not None
-        parts.append(_numbered(standing.filter(named).order_by("pk")[:MOST_READ], number))
+        parts.append(_numbered(standing.filter(named).order_by("pk")[:MOST_OFFERED], number))
+    before = set(found.speakers)
     _note(found, parts, cut, mentions)
+    found.companions = set(found.speakers) - before
 
 
 def _heard(person: Person) -> QuerySet[Any]:
@@ -252,11 +265,11 @@ def _heard(person: Person) -> QuerySet[Any]:
 
 def _company(
     found: _Found, ranked: Sequence[Sequence[Ranked]], others: Mapping[int, str], setting: Setting, person: Person
-) -> dict[Any, Company]:
+) -> dict[int, Company]:
     """In what company the best candidates were quoted before, in one query."""
-    keys = {one.known.key for ranking in ranked for one in ranking[:MOST_OFFERED]}
+    keys = {one.known.key for ranking in ranked for one in ranking[:MOST_OFFERED]} | found.companions
     rows: SpeakerQuerySet = Speaker.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
-    company: dict[Any, Company] = {}
+    company: dict[int, Company] = {}
     asked = rows.annotate(
         voice=Coalesce("merged_into", "pk"),
         beside=_beside(list(others)[:MOST_BESIDE], person),

@@ -30,7 +30,7 @@ ACTS: dict[str, Promise] = {
     "articles.repair_anchor": gettext_lazy("say where the words of a mark stand"),
     "articles.add_speaker": gettext_lazy("add speakers"),
     "articles.change_speaker": gettext_lazy("change speakers"),
-    "articles.merge_speakers": gettext_lazy("merge speakers"),
+    "articles.merge_speakers": gettext_lazy("merge speakers, or take one apart"),
     "articles.view_sources": gettext_lazy("see sources"),
     "articles.store_source": gettext_lazy("store sources"),
     "articles.change_source": gettext_lazy("change sources"),

@@ -13,6 +13,7 @@ from bench.floors import Floor
 from bench.ground import Ground, say
 from bench.importing import bulk, bulk_of_many, ingest
 from bench.loading import Loaded
+from bench.lookups import speakers
 from bench.pace import Act, Times, side_by_side, together
 from newsdesk.embedded import running
 from newsdesk.embedded.__main__ import throwaway_home
@@ -167,6 +168,7 @@ BENCHES: dict[str, Bench] = {
     "list-many": article_list_of_many,
     "bulk-many": bulk_of_many,
     "quotes": quotes,
+    "speakers": speakers,
 }
 
 

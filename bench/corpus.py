@@ -150,6 +150,10 @@ class Words:
         """A first and a last name."""
         return " ".join(self._rare[self.below(len(self._rare))].capitalize() for _ in range(2))
 
+    def frequent(self) -> str:
+        """One name; the first of the rare words come most often."""
+        return self._rare[int(len(self._rare) * self._random.random() ** 2)].capitalize()
+
     def headline(self) -> str:
         return " ".join(self.some(7)).capitalize()
 

@@ -76,6 +76,11 @@ COPY (
 ) TO STDOUT
 """
 
+SPEAKERS = """
+SELECT id, uid, name, aliases, title, affiliation, kind FROM articles_speaker
+WHERE merged_into_id IS NULL AND (keys @> %s::varchar[] OR keys && %s::varchar[]) ORDER BY id LIMIT %s
+"""
+
 
 class Floor:
     """A connection of its own to the desk's database; each statement stands for one request to the desk."""
@@ -107,6 +112,10 @@ class Floor:
         uids = {name: uuid.uuid4() for name in ("span", "anchor", "quote")}
         place = {"article": article.uid, "start": start, "end": end, "exact": article.text[start:end]}
         self._raw.execute(CREATE, {**place, **uids, "by": self._by, "at": datetime.now(UTC)})
+
+    def find_speakers(self, words: list[str], wholes: list[str], *, most: int) -> None:
+        """The rows by the index of keys, and nothing made of them."""
+        self._raw.execute(SPEAKERS, [words, wholes, most]).fetchall()
 
     def export(self) -> int:
         """Returns the length in bytes."""

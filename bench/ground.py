@@ -16,9 +16,11 @@ from bench.corpus import Corpus, GeneratedArticle
 from bench.desk import Desk, stopped_afterwards
 from bench.floors import Floor
 from bench.loading import Loaded, Loader, settle
+from bench.names import Crowd, Somebody
 
 ARTICLES = 2_000
 MANY_ARTICLES = 200_000
+MANY_SPEAKERS = 100_000
 
 
 class Ground:
@@ -97,6 +99,16 @@ class Ground:
             self._loader.load_older(self._corpus.unmarked(count, like=self._generated))
             settle()
         return count
+
+    @cached_property
+    def many_speakers(self) -> list[Somebody]:
+        """A crowd of 100,000, beside the speakers of the corpus with their quotes."""
+        _ = self.articles
+        crowd = list(Crowd().people(MANY_SPEAKERS))
+        with _told(f"loading {MANY_SPEAKERS} speakers"):
+            self._loader.load_speakers(crowd)
+            settle()
+        return crowd
 
     @cached_property
     def _generated(self) -> list[GeneratedArticle]:

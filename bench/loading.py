@@ -17,7 +17,9 @@ from psycopg.types.json import Jsonb
 
 from articles.anchoring.selectors import select
 from articles.anchoring.text import Block, BlockKind, sha256_of
+from articles.naming.keys import name_keys
 from bench.corpus import Corpus, GeneratedArticle, Kind, Mark
+from bench.names import Somebody
 
 # The law that anchors stand on their words looks through a statement's anchors once per revision in it.
 AT_ONCE = 50
@@ -68,6 +70,20 @@ class Loader:
             self._older = moments[-1]
             _load(batch, moments, self._keys)
 
+    def load_speakers(self, crowd: Iterable[Somebody]) -> None:
+        """Add a crowd to the speakers of the corpus."""
+        rows = [
+            {
+                "name": each.name,
+                "aliases": list(each.aliases),
+                "title": each.title,
+                "affiliation": each.affiliation,
+                "keys": name_keys([each.name, *each.aliases]),
+            }
+            for each in crowd
+        ]
+        _new_rows("articles.Speaker", rows, created_by_id=self._keys.person, created_at=BEGINNING)
+
 
 def settle() -> None:
     """Let the database tidy up and count, so that no figure depends on when it would have."""
@@ -82,7 +98,7 @@ def _find_keys(corpus: Corpus) -> _Keys:
     categories = _rows("annotations.BiasCategory").filter(codebook=project.codebook_id, levels__contains=["span"])
     speakers = _new_rows(
         "articles.Speaker",
-        [{"name": name, "keys": [name.casefold()]} for name in corpus.speakers],
+        [{"name": name, "keys": name_keys([name])} for name in corpus.speakers],
         created_by_id=person,
         created_at=BEGINNING,
     )

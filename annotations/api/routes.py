@@ -14,6 +14,7 @@ from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
+from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles", ArticleViewSet),
@@ -34,5 +35,6 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("projects", ProjectViewSet),
     ("readings", ReadingViewSet),
     ("reviews", ReviewViewSet),
+    ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),
 )

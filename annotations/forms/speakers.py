@@ -57,6 +57,56 @@ class SpeakerForm(VersionedForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+class ChosenQuotes(forms.MultipleChoiceField):
+    """Quotes by their uids, each with the version that was seen: ``uid:version``."""
+
+    def valid_value(self, value: Any) -> bool:
+        uid, _colon, version = str(value).partition(":")
+        try:
+            UUID(uid)
+        except ValueError:
+            return False
+        return version.isdecimal() and len(version) < 10
+
+
+class SplitForm(forms.Form):
+    """Who is taken out of a speaker, and which quotes go along.
+
+    ``who`` is ``former:uid:version`` of a speaker that was merged, ``alias:name``, or ``new`` with ``name``.
+    """
+
+    seen = forms.IntegerField(min_value=1)
+    who = forms.RegexField(r"^(former:[0-9a-fA-F-]{36}:[0-9]{1,9}|alias:.+|new)$", max_length=320)
+    name = forms.CharField(max_length=300, required=False)
+    quotes = ChosenQuotes(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("who") == "new" and not cleaned.get("name"):
+            self.add_error("name", _("Say by what name the new speaker goes."))
+        return cleaned
+
+    @property
+    def former(self) -> tuple[UUID, int] | None:
+        """The uid of the former speaker and the version seen of it; None where somebody new is made."""
+        kind, _colon, rest = self.cleaned_data["who"].partition(":")
+        if kind != "former":
+            return None
+        uid, _colon, version = rest.partition(":")
+        return UUID(uid), int(version)
+
+    @property
+    def new_name(self) -> str:
+        kind, _colon, alias = self.cleaned_data["who"].partition(":")
+        return str(alias) if kind == "alias" else str(self.cleaned_data["name"])
+
+    @property
+    def chosen(self) -> dict[UUID, int]:
+        """The quotes that go along, with the versions seen."""
+        pairs = (value.partition(":") for value in self.cleaned_data["quotes"])
+        return {UUID(uid): int(version) for uid, _colon, version in pairs}
+
+
 class MergeForm(forms.Form):
     """Which speaker becomes part of this one, and the versions of both that were seen."""
 

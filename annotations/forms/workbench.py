@@ -22,8 +22,12 @@ from annotations.models import (
     Voice,
 )
 from articles.models import DateBasis, Quote, QuoteKind, Speaker, Wording
-from articles.operations.speakers import name_keys
+from articles.naming.keys import whole_keys
+from articles.naming.likeness import Likeness, likeness
 
+MOST_NAMESAKES = 200
+# How the speaker is chosen is nothing that a mark keeps.
+NOT_WRITTEN = frozenset({"is_new_speaker", "candidate"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -80,14 +84,23 @@ class SpeakerName(FoldedForm):
         widget=forms.TextInput(attrs={"list": "speakers", "autocomplete": "off", "dir": "auto"}),
     )
     is_new_speaker = forms.BooleanField(label=gettext_lazy("Add this name as a new speaker"), required=False)
+    # Chosen among those the page offers for a name; goes before what is typed.
+    candidate = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         name = cleaned.get("speaker") or ""
         cleaned["speaker"], cleaned["new_speaker"] = None, ""
-        if name.strip():
+        if cleaned.get("candidate") and not cleaned.get("is_new_speaker"):
+            self._take(cleaned)
+        elif name.strip():
             self._find(name.strip(), cleaned)
         return cleaned
+
+    def _take(self, cleaned: dict[str, Any]) -> None:
+        cleaned["speaker"] = Speaker.objects.unmerged().filter(uid=cleaned["candidate"]).first()
+        if cleaned["speaker"] is None:
+            self.add_error("speaker", _("This speaker was merged meanwhile. Look for the name again."))
 
     def _find(self, name: str, cleaned: dict[str, Any]) -> None:
         found = speakers_named(name)
@@ -110,20 +123,19 @@ class SpeakerName(FoldedForm):
 
 def speakers_named(name: str) -> list[Speaker]:
     """The speakers who go by a name, whatever its case and accents; “name (title)” tells two of one name apart."""
-    keys = name_keys([name])
-    whole = max(keys, key=len, default="")
-    if not whole:
+    keys = whole_keys(name)
+    if not keys:
         return []
-    candidates = Speaker.objects.unmerged().named(whole).order_by("name", "pk")[:50]
-    same = [speaker for speaker in candidates if whole in _whole_names(speaker)]
+    candidates = Speaker.objects.unmerged().named(*keys).order_by("name", "pk")[:MOST_NAMESAKES]
+    same = [speaker for speaker in candidates if _goes_by(speaker, name)]
     if same or "(" not in name:
         return same
     bare, title = name.split("(", 1)
     return [speaker for speaker in speakers_named(bare) if speaker.title == title.rstrip(" )")]
 
 
-def _whole_names(speaker: Speaker) -> set[str]:
-    return {max(name_keys([name]), key=len, default="") for name in (speaker.name, *speaker.aliases)}
+def _goes_by(speaker: Speaker, name: str) -> bool:
+    return any(likeness(name, each) == Likeness.SAME for each in (speaker.name, *speaker.aliases))
 
 
 class QuoteForm(SpeakerName):
@@ -208,7 +220,7 @@ class ClaimForm(SpeakerName):
     @staticmethod
     def stored(claim: Claim) -> dict[str, Any]:
         """What the form shows of a claim that is stored."""
-        names = [name for name in ClaimForm.base_fields if name not in {"speaker", "is_new_speaker"}]
+        names = [name for name in ClaimForm.base_fields if name not in {"speaker", *NOT_WRITTEN}]
         return {
             "speaker": claim.speaker.name if claim.speaker else "",
             **{name: getattr(claim, name) for name in names},
@@ -216,7 +228,7 @@ class ClaimForm(SpeakerName):
 
     def values(self) -> dict[str, Any]:
         """What an operation writes."""
-        return {name: self.cleaned_data[name] for name in ClaimForm.base_fields if name != "is_new_speaker"}
+        return {name: self.cleaned_data[name] for name in ClaimForm.base_fields if name not in NOT_WRITTEN}
 
 
 def lettered(category: BiasCategory) -> str:

@@ -13,8 +13,9 @@ from annotations.models import BiasCategory, BiasTag, Claim, ClaimantKind, Secon
 from annotations.operations.claims import everyday_desk
 from annotations.operations.judgements import Judgement, Levels
 from articles.models import Mark, Quote, Speaker
+from articles.naming.keys import folded, whole_keys
 from articles.operations.rows import Rows, coded, new_uids, next_keys
-from articles.operations.speakers import add_speaker, name_keys
+from articles.operations.speakers import add_speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +54,19 @@ def find_namesakes(
 
     A name that several speakers have stands for none of them: a person decides who is meant.
     """
-    folded = {name: _folded(name) for name in names}
-    known = _speakers_by_name(set(folded.values()))
+    wanted = {name: folded(name) for name in names}
+    known = _speakers_by_name(set(wanted.values()))
     for name in sorted(adding):
-        if folded[name] and folded[name] not in known:
-            known[folded[name]] = add_speaker(name=name, by=by, at=at).pk
-    return {name: known.get(key) for name, key in folded.items()}
-
-
-def _folded(name: str) -> str:
-    """The whole name as speakers are found by it, which is the longest of its keys."""
-    return max(name_keys([name]), key=len, default="")
+        if wanted[name] and wanted[name] not in known:
+            known[wanted[name]] = add_speaker(name=name, by=by, at=at).pk
+    return {name: known.get(key) for name, key in wanted.items()}
 
 
 def _speakers_by_name(wanted: Collection[str]) -> dict[str, int | None]:
     """Folded names to keys of the speakers who stand for them now; None for a name of several."""
     found: dict[str, set[int]] = {}
-    for speaker in Speaker.objects.filter(keys__overlap=list(wanted)):
-        for name in {_folded(each) for each in (speaker.name, *speaker.aliases)} & set(wanted):
+    for speaker in Speaker.objects.named(*{key for name in wanted for key in whole_keys(name)}):
+        for name in {folded(each) for each in (speaker.name, *speaker.aliases)} & set(wanted):
             found.setdefault(name, set()).add(speaker.merged_into_id or speaker.pk)
     return {name: next(iter(keys)) if len(keys) == 1 else None for name, keys in found.items()}
 

@@ -17,11 +17,15 @@ from annotations.permissions import visible_claims
 from annotations.queries.claims import TONE_NAMES, ClaimRow, claim_rows, with_numbers
 from annotations.queries.marks import sentence_at, sentences_of
 from annotations.queries.plots import Happening, Lanes, draw_lanes
+from annotations.queries.quoted import Narrowed, Quoted, count_names, count_quotes, narrow
 from articles.models import CurrentAnchor, Quote, Speaker
-from articles.operations.speakers import name_keys
-from articles.permissions import visible_quotes, visible_speakers
+from articles.naming.keys import word_keys
+from articles.naming.ranking import Mention
+from articles.permissions import visible_quotes
+from articles.search.speakers import Candidate, resolve_speakers
 
 if TYPE_CHECKING:
+    from articles.models.speaker import SpeakerQuerySet
     from articles.permissions import Person
 
 BY_NAME = ("name", "id")
@@ -29,6 +33,8 @@ MOST_QUOTES = 100
 MOST_CLAIMS = 200
 OTHER_VOICES = 5
 LIKELY = 5
+MOST_NAMES = 20
+EVERYTHING = Narrowed()
 WORDING = frozenset({ClaimType.QUOTE_WORDING, ClaimType.QUOTE_ATTRIBUTION})
 
 
@@ -60,9 +66,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
+    """:ivar quotes: those that are listed, the newest first; ``quoted`` counts all of them."""
+
     speaker: Speaker
     quotes: Sequence[QuoteRow]
-    articles: int
+    narrowed: Narrowed
+    quoted: Quoted
     claims: Sequence[ClaimRow]
     tallies: Sequence[Tally]
     about_wording: int
@@ -71,11 +80,16 @@ class Profile:
     former: Sequence[Speaker]
     likely: Sequence[SpeakerRow]
 
+    @property
+    def own_aliases(self) -> list[str]:
+        """The aliases that are not the names of speakers who were merged."""
+        merged = {former.name for former in self.former}
+        return [alias for alias in self.speaker.aliases if alias not in merged]
 
-def named_like(speakers: QuerySet[Speaker], words: str) -> QuerySet[Speaker]:
-    """Speakers one of whose names has every one of the words, whatever case or accents."""
-    keys = [key for key in name_keys([words]) if " " not in key]
-    return speakers.filter(keys__contains=keys) if keys else speakers.none()
+
+def named_like(speakers: SpeakerQuerySet, words: str) -> SpeakerQuerySet:
+    """Speakers one of whose names has every one of the words, in whatever case, accents, spelling or script."""
+    return speakers.with_words(word_keys(words))
 
 
 def speaker_rows(speakers: Sequence[Speaker], person: Person) -> list[SpeakerRow]:
@@ -86,19 +100,21 @@ def speaker_rows(speakers: Sequence[Speaker], person: Person) -> list[SpeakerRow
     return [SpeakerRow(speaker, counts[speaker.pk]) for speaker in speakers]
 
 
-def build_profile(speaker: Speaker, *, person: Person) -> Profile:
+def build_profile(speaker: Speaker, *, person: Person, narrowed: Narrowed = EVERYTHING) -> Profile:
     """The profile of a speaker, with nothing on it that this person may not know of."""
     claims = _claims_of(speaker, person)
-    quotes = _quotes_of(speaker, person)
+    theirs = visible_quotes(person).of(speaker).live()
+    quotes = _quote_rows(narrow(theirs, narrowed), person)
     return Profile(
         speaker=speaker,
         quotes=quotes,
-        articles=len({row.quote.article_id for row in quotes}),
+        narrowed=narrowed,
+        quoted=count_quotes(theirs),
         claims=claims,
         tallies=_tallies(claims),
         about_wording=sum(row.claim.claim_type in WORDING for row in claims),
-        lanes=_lanes(speaker, claims, quotes, person),
-        names=Counter(row.quote.mention for row in quotes if row.quote.mention).most_common(),
+        lanes=_lanes(speaker, claims, theirs, person),
+        names=count_names(theirs),
         former=list(speaker.merged.order_by("name")),
         likely=_likely(speaker, person),
     )
@@ -112,12 +128,9 @@ def _claims_of(speaker: Speaker, person: Person) -> list[ClaimRow]:
     return claim_rows(list(with_numbers(claims).order_by("claim_date", "pk")[:MOST_CLAIMS]), person)
 
 
-def _quotes_of(speaker: Speaker, person: Person) -> list[QuoteRow]:
+def _quote_rows(theirs: QuerySet[Any], person: Person) -> list[QuoteRow]:
     quotes: list[Any] = list(
-        visible_quotes(person)
-        .of(speaker)
-        .live()
-        .select_related("article__head")
+        theirs.select_related("article__head")
         .annotate(number=_number_in_article())
         .order_by("-article__published_at", "-article__received_at", "pk")[:MOST_QUOTES]
     )
@@ -150,13 +163,13 @@ def _tallies(claims: Sequence[ClaimRow]) -> list[Tally]:
     return [Tally(tone, str(name), by_tone[tone]) for tone, name in TONE_NAMES.items() if by_tone[tone]]
 
 
-def _lanes(speaker: Speaker, claims: Sequence[ClaimRow], quotes: Sequence[QuoteRow], person: Person) -> Lanes | None:
+def _lanes(speaker: Speaker, claims: Sequence[ClaimRow], quotes: QuerySet[Any], person: Person) -> Lanes | None:
     """The speaker's dated claims over those of the other voices in the same articles."""
-    articles = {row.quote.article_id for row in quotes} | {row.claim.article_id for row in claims}
+    here = Q(article__in=quotes.order_by().values("article")) | Q(article__in={row.claim.article_id for row in claims})
     others = (
         visible_claims(person)
         .live()
-        .filter(article__in=articles, speaker__isnull=False, claim_date__isnull=False)
+        .filter(here, speaker__isnull=False, claim_date__isnull=False)
         .exclude(pk__in=[row.claim.pk for row in claims])
         .select_related("article", "speaker")
     )
@@ -181,9 +194,16 @@ def _happening(row: ClaimRow, voice: str) -> Happening:
 
 
 def _likely(speaker: Speaker, person: Person) -> list[SpeakerRow]:
-    """Speakers who share a word of a name, most quoted first: perhaps the same."""
+    """Speakers who could be the same by one of the names, the likeliest first."""
     if speaker.merged_into_id:
         return []
-    keys = [key for key in speaker.keys if len(key) > 2]
-    alike = visible_speakers(person).unmerged().named(*keys).exclude(pk=speaker.pk).order_by("name", "pk")
-    return sorted(speaker_rows(list(alike[:LIKELY]), person), key=lambda row: -row.quotes)
+    names = (speaker.name, *speaker.aliases)[:MOST_NAMES]
+    mentions = [Mention(name, name, speaker.title, speaker.affiliation) for name in names]
+    best: dict[Any, Candidate] = {}
+    for resolution in resolve_speakers(mentions, person=person):
+        for candidate in resolution.candidates:
+            key = candidate.speaker.pk
+            best[key] = max(candidate, best.get(key, candidate), key=lambda one: one.score)
+    best.pop(speaker.pk, None)
+    likely = sorted(best.values(), key=lambda one: (-one.score, one.speaker.name))[:LIKELY]
+    return speaker_rows([candidate.speaker for candidate in likely], person)

@@ -27,4 +27,5 @@ urlpatterns = [
     path("speakers/<uuid:uid>/", speakers.speaker, name="speaker"),
     path("speakers/<uuid:uid>/change/", speakers.speaker_change, name="speaker-change"),
     path("speakers/<uuid:uid>/merge/", speakers.speaker_merge, name="speaker-merge"),
+    path("speakers/<uuid:uid>/split/", speakers.speaker_split, name="speaker-split"),
 ]

@@ -32,6 +32,7 @@ from annotations.views.bench import (
     Panel,
 )
 from annotations.views.rights import person_of, refuse_without
+from annotations.views.voices import who_is_meant
 from articles.models import Article, Mark, QuoteKind, Speaker
 from articles.operations.quotes import change_quote, record_quote, retract_quote
 from articles.permissions import visible_quotes
@@ -115,7 +116,8 @@ def marking_panel(request: HttpRequest, bench: Workbench, kind: Kind) -> Panel:
     if start is not None and end is not None and start < end <= len(text):
         initial.update(start=start, end=end, exact=text[start:end], **_guess(kind, bench, start, end))
     initial.update({name: request.GET[name] for name in ("quote", "level") if name in request.GET})
-    return form_panel(kind, kind.new_form(initial=initial))
+    form = kind.new_form(initial=initial)
+    return form_panel(kind, form, meant=who_is_meant(request, bench.article, form))
 
 
 def _guess(kind: Kind, bench: Workbench, start: int, end: int) -> dict[str, Any]:
@@ -168,7 +170,7 @@ def changing_panel(request: HttpRequest, bench: Workbench, mark: ShownMark) -> P
     noun = find_mark(request, bench.article, kind, mark.uid)
     refuse_without(person_of(request), kind.may_change, noun)
     form = kind.changed_form(initial={**kind.changed_form.stored(noun), "version": noun.version})
-    return change_panel(kind, noun, form)
+    return change_panel(kind, noun, form, meant=who_is_meant(request, bench.article, form))
 
 
 def change_panel(kind: Kind, noun: Mark, form: forms.Form, **more: Any) -> Panel:

@@ -30,6 +30,7 @@ from annotations.views.bench import (
 from annotations.views.conflicts import settle
 from annotations.views.markforms import KINDS, Kind, change_panel, find_kind, find_mark, form_panel
 from annotations.views.rights import person_of, refuse_without
+from annotations.views.voices import who_is_meant
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside, WordsAmbiguous, WordsNotFound, find_exact
 from articles.anchoring.text import TextRefused, normalise
 from articles.models import Article, Mark, Stale
@@ -136,7 +137,8 @@ def _widened(words: Words, text: str) -> Words:
 def _show_form(
     request: HttpRequest, article: Article, kind: Kind, form: forms.Form, *, status: int, **more: Any
 ) -> HttpResponse:
-    return show_workbench(request, bench_of(request, article), form_panel(kind, form, **more), status=status)
+    panel = form_panel(kind, form, meant=who_is_meant(request, article, form), **more)
+    return show_workbench(request, bench_of(request, article), panel, status=status)
 
 
 def _show_stale(request: HttpRequest, article: Article, kind: Kind, form: Any) -> HttpResponse:
@@ -192,7 +194,8 @@ def _show_change(
     request: HttpRequest, article: Article, kind: Kind, noun: Mark, form: forms.Form, *, status: int, **more: Any
 ) -> HttpResponse:
     bench = bench_of(request, article, selected=str(noun.uid))
-    return show_workbench(request, bench, change_panel(kind, noun, form, **more), status=status)
+    panel = change_panel(kind, noun, form, meant=who_is_meant(request, article, form), **more)
+    return show_workbench(request, bench, panel, status=status)
 
 
 def _show_conflict(request: HttpRequest, article: Article, kind: Kind, stale: Stale, form: Any) -> HttpResponse:

@@ -7,23 +7,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.forms.speakers import MergeForm, SpeakerFilterForm, SpeakerForm
+from annotations.forms.speakers import MergeForm, SpeakerFilterForm, SpeakerForm, SplitForm
+from annotations.operations.speakers import split
 from annotations.queries.history import last_change, version_of
 from annotations.queries.paging import read_page
+from annotations.queries.quoted import Narrowed
 from annotations.queries.reading import works_here
 from annotations.queries.speakers import BY_NAME, build_profile, named_like, speaker_rows
 from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Speaker, Stale
+from articles.operations.quotes import AlreadyRetracted
 from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers
-from articles.permissions import visible_speakers
+from articles.operations.splitting import Apart, SeenQuote, SplitImpossible
+from articles.permissions import visible_quotes, visible_speakers
 
 MOST_CANDIDATES = 10
 
@@ -36,7 +39,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     form = SpeakerFilterForm(request.GET)
     form.is_valid()
     words, kind = form.cleaned_data.get("words", ""), form.cleaned_data.get("kind", "")
-    speakers: QuerySet[Speaker] = visible_speakers(person).unmerged()
+    speakers = visible_speakers(person).unmerged()
     if words:
         speakers = named_like(speakers, words)
     if kind:
@@ -69,7 +72,8 @@ def _find_speaker(request: HttpRequest, uid: UUID) -> Speaker:
 
 def _show_profile(request: HttpRequest, speaker: Speaker, *, status: int = 200, **more: Any) -> HttpResponse:
     person = person_of(request)
-    profile = build_profile(speaker, person=person)
+    narrowed = Narrowed(request.GET.get("period", "")[:10], request.GET.get("form", ""))
+    profile = build_profile(speaker, person=person, narrowed=narrowed)
     words = request.GET.get("merge", "").strip()
     may_merge = person.has_perm("articles.merge_speakers") and not speaker.merged_into_id
     candidates = list(profile.likely)
@@ -158,3 +162,44 @@ def speaker_merge(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _show_profile(request, _find_speaker(request, uid), status=409, problem=str(impossible))
     messages.success(request, _("Merged. “%(name)s” is kept as a name of this speaker.") % {"name": merged.name})
     return redirect("annotations:speaker", uid=uid)
+
+
+@login_required
+@require_POST
+def speaker_split(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take somebody out of a speaker again: a former name, an alias, or somebody new with some of the quotes."""
+    person, kept = person_of(request), _find_speaker(request, uid)
+    refuse_without(person, "articles.merge_speakers")
+    form = SplitForm(request.POST)
+    if not form.is_valid():
+        return _show_profile(request, kept, status=422, problem=_said(form))
+    apart, quotes = _apart(request, form), _quotes_along(request, form)
+    try:
+        out = split(kept=kept, seen=form.cleaned_data["seen"], apart=apart, quotes=quotes, by=person, at=timezone.now())
+    except Stale as stale:
+        problem = _("%(who)s changed “%(noun)s” meanwhile. Look at it again before you take anything out.")
+        said = problem % {"who": last_change(stale.noun)[0], "noun": stale.noun}
+        return _show_profile(request, _find_speaker(request, uid), status=409, problem=said)
+    except (SplitImpossible, AlreadyRetracted) as impossible:
+        return _show_profile(request, _find_speaker(request, uid), status=422, problem=str(impossible))
+    messages.success(request, _("%(name)s is a speaker of their own again.") % {"name": out.name})
+    return redirect("annotations:speaker", uid=out.uid)
+
+
+def _said(form: SplitForm) -> str:
+    if "name" in form.errors:
+        return str(form.errors["name"][0])
+    return _("Choose who is to be taken out.")
+
+
+def _apart(request: HttpRequest, form: SplitForm) -> Apart:
+    if form.former is None:
+        return Apart(name=form.new_name)
+    uid, seen = form.former
+    return Apart(_find_speaker(request, uid), seen)
+
+
+def _quotes_along(request: HttpRequest, form: SplitForm) -> list[SeenQuote]:
+    """The quotes chosen, as far as the person may know of them."""
+    quotes = visible_quotes(person_of(request)).filter(uid__in=form.chosen).select_related("speaker").order_by("pk")
+    return [SeenQuote(quote, form.chosen[quote.uid]) for quote in quotes]

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.desk import OperatedAdmin, act_of, list_link, page_link
 from articles.models import Quote, Speaker, Stale
-from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers, name_keys
+from articles.naming.keys import word_keys
+from articles.operations.speakers import MergeImpossible, add_speaker, change_speaker, merge_speakers
+from articles.operations.splitting import Apart, SplitImpossible, split_speaker
 
 
 @admin.register(Speaker)
@@ -28,7 +30,7 @@ class SpeakerAdmin(OperatedAdmin):
     search_help_text = gettext_lazy("A name, or a word of one.")
     readonly_fields = ("on_the_desk", "quotes")
     ordering = ("name", "pk")
-    actions = ("merge",)
+    actions = ("merge", "split")
 
     @staticmethod
     def visible(person: Any) -> QuerySet[Speaker]:
@@ -45,8 +47,8 @@ class SpeakerAdmin(OperatedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By the index of folded names and their words; half a word is compared with the beginnings of names."""
-        keys = name_keys([search_term])
+        """By the index of names and their words in any spelling; half a word is compared with how names begin."""
+        keys = word_keys(search_term)
         if not keys:
             return queryset, False
         return queryset.filter(keys__contains=keys) | queryset.filter(name__istartswith=search_term), False
@@ -86,17 +88,51 @@ class SpeakerAdmin(OperatedAdmin):
         self._merge(request, kept, merged)
         return None
 
+    @admin.action(description=gettext_lazy("Take a merged name apart again"))
+    def split(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
+        """Ask whether it should, then let a former speaker stand for itself again."""
+        speakers = list(queryset.select_related("merged_into"))
+        may = request.user.has_perm("articles.merge_speakers")
+        if not may or len(speakers) != 1 or speakers[0].merged_into is None:
+            messages.error(request, _("Choose exactly one speaker that was merged into another."))
+            return None
+        if "sure" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Take a merged name apart again"),
+                "former": speakers[0],
+                "opts": self.opts,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/split.html", context)
+        self._split(request, speakers[0].merged_into, speakers[0])
+        return None
+
+    def _split(self, request: HttpRequest, kept: Speaker, former: Speaker) -> None:
+        apart = Apart(former, _seen(request, former))
+        try:
+            split_speaker(kept=kept, seen=_seen(request, kept), apart=apart, **act_of(request))
+        except (SplitImpossible, Stale) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            told = _("%(former)s is a speaker of their own again.")
+            messages.success(request, told % {"former": former.name})
+
     def _merge(self, request: HttpRequest, kept: Speaker, merged: Speaker) -> None:
-        seen = {speaker.pk: int(request.POST.get(f"seen-{speaker.pk}") or 0) for speaker in (kept, merged)}
         try:
             merge_speakers(
                 kept=kept,
                 merged=merged,
-                seen_kept=seen[kept.pk],
-                seen_merged=seen[merged.pk],
+                seen_kept=_seen(request, kept),
+                seen_merged=_seen(request, merged),
                 **act_of(request),
             )
         except (MergeImpossible, Stale) as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("%(merged)s is %(kept)s now.") % {"merged": merged.name, "kept": kept.name})
+
+
+def _seen(request: HttpRequest, speaker: Speaker) -> int:
+    """The version of a speaker that the page showed."""
+    return int(request.POST.get(f"seen-{speaker.pk}") or 0)

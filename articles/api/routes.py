@@ -7,7 +7,6 @@ from articles.api.drafts import DraftViewSet
 from articles.api.feeds import FeedViewSet
 from articles.api.quotes import QuoteViewSet
 from articles.api.sources import PassageViewSet, SnapshotViewSet, SourceViewSet
-from articles.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/<uuid:article>/revisions", RevisionViewSet),
@@ -17,5 +16,4 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("quotes", QuoteViewSet),
     ("snapshots", SnapshotViewSet),
     ("sources", SourceViewSet),
-    ("speakers", SpeakerViewSet),
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Self
 
 import pghistory
@@ -26,8 +27,12 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.filter(merged_into=None)
 
     def named(self, *keys: str) -> Self:
-        """Speakers one of whose folded name keys is among ``keys``."""
+        """Speakers one of whose keys (:mod:`articles.naming.keys`) is among ``keys``."""
         return self.filter(keys__overlap=list(keys))
+
+    def with_words(self, words: Collection[str]) -> Self:
+        """Speakers who have a name with every one of these word keys; none without any."""
+        return self.filter(keys__contains=list(words)) if words else self.none()
 
 
 @pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old))

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,27 +8,13 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from articles.models import Speaker, SpeakerKind
+from articles.naming.keys import name_keys
 
 CHANGEABLE = frozenset({"name", "kind", "title", "affiliation", "aliases"})
-_WORD = re.compile(r"\w+")
 
 
 class MergeImpossible(Exception):
     """Two names that cannot become one: the same row, or one that was merged before."""
-
-
-def name_keys(names: Iterable[str]) -> list[str]:
-    """What names are found by: each one folded, and each of its words, without case, accents or punctuation."""
-    keys: set[str] = set()
-    for name in names:
-        words = _WORD.findall(_without_accents(name).casefold())
-        keys.update(words)
-        keys.add(" ".join(words))
-    return sorted(keys - {""})
-
-
-def _without_accents(name: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
 
 
 def add_speaker(

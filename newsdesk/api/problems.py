@@ -59,6 +59,7 @@ from articles.operations.revising import NothingChanged
 from articles.operations.sources import NothingNew, SourceTextMissing
 from articles.operations.spans import StaleRevision, TextMismatch
 from articles.operations.speakers import MergeImpossible
+from articles.operations.splitting import SplitImpossible
 from articles.operations.stories import SameArticle
 from newsdesk.api.parsing import too_large
 from newsdesk.api.wording import reworded
@@ -141,6 +142,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     CodebookUnchanged: (422, "categories"),
     QuoteWithoutPlace: (422, "quote"),
     MergeImpossible: (422, "merged"),
+    SplitImpossible: (422, "former"),
     LawBroken: (422, ""),
 }
 

@@ -67,7 +67,8 @@ def test_speakers_are_found_by_any_name_in_any_case_and_without_accents(alice: U
 
     assert found("duarte") == ["Inês Duarte", "Paul Duarte"]
     assert found("INES duarte") == ["Inês Duarte"]
-    assert found("дуарте") == ["Inês Duarte"]
+    assert found("дуарте") == ["Inês Duarte", "Paul Duarte"]
+    assert found("инеш дуарте") == ["Inês Duarte"]
     assert found("dua") == []
 
 

@@ -20,6 +20,7 @@ from annotations.operations.bias import tag_bias
 from articles.models import Article, Quote, Speaker
 from articles.operations.articles import change_article, restrict_article
 from articles.operations.sources import restrict_source
+from articles.operations.speakers import merge_speakers
 from articles.permissions import Role
 from newsdesk.models import SignInLink, Token, User
 from tests.factories import AT, make_article, make_claim, make_quote, make_source, make_speaker, make_tag
@@ -311,7 +312,7 @@ def test_a_speaker_is_added_with_its_keys(alice: User) -> None:
     signed_in(alice).post(list_page(Speaker) + "add/", {"name": "Ana Šimić", "kind": "person", "aliases": "A. Simic"})
 
     speaker = Speaker.objects.get()
-    assert speaker.keys == ["a", "a simic", "ana", "ana simic", "simic"]
+    assert speaker.keys == [".a simik", ".s ana", "=ana simik", "ana", "simik"]
     assert speaker.created_by == alice
 
 
@@ -336,6 +337,28 @@ def test_two_speakers_are_merged_after_a_question(alice: User) -> None:
     assert "Which name stays?" in asked.content.decode()
     assert Speaker.objects.get(pk=merged.pk).merged_into == kept
     assert Speaker.objects.get(pk=kept.pk).aliases == ["I. Duarte"]
+
+
+def test_a_merged_speaker_is_taken_apart_after_a_question(alice: User) -> None:
+    kept, former, client = make_speaker(by=alice), make_speaker(by=alice, name="I. Duarte"), signed_in(alice)
+    merge_speakers(kept=kept, merged=former, seen_kept=1, seen_merged=1, by=alice, at=AT)
+    chosen = {"action": "split", "_selected_action": [former.pk]}
+
+    asked = client.post(list_page(Speaker), chosen)
+    client.post(list_page(Speaker), chosen | {"sure": "yes", f"seen-{kept.pk}": 2, f"seen-{former.pk}": 2})
+
+    assert "Leave it merged" in asked.content.decode()
+    assert Speaker.objects.get(pk=former.pk).merged_into is None
+    assert Speaker.objects.get(pk=kept.pk).aliases == []
+
+
+def test_only_a_merged_speaker_is_taken_apart(alice: User) -> None:
+    speaker, client = make_speaker(by=alice), signed_in(alice)
+
+    answer = client.post(list_page(Speaker), {"action": "split", "_selected_action": [speaker.pk]}, follow=True)
+
+    assert "Choose exactly one speaker that was merged" in answer.content.decode()
+    assert Speaker.objects.get().version == 1
 
 
 @pytest.mark.parametrize("kind", ["quote", "claim", "tag"])

@@ -14,7 +14,8 @@ from annotations.permissions import visible_evidence
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
 from annotations.queries.suggestions import RuleRecord, record_of
 from articles.models import ProposedSpeaker, Quote
-from articles.operations.people import Namesakes, find_namesakes
+from articles.search.proposed import may_be_meant, who_is_proposed
+from articles.search.speakers import Candidate, Resolution
 
 if TYPE_CHECKING:
     from annotations.queries.workbench import Workbench
@@ -52,7 +53,12 @@ class Inspected:
     claims_made: Sequence[ShownMark] = ()
     record: RuleRecord | None = None
     proposed: ProposedSpeaker | None = None
-    namesakes: Namesakes | None = None
+    meant: Resolution | None = None
+
+    @property
+    def offered(self) -> Sequence[Candidate]:
+        """The speakers who may be meant where none is certain, the likeliest first."""
+        return [each for each in self.meant.candidates if may_be_meant(each)] if self.meant else ()
 
     @property
     def sure(self) -> int | None:
@@ -78,7 +84,7 @@ def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
 
 
 def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], person: Person) -> Inspected:
-    noun = Quote.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
+    noun = Quote.objects.select_related("speaker__merged_into", "created_by", "article").get(pk=mark.pk)
     if mark.is_suggested:
         facts |= _proposal(noun, person)
     made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
@@ -86,13 +92,13 @@ def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], pe
 
 
 def _proposal(noun: Quote, person: Person) -> dict[str, Any]:
-    """What speaks for a suggested quote, and whom its speaker may be; three queries."""
+    """What speaks for a suggested quote, and whom its speaker may be; at most five queries."""
     proposed = ProposedSpeaker.objects.filter(quote=noun).first()
-    name = proposed.name if proposed and noun.speaker is None else ""
+    is_open = proposed is not None and bool(proposed.name) and noun.speaker_id is None
     return {
         "record": record_of(noun, person),
         "proposed": proposed,
-        "namesakes": find_namesakes([name])[name] if name else None,
+        "meant": who_is_proposed(noun, proposed, person=person) if proposed and is_open else None,
     }
 
 

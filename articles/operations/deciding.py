@@ -9,10 +9,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from articles.models import Anchor, Article, CurrentAnchor, Mark, Origin, ProposedSpeaker, Quote, Speaker
-from articles.operations.people import find_namesakes
 from articles.operations.quotes import QuotedBefore, refuse_retracted, refuse_second
 from articles.operations.spans import Words, place_span
 from articles.operations.speakers import add_speaker
+from articles.search.proposed import may_be_meant, who_is_proposed
 
 AnyMark = TypeVar("AnyMark", bound=Mark)
 
@@ -98,7 +98,7 @@ def _attribute(quote: Quote, *, by: AbstractUser, at: datetime) -> dict[str, Spe
     :raises QuotedBefore: when these words are a quote of that speaker already.
     """
     proposed = ProposedSpeaker.objects.named().filter(quote=quote).first()
-    speaker = quote.speaker or (_speaker_of(proposed, by=by, at=at) if proposed else None)
+    speaker = quote.speaker or (_speaker_of(quote, proposed, by=by, at=at) if proposed else None)
     anchor = CurrentAnchor.of(quote.span_id, quote.article.head_id or 0)
     refuse_second(
         article=quote.article,
@@ -111,8 +111,11 @@ def _attribute(quote: Quote, *, by: AbstractUser, at: datetime) -> dict[str, Spe
     return {"speaker": speaker}
 
 
-def _speaker_of(proposed: ProposedSpeaker, *, by: AbstractUser, at: datetime) -> Speaker | None:
-    namesakes = find_namesakes([proposed.name])[proposed.name]
-    if namesakes.certain is not None or namesakes.several:
-        return namesakes.certain
+def _speaker_of(quote: Quote, proposed: ProposedSpeaker, *, by: AbstractUser, at: datetime) -> Speaker | None:
+    """Whoever is meant without a doubt; a new speaker where nobody may be meant; else None."""
+    meant = who_is_proposed(quote, proposed, person=by)
+    if meant.speaker is not None:
+        return meant.speaker.speaker
+    if any(may_be_meant(candidate) for candidate in meant.candidates):
+        return None
     return add_speaker(name=proposed.name, title=proposed.title, affiliation=proposed.affiliation, by=by, at=at)

@@ -11,12 +11,14 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from articles.models import Article, CurrentAnchor, Origin, ProposedSpeaker, QuotationRun, Quote, Speaker
+from articles.naming.ranking import Mention
 from articles.operations.jobs import enqueue
-from articles.operations.people import find_namesakes
 from articles.operations.spans import Words, mark_spans
 from articles.quotation import VERSION
 from articles.quotation.extract import extract
 from articles.quotation.quotations import Quotation
+from articles.quotation.quotations import Speaker as SpeakerOfText
+from articles.search.speakers import Setting, resolve_speakers
 
 SUGGEST = "articles.suggest_quotes"
 PROPOSER = "newsdesk.quotation"
@@ -121,12 +123,12 @@ def _store(
 ) -> list[Quote]:
     words = [Words(quotation.start, quotation.end) for quotation in proposed]
     spans = mark_spans(article=article, base=base, words=words, by=by, at=at)
-    speakers = _stored_speakers(proposed)
+    speakers = _stored_speakers(proposed, article, by)
     quotes = Quote.objects.bulk_create(
         Quote(
             article=article,
             span=span,
-            speaker=speakers.get(_name_in(quotation)),
+            speaker=speakers.get(quotation.speaker) if quotation.speaker else None,
             kind=quotation.kind.value,
             cue=text[slice(*quotation.cue)][:200] if quotation.cue else "",
             mention=quotation.speaker.mention[:300] if quotation.speaker else "",
@@ -146,13 +148,19 @@ def _store(
     return quotes
 
 
-def _stored_speakers(proposed: Iterable[Quotation]) -> dict[str, Speaker | None]:
-    names = {name for quotation in proposed if (name := _name_in(quotation))}
-    return {name: namesakes.certain for name, namesakes in find_namesakes(names).items()}
-
-
-def _name_in(quotation: Quotation) -> str:
-    return (quotation.speaker and quotation.speaker.name) or ""
+def _stored_speakers(proposed: Iterable[Quotation], article: Article, by: AbstractUser) -> dict[SpeakerOfText, Speaker]:
+    """The stored speakers who are meant without a doubt, by whom the text names."""
+    named = list(dict.fromkeys(each.speaker for each in proposed if each.speaker and each.speaker.name))
+    mentions = [
+        Mention(each.mention, each.name or "", each.title, each.affiliation, article.language) for each in named
+    ]
+    setting = Setting(outlet=article.outlet, language=article.language)
+    resolved = resolve_speakers(mentions, person=by, setting=setting)
+    return {
+        each: resolution.speaker.speaker
+        for each, resolution in zip(named, resolved, strict=True)
+        if resolution.speaker is not None
+    }
 
 
 def _proposed_speaker(quote: Quote, quotation: Quotation) -> ProposedSpeaker:

@@ -79,7 +79,7 @@ def test_a_new_speaker_is_announced_before_the_quote_is_accepted(
 def test_several_who_may_be_meant_are_offered(
     desk: Client, article: Article, suggested: list[Quote], alice: User
 ) -> None:
-    speakers = [make_speaker(by=alice, name="Ines Duarte", title=title) for title in ("mayor", "singer")]
+    speakers = [make_speaker(by=alice, name="Ines Duarte", affiliation=of) for of in ("Porto", "Lisbon")]
 
     page = inspected(desk, article, suggested[1])
 

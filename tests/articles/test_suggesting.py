@@ -32,6 +32,7 @@ from articles.operations.deciding import (
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore, change_quote, retract_quote
 from articles.operations.revising import Rewritten
 from articles.operations.suggesting import PROPOSER, SUGGEST, suggest_among, suggest_for, suggest_quotes
+from articles.permissions import roles_of
 from articles.quotation import VERSION
 from newsdesk.models import User
 from tests.factories import make_article, make_quote, make_speaker, words_of
@@ -100,10 +101,17 @@ def test_a_speaker_who_is_known_by_that_whole_name_is_proposed(article: Article,
 
 
 def test_a_name_that_several_bear_is_not_guessed(article: Article, alice: User, at: datetime) -> None:
-    make_speaker(by=alice, name="Ines Duarte", title="mayor")
-    make_speaker(by=alice, name="Ines Duarte", title="singer")
+    for affiliation in ("Porto", "Lisbon"):
+        make_speaker(by=alice, name="Ines Duarte", affiliation=affiliation)
 
     assert {quote.speaker for quote in suggest_quotes(article=article, by=alice, at=at)} == {None}
+
+
+def test_of_several_who_bear_a_name_the_printed_title_tells_which(article: Article, alice: User, at: datetime) -> None:
+    mayor = make_speaker(by=alice, name="Ines Duarte", title="mayor")
+    make_speaker(by=alice, name="Ines Duarte", title="singer")
+
+    assert {quote.speaker for quote in suggest_quotes(article=article, by=alice, at=at)} == {mayor}
 
 
 def test_the_rules_read_a_revision_once(article: Article, suggested: list[Quote], alice: User, at: datetime) -> None:
@@ -182,8 +190,8 @@ def test_a_new_speaker_is_added_with_the_first_quote_and_found_for_the_next(
 def test_where_several_may_be_meant_a_quote_is_accepted_without_a_speaker(
     suggested: list[Quote], alice: User, at: datetime
 ) -> None:
-    for title in ("mayor", "singer"):
-        make_speaker(by=alice, name="Ines Duarte", title=title)
+    for affiliation in ("Porto", "Lisbon"):
+        make_speaker(by=alice, name="Ines Duarte", affiliation=affiliation)
 
     quote = accept_suggestion(mark=suggested[0], seen=1, by=alice, at=at)
 
@@ -303,6 +311,7 @@ def test_suggestions_whose_words_are_gone_are_taken_back(
 
 def test_proposing_costs_as_much_for_one_quote_as_for_three(alice: User, at: datetime) -> None:
     costs = []
+    roles_of(alice)  # asked for once per person
     for text in ("Headline\n\n“We had no choice,” Ines Duarte said.\n", TEXT):
         article = make_article(by=alice, text=text)
         with CaptureQueriesContext(connection) as asked:

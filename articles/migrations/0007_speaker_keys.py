@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations
 
 from articles.naming.keys import name_keys
@@ -32,4 +33,11 @@ def fill_keys(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [("articles", "0006_suggestions")]
 
-    operations = [migrations.RunPython(fill_keys, migrations.RunPython.noop)]
+    operations = [
+        migrations.RemoveIndex(model_name="speaker", name="speaker_name_keys"),
+        migrations.RunPython(fill_keys, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="speaker",
+            index=GinIndex(fastupdate=False, fields=["keys"], name="speaker_name_keys"),
+        ),
+    ]

@@ -55,7 +55,8 @@ class Speaker(Editable):
         verbose_name_plural = _("speakers")
         default_permissions = ()
         indexes = [
-            GinIndex(fields=["keys"], name="speaker_name_keys"),
+            # Written at once: entries that wait in a list of the index would be read through by every look-up.
+            GinIndex(fields=["keys"], name="speaker_name_keys", fastupdate=False),
             models.Index(fields=["name", "id"], name="speaker_by_name"),
         ]
         constraints = [

@@ -6,24 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Origin, Quote, Speaker, SpeakerKind
+from articles.models import Origin, Speaker, SpeakerKind
 from articles.naming.keys import whole_keys, word_keys
-from articles.naming.ranking import Company, Known, Mention, Ranked, Reason, certain, rank, shortlist
+from articles.naming.ranking import ALONE, Company, Known, Mention, Ranked, Reason, certain, rank, shortlist
 from articles.permissions import visible_quotes, visible_speakers
 
 if TYPE_CHECKING:
-    from articles.models.speaker import SpeakerQuerySet
     from articles.permissions import Person
 
 MOST_READ = 100  # speakers for one name
 MOST_RANKED = 25  # of those, the nearest ones
 MOST_OFFERED = 10
 MOST_BESIDE = 20
-MOST_COMPANIONS = 1_000
+MOST_ARTICLES = 200  # with the others of a text, in which others are looked for
 
 # What speaks for a candidate, in words.
 REASONS = {
@@ -121,7 +120,7 @@ def resolve_speaker(
 def resolve_speakers(
     mentions: Sequence[Mention], *, person: Person, setting: Setting = NOWHERE, beside: Collection[Speaker] = ()
 ) -> list[Resolution]:
-    """Whom the mentions of one text mean, in their order; four queries at most, however many there are.
+    """Whom the mentions of one text mean, in their order; six queries at most, however many there are.
 
     First by name and title alone. Whoever is certain then is company for the rest, besides those of ``beside``.
     """
@@ -131,15 +130,14 @@ def resolve_speakers(
         None if is_cut else certain(mention, ranking)
         for mention, ranking, is_cut in zip(mentions, ranked, found.is_cut, strict=True)
     ]
-    others = {speaker.pk: speaker.name for speaker in beside}
-    others |= {found.speakers[one.known.key].pk: one.known.name for one in sure if one is not None}
     company: dict[int, Company] = {}
-    unsure = [ranking for ranking, one in zip(ranked, sure, strict=True) if one is None and ranking]
-    if unsure and (others or setting != NOWHERE):
-        if others:
-            _read_companions(found, mentions, sure, others, person)
-            ranked = [rank(mention, known) for mention, known in zip(mentions, found.by_mention, strict=True)]
-        company = _company(found, ranked, others, setting, person)
+    if any(ranking and one is None for ranking, one in zip(ranked, sure, strict=True)):
+        others = {speaker.pk: speaker.name for speaker in beside}
+        others |= {one.known.key: one.known.name for one in sure if one is not None}
+        met = _met(others, person)
+        _read_companions(found, mentions, met, person)
+        near = {one.known.key for ranking in ranked for one in ranking[:MOST_OFFERED]} | found.companions
+        company = _company(near, met, setting, person)
     return [
         _resolved(mention, rank(mention, known, company), found.speakers, may_be_certain=not is_cut)
         for mention, known, is_cut in zip(mentions, found.by_mention, found.is_cut, strict=True)
@@ -234,66 +232,64 @@ def _named_as(mention: Mention) -> Q | None:
     return Q(keys__contains=words) | Q(keys__overlap=sorted(wholes))
 
 
-def _read_companions(
-    found: _Found, mentions: Sequence[Mention], sure: Sequence[Any], others: Mapping[int, str], person: Person
-) -> None:
-    """Where a name has more bearers than are ranked, read those who stand in quotes beside the others, too."""
-    cut = {
-        mention: [number] for number, mention in enumerate(mentions) if found.is_cut[number] and sure[number] is None
-    }
-    if not cut:
+def _read_companions(found: _Found, mentions: Sequence[Mention], met: Mapping[int, str], person: Person) -> None:
+    """Where a name has more bearers than are ranked, read those who were quoted beside the others, too."""
+    cut = {mention: [number] for number, mention in enumerate(mentions) if found.is_cut[number]}
+    if not cut or not met:
         return
-    beside = _heard(person).filter(voice__in=list(others)[:MOST_BESIDE]).values("article")
-    companions = _heard(person).filter(article__in=beside).values("voice").distinct()[:MOST_COMPANIONS]
-    standing = visible_speakers(person).unmerged().filter(pk__in=companions)
-    parts = []
-    for mention, (number,) in cut.items():
-        named = _named_as(mention)
-        assert named is not None
-        parts.append(_numbered(standing.filter(named).order_by("pk")[:MOST_OFFERED], number))
-    before = set(found.speakers)
+    standing = visible_speakers(person).unmerged().filter(pk__in=list(met))
+    named = {number: _named_as(mention) for mention, (number,) in cut.items()}
+    parts = [
+        _numbered(standing.filter(condition).order_by("pk")[:MOST_OFFERED], number)
+        for number, condition in named.items()
+        if condition is not None
+    ]
     _note(found, parts, cut, mentions)
-    found.companions = set(found.speakers) - before
+    found.companions = {one.key for number in named for one in found.by_mention[number] if one.key in met}
 
 
-def _heard(person: Person) -> QuerySet[Any]:
-    """Quotes that stand and that somebody decided, with whom a merged name stands for."""
-    quotes: Any = visible_quotes(person).live().exclude(origin=Origin.SUGGESTED).exclude(speaker=None)
-    heard: QuerySet[Any] = quotes.annotate(voice=Coalesce("speaker__merged_into", "speaker"))
-    return heard
+def _met(others: Mapping[int, str], person: Person) -> dict[int, str]:
+    """Who was quoted beside others of a text, with the name of one of those, by the latest articles with them.
+
+    Three queries, each by an index, however much anybody was quoted.
+    """
+    if not others:
+        return {}
+    voices = list(others)[:MOST_BESIDE]
+    former = Speaker.objects.filter(merged_into__in=voices).values_list("pk", "merged_into")
+    voice_of = {key: key for key in voices} | {key: kept for key, kept in former if kept is not None}
+    theirs = _decided(person).filter(speaker__in=voice_of).order_by("-created_at", "pk")
+    spoke = dict(theirs.values_list("article", "speaker")[:MOST_ARTICLES])
+    there = _decided(person).filter(article__in=spoke).exclude(speaker=None).order_by("article", "pk")
+    met: dict[int, str] = {}
+    for article, speaker, merged_into in there.values_list("article", "speaker", "speaker__merged_into"):
+        voice, other = merged_into or speaker, voice_of[spoke[article]]
+        if voice != other:
+            met.setdefault(voice, others[other])
+    return met
 
 
-def _company(
-    found: _Found, ranked: Sequence[Sequence[Ranked]], others: Mapping[int, str], setting: Setting, person: Person
-) -> dict[int, Company]:
-    """In what company the best candidates were quoted before, in one query."""
-    keys = {one.known.key for ranking in ranked for one in ranking[:MOST_OFFERED]} | found.companions
-    rows: SpeakerQuerySet = Speaker.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
-    company: dict[int, Company] = {}
-    asked = rows.annotate(
+def _decided(person: Person) -> QuerySet[Any]:
+    """Quotes that stand and that somebody decided."""
+    quotes: QuerySet[Any] = visible_quotes(person).live().exclude(origin=Origin.SUGGESTED)
+    return quotes
+
+
+def _company(keys: Collection[int], met: Mapping[int, str], setting: Setting, person: Person) -> dict[int, Company]:
+    """In what company the best candidates were quoted before: one query, or none where nothing is known of the text."""
+    company = {key: Company(met[key]) for key in keys if key in met}
+    if setting == NOWHERE:
+        return company
+    rows = Speaker.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).annotate(
         voice=Coalesce("merged_into", "pk"),
-        beside=_beside(list(others)[:MOST_BESIDE], person),
         in_outlet=_quoted_where(person, article__outlet=setting.outlet) if setting.outlet else Value(False),
         in_language=_quoted_where(person, article__language=setting.language) if setting.language else Value(False),
     )
-    for voice, beside, in_outlet, in_language in asked.values_list("voice", "beside", "in_outlet", "in_language"):
-        known = company.get(voice, Company())
-        company[voice] = Company(
-            known.beside or others.get(beside, ""), known.in_outlet or in_outlet, known.in_language or in_language
-        )
+    for voice, in_outlet, in_language in rows.values_list("voice", "in_outlet", "in_language"):
+        known = company.get(voice, ALONE)
+        company[voice] = Company(known.beside, known.in_outlet or in_outlet, known.in_language or in_language)
     return company
 
 
 def _quoted_where(person: Person, **where: Any) -> Exists:
-    return Exists(visible_quotes(person).live().filter(speaker=OuterRef("pk"), **where))
-
-
-def _beside(others: Sequence[int], person: Person) -> Any:
-    """The key of one of the others who is quoted in an article where this speaker is."""
-    if not others:
-        return Value(None, output_field=IntegerField())
-    here = visible_quotes(person).live().exclude(origin=Origin.SUGGESTED).filter(speaker=OuterRef("pk"))
-    theirs = Quote.objects.live().exclude(origin=Origin.SUGGESTED).filter(article=OuterRef("article"))
-    voices = theirs.annotate(voice=Coalesce("speaker__merged_into", "speaker")).filter(voice__in=others)
-    met = voices.exclude(voice=OuterRef(OuterRef("voice"))).values("voice")[:1]
-    return Subquery(here.annotate(met=Subquery(met)).filter(met__isnull=False).values("met")[:1])
+    return Exists(_decided(person).filter(speaker=OuterRef("pk"), **where))

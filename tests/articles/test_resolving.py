@@ -190,7 +190,7 @@ def test_an_article_asks_the_same_questions_for_any_number_of_mentions(
     mentions = [Mention("Reed", f"Ana{number} Reed") for number in range(count)] + [Mention("Reed")]
     alice.has_perm("articles.record_quote")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         found = resolve_speakers(mentions, person=alice, setting=Setting("Courier", "en"), beside=[costa])
 
     assert [resolution.speaker is not None for resolution in found] == [True] * count + [False]

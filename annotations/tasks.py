@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from annotations.operations import batches, bulk, feeds
 from articles.operations.bulk import fingerprint_missing
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
+from articles.operations.quotedwords import keep_words_between
 
 
 @app.task(name=POLL_FEED)
@@ -32,5 +33,6 @@ def run_batch(uid: str) -> None:
 
 @app.task(name=bulk.FINGERPRINT)
 def fingerprint(first: int, last: int) -> None:
-    """Give new texts the keys by which their likes are found."""
+    """Give new texts, and the quotes in them, the keys by which their likes are found."""
     fingerprint_missing(first=first, last=last)
+    keep_words_between(first=first, last=last)

@@ -72,7 +72,7 @@ def bring_in_many(lines: Sequence[Line], *, by: AbstractUser, at: datetime, judg
     """Bring in articles that nobody looked at, as single ones come in; returns a result for each line, in their order.
 
     Those of a wire whose conversation has begun take the way of single messages. A line that breaks a law of the
-    database is refused and the others go in. Enqueues the fingerprints of the new texts.
+    database is refused and the others go in. Enqueues the fingerprints of the new texts and the keys of their quotes.
 
     :param judging: whether whoever sends them may judge; a line with annotations is refused if not.
     """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import BiasTag, CheckState, Claim, Evidence
 from annotations.permissions import visible_evidence
+from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
 from articles.models import Quote
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Which of the seven ticks a check has reached.
 STEPS = {state: step for step, state in enumerate(CheckState.values[:7], start=1)}
+
+# The rest stands on a page of its own.
+MOST_ELSEWHERE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Inspected:
     state_name: str = ""
     secondary: Sequence[str] = ()
     claims_made: Sequence[ShownMark] = ()
+    elsewhere: Sequence[ShownElsewhere] = ()
+    elsewhere_count: int = 0
 
 
 def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
@@ -63,14 +69,23 @@ def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
     if isinstance(mark, ShownClaim):
         return _inspect_claim(mark, facts, person)
     if isinstance(mark, ShownQuote):
-        return _inspect_quote(bench, mark, facts)
+        return _inspect_quote(bench, mark, facts, person)
     return _inspect_tag(mark, facts)
 
 
-def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any]) -> Inspected:
+def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], person: Person) -> Inspected:
     noun = Quote.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
     made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
-    return Inspected(noun=noun, claims_made=[claim for claim in bench.marks.claims if claim.uid in made], **facts)
+    # What stands elsewhere is compared with the newest words, and is the desk's to know.
+    is_compared = person.has_perm("articles.compare_words", noun) and bench.revision.pk == bench.article.head_id
+    elsewhere = show_elsewhere(noun, person=person, most=MOST_ELSEWHERE) if is_compared else ShownElsewheres()
+    return Inspected(
+        noun=noun,
+        claims_made=[claim for claim in bench.marks.claims if claim.uid in made],
+        elsewhere=elsewhere.shown,
+        elsewhere_count=elsewhere.count,
+        **facts,
+    )
 
 
 def _inspect_tag(mark: ShownMark, facts: dict[str, Any]) -> Inspected:

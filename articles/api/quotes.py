@@ -3,9 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.elsewhere import ElsewhereFields
 from articles.api.fields import Reference
 from articles.api.filters import QuoteFilter
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
@@ -16,6 +19,7 @@ from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
 from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
 from articles.permissions import visible_quotes, visible_speakers
+from articles.search.wording import same_words_elsewhere
 
 
 class QuoteRepresentation(MarkFields, Representation):
@@ -76,3 +80,11 @@ class QuoteViewSet(MarkViewSet):
         quote = record_quote(base=base, words=words, **values, **act)
         stand_as_marked(quote, by=act["by"])
         return self.answer_made(quote)
+
+    @extend_schema(responses=ElsewhereFields(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def elsewhere(self, request: Request, uid: Any) -> Response:
+        """Where the same words stand in other quotes and in stored sources, the most serious finding first."""
+        quote = self.noun()
+        self.require("articles.compare_words", quote)
+        return Response(ElsewhereFields(same_words_elsewhere(quote, person=request.user), many=True).data)

@@ -1,0 +1,203 @@
+"""The same words elsewhere: quotes of other pieces and passages of stored sources, compared word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from articles.models import Passage, Quote, QuoteKind, Snapshot, Wording
+from articles.permissions import articles_with_text_for, visible_quotes, visible_sources
+from articles.search.sharedkeys import SharedKeys
+from articles.search.windows import Window, windows_of
+from articles.wording import SERIOUSNESS, Comparison, Finding, Words, compare, run_keys
+
+if TYPE_CHECKING:
+    from articles.permissions import Person
+
+# So many rows that share the most keys are looked at. What an agency sent stands in hundreds of pieces alike, so
+# alike ones are compared once, and only so many different ones.
+MOST_MET = 400
+MOST_COMPARED = 30
+MOST_SNAPSHOTS = 6
+MOST_NAMED = 50
+VERBATIM_KINDS = (QuoteKind.DIRECT, QuoteKind.MIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the words of a quote stand again, and what became of them there.
+
+    Either ``quote`` is there, with its article, its newest revision without the text, and its speaker; or ``snapshot``
+    of a source is; ``start`` and ``end`` say where in its text, in code points, half-open, and ``position`` in which
+    passage. ``words`` are as reported there.
+    """
+
+    comparison: Comparison
+    words: str
+    quote: Quote | None = None
+    snapshot: Snapshot | None = None
+    position: int = 0
+    start: int = 0
+    end: int = 0
+
+    @property
+    def finding(self) -> Finding:
+        return self.comparison.finding
+
+
+class _Quoted(NamedTuple):
+    """A quote that stands in the newest text of its piece, reduced to what a comparison asks for."""
+
+    pk: int
+    exact: str
+    article: int
+    start: int
+    end: int
+    speaker: int | None
+    spoken: str
+    wording: str
+    printed: str
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether the printed words are not the spoken ones: somebody said so, or the languages do."""
+        if self.wording == Wording.UNKNOWN:
+            return _differ(self.spoken, self.printed)
+        return self.wording == Wording.TRANSLATION
+
+    def is_by_another_than(self, other: _Quoted) -> bool:
+        return None not in {self.speaker, other.speaker} and self.speaker != other.speaker
+
+    def overlaps(self, other: _Quoted) -> bool:
+        return self.article == other.article and self.start < other.end and other.start < self.end
+
+
+def same_words_elsewhere(quote: Quote, *, person: Person) -> list[Elsewhere]:
+    """Where else the words of a direct or mixed quote are reported, as far as a person may know of it.
+
+    The most serious finding first, then the likest. Two queries on an index find what shares a run of words, at most
+    :data:`MOST_MET` of each; what was found is compared (docs/explanation/quote-integrity.md). Nothing where the
+    person may not read the quote, where it has no place in the newest text, or where it has fewer than four words.
+    """
+    ours = next(iter(_rows(_standing(person).filter(pk=quote.pk))), None)
+    keys = run_keys(ours.exact) if ours else []
+    if ours is None or not keys:
+        return []
+    words = Words.of(ours.exact)
+    found = _among_quotes(ours, words, keys, person) + _among_sources(ours, words, keys, person)
+    found.sort(key=lambda each: (SERIOUSNESS[each.finding], -each.comparison.likeness))
+    return _with_quotes(found[:MOST_NAMED], person)
+
+
+def _standing(person: Person) -> QuerySet[Any]:
+    """The quotes with words of their own whose words a person may read, where they stand in the newest text."""
+    quotes = visible_quotes(person).live()
+    return quotes.filter(
+        article__in=articles_with_text_for(person),
+        kind__in=VERBATIM_KINDS,
+        span__current_anchors__revision=F("article__head"),
+        span__current_anchors__anchor__start__isnull=False,
+    )
+
+
+def _rows(quotes: QuerySet[Any]) -> Iterable[_Quoted]:
+    anchor = "span__current_anchors__anchor__"
+    return map(
+        _Quoted._make,
+        quotes.values_list(
+            "pk",
+            f"{anchor}exact",
+            "article_id",
+            f"{anchor}start",
+            f"{anchor}end",
+            Coalesce("speaker__merged_into", "speaker"),
+            "language",
+            "wording",
+            "article__language",
+        ),
+    )
+
+
+def _among_quotes(ours: _Quoted, words: Words, keys: Sequence[int], person: Person) -> list[Elsewhere]:
+    """Quotes that report the same, without what was only marked twice at one place; ``quote`` has its key alone."""
+    sharing = (
+        _standing(person)
+        .filter(quoted_words__keys__overlap=keys)
+        .exclude(pk=ours.pk)
+        .alias(shared=SharedKeys.of("quoted_words__keys", keys))
+        .order_by("-shared", "-pk")
+    )
+    compared: dict[tuple[str, bool, bool], Comparison] = {}
+    found = []
+    for theirs in _rows(sharing[:MOST_MET]):
+        kind = theirs.exact, ours.is_translation or theirs.is_translation, ours.is_by_another_than(theirs)
+        if ours.overlaps(theirs) or (kind not in compared and len(compared) == MOST_COMPARED):
+            continue
+        if kind not in compared:
+            exact, is_translation, is_other = kind
+            compared[kind] = compare(words, exact, is_translation=is_translation, is_other_person=is_other)
+        if compared[kind].finding != Finding.UNRELATED:
+            found.append(Elsewhere(compared[kind], theirs.exact, quote=Quote(pk=theirs.pk)))
+    return found
+
+
+def _with_quotes(found: Sequence[Elsewhere], person: Person) -> list[Elsewhere]:
+    """What was found, with the quotes and all that is said of them; what is gone meanwhile is left out."""
+    named = [each.quote.pk for each in found if each.quote is not None]
+    quotes = _standing(person).filter(pk__in=named).select_related("article__head", "speaker__merged_into")
+    texts = ("text", "blocks", "removed")
+    loaded = quotes.defer(*(f"article__head__{name}" for name in texts)).in_bulk() if named else {}
+    return [
+        each if each.quote is None else replace(each, quote=loaded[each.quote.pk])
+        for each in found
+        if each.quote is None or each.quote.pk in loaded
+    ]
+
+
+def _among_sources(ours: _Quoted, words: Words, keys: Sequence[int], person: Person) -> list[Elsewhere]:
+    """Sources in whose own words the same stands; each once for a finding, by its newest snapshot."""
+    sharing = (
+        Passage.objects.filter(quoted_words__keys__overlap=keys, snapshot__source__in=visible_sources(person))
+        .alias(shared=SharedKeys.of("quoted_words__keys", keys))
+        .order_by("-shared", "-pk")
+        .values_list("snapshot_id", "start", "end")
+    )
+    windows = windows_of(sharing[:MOST_MET], reach=2 * len(ours.exact), most=MOST_SNAPSHOTS)
+    snapshots = _snapshots(windows)
+    found: dict[tuple[int, Finding], Elsewhere] = {}
+    for window in windows:
+        snapshot, text = snapshots[window.snapshot], window.text
+        is_translation = ours.is_translation or _differ(ours.spoken, snapshot.source.language)
+        comparison = compare(words, text, is_passage=True, is_translation=is_translation)
+        if comparison.finding == Finding.UNRELATED:
+            continue
+        start, end = comparison.place
+        there = Elsewhere(
+            comparison,
+            text[start:end],
+            snapshot=snapshot,
+            position=window.position_at(window.start + start),
+            start=window.start + start,
+            end=window.start + end,
+        )
+        known = found.get((snapshot.source_id, comparison.finding))
+        if known is None or known.snapshot is None or known.snapshot.number < snapshot.number:
+            found[snapshot.source_id, comparison.finding] = there
+    return list(found.values())
+
+
+def _snapshots(windows: Sequence[Window]) -> dict[int, Snapshot]:
+    wanted = [window.snapshot for window in windows]
+    if not wanted:
+        return {}
+    return Snapshot.objects.filter(pk__in=wanted).select_related("source").defer("text").in_bulk()
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two language codes are known and name two languages, whatever their regions."""
+    first, second = (code.replace("_", "-").partition("-")[0].casefold() for code in (one, other))
+    return bool(first and second) and first != second

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -89,7 +89,7 @@ def _shown(quote: Quote, found: Elsewhere, *, is_short: bool) -> ShownElsewhere:
     )
 
 
-def _quote_facts(quote: Quote) -> dict[str, object]:
+def _quote_facts(quote: Quote) -> dict[str, Any]:
     article, speaker = quote.article, quote.standing_speaker
     address = reverse("annotations:workbench", kwargs={"uid": article.uid})
     return {
@@ -103,7 +103,7 @@ def _quote_facts(quote: Quote) -> dict[str, object]:
     }
 
 
-def _source_facts(snapshot: Snapshot | None, position: int) -> dict[str, object]:
+def _source_facts(snapshot: Snapshot | None, position: int) -> dict[str, Any]:
     assert snapshot is not None
     source = snapshot.source
     address = reverse("annotations:source", kwargs={"uid": source.uid})

@@ -14,6 +14,7 @@ from annotations.permissions import visible_evidence
 from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
 from articles.models import Quote
+from articles.permissions import WORKING, roles_of
 
 if TYPE_CHECKING:
     from annotations.queries.workbench import Workbench
@@ -77,7 +78,7 @@ def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], pe
     noun = Quote.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
     made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
     # What stands elsewhere is compared with the newest words, and is the desk's to know.
-    is_compared = person.has_perm("articles.compare_words", noun) and bench.revision.pk == bench.article.head_id
+    is_compared = bool(roles_of(person) & WORKING) and bench.revision.pk == bench.article.head_id
     elsewhere = show_elsewhere(noun, person=person, most=MOST_ELSEWHERE) if is_compared else ShownElsewheres()
     return Inspected(
         noun=noun,

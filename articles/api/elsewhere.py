@@ -58,7 +58,7 @@ class ElsewhereFields(serializers.Serializer[Any]):
     is_marked = serializers.BooleanField(source="comparison.is_marked")
     words = serializers.CharField()
     quote = QuoteElsewhere(allow_null=True)
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
     difference = StretchFields(many=True, source="comparison.stretches")
 
     @extend_schema_field(SourceElsewhere(allow_null=True))

@@ -63,8 +63,8 @@ def _read(windows: Sequence[Window]) -> None:
     wanted = reduce(or_, (Q(snapshot=each.snapshot, start__lt=each.end, end__gt=each.start) for each in windows))
     by_snapshot = {window.snapshot: window for window in windows}
     passages = Passage.objects.filter(wanted).order_by("snapshot", "position")
-    for snapshot, *piece in passages.values_list("snapshot_id", "position", "start", "text"):
-        by_snapshot[snapshot].pieces.append(tuple(piece))
+    for snapshot, position, start, text in passages.values_list("snapshot_id", "position", "start", "text"):
+        by_snapshot[snapshot].pieces.append((position, start, text))
     for window in windows:
         window.start = window.pieces[0][1]
         window.end = window.pieces[-1][1] + len(window.pieces[-1][2])

@@ -11,6 +11,7 @@ from bench.client import Client
 from bench.figures import PER_SECOND, Figure, median, percentile
 from bench.floors import Floor
 from bench.ground import Ground, say
+from bench.integrity import integrity
 from bench.loading import Loaded
 from bench.pace import Act, Times, side_by_side, together
 from newsdesk.embedded import running
@@ -156,6 +157,7 @@ BENCHES: dict[str, Bench] = {
     "create": create_mark,
     "clients": create_together,
     "list-many": article_list_of_many,
+    "integrity": integrity,
 }
 
 

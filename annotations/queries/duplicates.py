@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, IntegerField, Q, Value
 
 from articles.ingest.likeness import Likeness, band_keys, likeness
 from articles.models import Article, Fingerprint, Revision
 from articles.operations.fingerprints import folded_hash
 from articles.permissions import visible_articles
-from articles.search.sharedkeys import SharedKeys
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -39,6 +39,14 @@ class Duplicate:
         return self.revision.article
 
 
+class _SharedKeys(Func):
+    """How many numbers two arrays have in common."""
+
+    template = "(SELECT count(*) FROM (SELECT unnest(%(expressions)s)) AS shared)"
+    arg_joiner = ") INTERSECT SELECT unnest("
+    output_field = IntegerField()
+
+
 def find_duplicates(text: str, *, person: Person, besides: Article | None = None) -> list[Duplicate]:
     """Texts of visible articles that are ``text`` or like it, exact ones first, then by resemblance; each article once.
 
@@ -55,7 +63,7 @@ def find_duplicates(text: str, *, person: Person, besides: Article | None = None
 
 def _candidates(text: str, person: Person, besides: Article | None) -> Iterable[Any]:
     keys = band_keys(text)
-    shared = SharedKeys.of("bands", keys)
+    shared = _SharedKeys(F("bands"), Value(keys, output_field=ArrayField(IntegerField())))
     asked = folded_hash(text)
     alike = Fingerprint.objects.filter(
         Q(folded_sha256=asked) | Q(bands__overlap=keys), revision__article__in=visible_articles(person)

@@ -11,16 +11,14 @@ from django.db.models.functions import Coalesce
 
 from articles.models import Passage, Quote, QuoteKind, Snapshot, Wording
 from articles.permissions import articles_with_text_for, visible_quotes, visible_sources
-from articles.search.sharedkeys import SharedKeys
 from articles.search.windows import Window, windows_of
+from articles.search.wordkeys import meet
 from articles.wording import SERIOUSNESS, Comparison, Finding, Words, compare, run_keys
 
 if TYPE_CHECKING:
     from articles.permissions import Person
 
-# So many rows that share the most keys are looked at. What an agency sent stands in hundreds of pieces alike, so
-# alike ones are compared once, and only so many different ones.
-MOST_MET = 400
+# Alike words are compared once, and of different ones so many.
 MOST_COMPARED = 30
 MOST_SNAPSHOTS = 6
 MOST_NAMED = 50
@@ -79,16 +77,16 @@ class _Quoted(NamedTuple):
 def same_words_elsewhere(quote: Quote, *, person: Person) -> list[Elsewhere]:
     """Where else the words of a direct or mixed quote are reported, as far as a person may know of it.
 
-    The most serious finding first, then the likest. Two queries on an index find what shares a run of words, at most
-    :data:`MOST_MET` of each; what was found is compared (docs/explanation/quote-integrity.md). Nothing where the
-    person may not read the quote, where it has no place in the newest text, or where it has fewer than four words.
+    The most serious finding first, then the likest. One query on an index meets what shares a run of words; what of it
+    the person may know is compared (docs/explanation/quote-integrity.md). Nothing where the person may not read the
+    quote, where it has no place in the newest text, or where it has fewer than four words.
     """
     ours = next(iter(_rows(_standing(person).filter(pk=quote.pk))), None)
     keys = run_keys(ours.exact) if ours else []
     if ours is None or not keys:
         return []
-    words = Words.of(ours.exact)
-    found = _among_quotes(ours, words, keys, person) + _among_sources(ours, words, keys, person)
+    words, met = Words.of(ours.exact), meet(keys)
+    found = _among_quotes(ours, words, met.quotes, person) + _among_sources(ours, words, met.passages, person)
     found.sort(key=lambda each: (SERIOUSNESS[each.finding], -each.comparison.likeness))
     return _with_quotes(found[:MOST_NAMED], person)
 
@@ -122,18 +120,13 @@ def _rows(quotes: QuerySet[Any]) -> Iterable[_Quoted]:
     )
 
 
-def _among_quotes(ours: _Quoted, words: Words, keys: Sequence[int], person: Person) -> list[Elsewhere]:
+def _among_quotes(ours: _Quoted, words: Words, met: Sequence[int], person: Person) -> list[Elsewhere]:
     """Quotes that report the same, without what was only marked twice at one place; ``quote`` has its key alone."""
-    sharing = (
-        _standing(person)
-        .filter(quoted_words__keys__overlap=keys)
-        .exclude(pk=ours.pk)
-        .alias(shared=SharedKeys.of("quoted_words__keys", keys))
-        .order_by("-shared", "-pk")
-    )
+    others = [key for key in met if key != ours.pk]
+    readable = {row.pk: row for row in _rows(_standing(person).filter(pk__in=others))} if others else {}
     compared: dict[tuple[str, bool, bool], Comparison] = {}
     found = []
-    for theirs in _rows(sharing[:MOST_MET]):
+    for theirs in (readable[key] for key in others if key in readable):
         kind = theirs.exact, ours.is_translation or theirs.is_translation, ours.is_by_another_than(theirs)
         if ours.overlaps(theirs) or (kind not in compared and len(compared) == MOST_COMPARED):
             continue
@@ -158,15 +151,13 @@ def _with_quotes(found: Sequence[Elsewhere], person: Person) -> list[Elsewhere]:
     ]
 
 
-def _among_sources(ours: _Quoted, words: Words, keys: Sequence[int], person: Person) -> list[Elsewhere]:
+def _among_sources(ours: _Quoted, words: Words, met: Sequence[int], person: Person) -> list[Elsewhere]:
     """Sources in whose own words the same stands; each once for a finding, by its newest snapshot."""
-    sharing = (
-        Passage.objects.filter(quoted_words__keys__overlap=keys, snapshot__source__in=visible_sources(person))
-        .alias(shared=SharedKeys.of("quoted_words__keys", keys))
-        .order_by("-shared", "-pk")
-        .values_list("snapshot_id", "start", "end")
-    )
-    windows = windows_of(sharing[:MOST_MET], reach=2 * len(ours.exact), most=MOST_SNAPSHOTS)
+    if not met:
+        return []
+    readable = Passage.objects.filter(pk__in=met, snapshot__source__in=visible_sources(person))
+    places = {row[0]: row[1:] for row in readable.values_list("pk", "snapshot_id", "start", "end")}
+    windows = windows_of([places[key] for key in met if key in places], reach=2 * len(ours.exact), most=MOST_SNAPSHOTS)
     snapshots = _snapshots(windows)
     found: dict[tuple[int, Finding], Elsewhere] = {}
     for window in windows:

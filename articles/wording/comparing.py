@@ -247,6 +247,8 @@ def _align(ours: str | Words, theirs: str, *, is_passage: bool) -> _Aligned | No
     """Find the runs, the shorter text first, so that both orders find the same ones; None when nothing is shared."""
     left, right = ours if isinstance(ours, Words) else Words.of(ours), Words.of(theirs)
     left, right = left.spelled_like(set(right.folded)), right.spelled_like(set(left.folded))
+    if not _may_be_related(left, right, is_passage=is_passage):
+        return None
     if left.folded == right.folded:
         runs = [Run(0, 0, len(left))] if left.folded else []
     elif (len(left), left.folded) <= (len(right), right.folded):
@@ -254,6 +256,13 @@ def _align(ours: str | Words, theirs: str, *, is_passage: bool) -> _Aligned | No
     else:
         runs = sorted(Run(run.theirs, run.ours, run.length) for run in shared_runs(right, left))
     return _Aligned(left, right, list(_cut_at_marks(left, right, runs)), is_passage) if runs else None
+
+
+def _may_be_related(ours: Words, theirs: Words, *, is_passage: bool) -> bool:
+    """Whether enough words of the shorter text stand anywhere in the other one; most of what is met ends here."""
+    shorter, longer = (ours, theirs) if is_passage or len(ours) <= len(theirs) else (theirs, ours)
+    known = set(longer.folded)
+    return sum(word in known for word in shorter.folded) >= ENOUGH_SHARED * len(shorter)
 
 
 def _cut_at_marks(ours: Words, theirs: Words, runs: Sequence[Run]) -> Iterator[Run]:

@@ -137,14 +137,19 @@ def _name(finding: Finding, comparison: Comparison) -> str:
 
 
 def _pieces(stretches: Sequence[Stretch], *, is_short: bool) -> Iterator[Piece]:
-    """The stretches with a space where two meet without one."""
+    """The stretches with a space where two meet without one, and none struck out or underlined."""
     before = ""
     for stretch in stretches:
         words = _shortened(stretch.words) if is_short else stretch.words
-        if before and not before[-1].isspace() and not words[0].isspace() and stretch.theirs != stretch.ours:
+        if before and not before[-1:].isspace() and not words[0].isspace() and stretch.theirs != stretch.ours:
             yield Piece("same", " ")
-        yield Piece(WHAT[stretch.what], words)
         before = words
+        if stretch.what == What.KEPT:
+            yield Piece("same", words)
+            continue
+        yield Piece(WHAT[stretch.what], words.rstrip())
+        if words[-1:].isspace():
+            yield Piece("same", " ")
 
 
 def _shortened(words: str) -> str:

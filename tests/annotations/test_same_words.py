@@ -370,7 +370,7 @@ def test_the_inspector_shows_the_difference_word_by_word(alice: User) -> None:
 
     page = page_of(alice, f"/articles/{ours.article.uid}/?mark={ours.uid}")
 
-    assert "We had <del>little </del><ins>no </ins>choice but to" in page
+    assert "We had <del>little</del> <ins>no</ins> choice but to" in page
     assert "Whether both print the words as spoken is not recorded" in page
 
 

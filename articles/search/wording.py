@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +10,8 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from articles.models import Passage, Quote, QuoteKind, Snapshot, Wording
-from articles.permissions import articles_with_text_for, visible_quotes, visible_sources
+from articles.models.statement import written_once
+from articles.permissions import Asker, articles_with_text_for, roles_of, visible_quotes, visible_sources
 from articles.search.windows import Window, windows_of
 from articles.search.wordkeys import meet
 from articles.wording import SERIOUSNESS, Comparison, Finding, Words, compare, run_keys
@@ -23,6 +24,7 @@ MOST_COMPARED = 30
 MOST_SNAPSHOTS = 6
 MOST_NAMED = 50
 VERBATIM_KINDS = (QuoteKind.DIRECT, QuoteKind.MIXED)
+LONG = ("text", "blocks", "removed")  # of a revision; nobody reads the whole text here
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def same_words_elsewhere(quote: Quote, *, person: Person) -> list[Elsewhere]:
     the person may know is compared (docs/explanation/quote-integrity.md). Nothing where the person may not read the
     quote, where it has no place in the newest text, or where it has fewer than four words.
     """
-    ours = next(iter(_rows(_standing(person).filter(pk=quote.pk))), None)
+    ours = _quoted([quote.pk], person).get(quote.pk)
     keys = run_keys(ours.exact) if ours else []
     if ours is None or not keys:
         return []
@@ -91,7 +93,7 @@ def same_words_elsewhere(quote: Quote, *, person: Person) -> list[Elsewhere]:
     return _with_quotes(found[:MOST_NAMED], person)
 
 
-def _standing(person: Person) -> QuerySet[Any]:
+def _standing(person: Person) -> QuerySet[Quote]:
     """The quotes with words of their own whose words a person may read, where they stand in the newest text."""
     quotes = visible_quotes(person).live()
     return quotes.filter(
@@ -102,11 +104,13 @@ def _standing(person: Person) -> QuerySet[Any]:
     )
 
 
-def _rows(quotes: QuerySet[Any]) -> Iterable[_Quoted]:
+@written_once
+def _quoted_rows(quotes: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Quote, Any]:
     anchor = "span__current_anchors__anchor__"
-    return map(
-        _Quoted._make,
-        quotes.values_list(
+    rows: QuerySet[Quote, Any] = (
+        _standing(Asker(person, roles))
+        .filter(pk__among=quotes)
+        .values_list(
             "pk",
             f"{anchor}exact",
             "article_id",
@@ -116,14 +120,21 @@ def _rows(quotes: QuerySet[Any]) -> Iterable[_Quoted]:
             "language",
             "wording",
             "article__language",
-        ),
+        )
     )
+    return rows
+
+
+def _quoted(quotes: Sequence[int], person: Person) -> dict[int, _Quoted]:
+    """Of some quotes those whose words a person may read, by their keys."""
+    rows = _quoted_rows(list(quotes), person.pk or 0, roles=roles_of(person)) if quotes else []
+    return {row[0]: _Quoted._make(row) for row in rows}
 
 
 def _among_quotes(ours: _Quoted, words: Words, met: Sequence[int], person: Person) -> list[Elsewhere]:
     """Quotes that report the same, without what was only marked twice at one place; ``quote`` has its key alone."""
     others = [key for key in met if key != ours.pk]
-    readable = {row.pk: row for row in _rows(_standing(person).filter(pk__in=others))} if others else {}
+    readable = _quoted(others, person)
     compared: dict[tuple[str, bool, bool], Comparison] = {}
     found = []
     for theirs in (readable[key] for key in others if key in readable):
@@ -141,9 +152,8 @@ def _among_quotes(ours: _Quoted, words: Words, met: Sequence[int], person: Perso
 def _with_quotes(found: Sequence[Elsewhere], person: Person) -> list[Elsewhere]:
     """What was found, with the quotes and all that is said of them; what is gone meanwhile is left out."""
     named = [each.quote.pk for each in found if each.quote is not None]
-    quotes = _standing(person).filter(pk__in=named).select_related("article__head", "speaker__merged_into")
-    texts = ("text", "blocks", "removed")
-    loaded = quotes.defer(*(f"article__head__{name}" for name in texts)).in_bulk() if named else {}
+    rows = _named_quotes(named, person.pk or 0, roles=roles_of(person)) if named else []
+    loaded = {quote.pk: quote for quote in rows}
     return [
         each if each.quote is None else replace(each, quote=loaded[each.quote.pk])
         for each in found
@@ -151,12 +161,18 @@ def _with_quotes(found: Sequence[Elsewhere], person: Person) -> list[Elsewhere]:
     ]
 
 
+@written_once
+def _named_quotes(quotes: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Quote]:
+    related = _standing(Asker(person, roles)).select_related("article__head", "speaker__merged_into")
+    return related.defer(*(f"article__head__{name}" for name in LONG)).filter(pk__among=quotes)
+
+
 def _among_sources(ours: _Quoted, words: Words, met: Sequence[int], person: Person) -> list[Elsewhere]:
     """Sources in whose own words the same stands; each once for a finding, by its newest snapshot."""
     if not met:
         return []
-    readable = Passage.objects.filter(pk__in=met, snapshot__source__in=visible_sources(person))
-    places = {row[0]: row[1:] for row in readable.values_list("pk", "snapshot_id", "start", "end")}
+    rows = _passage_rows(list(met), person.pk or 0, roles=roles_of(person))
+    places = {row[0]: row[1:] for row in rows}
     windows = windows_of([places[key] for key in met if key in places], reach=2 * len(ours.exact), most=MOST_SNAPSHOTS)
     snapshots = _snapshots(windows)
     found: dict[tuple[int, Finding], Elsewhere] = {}
@@ -179,6 +195,12 @@ def _among_sources(ours: _Quoted, words: Words, met: Sequence[int], person: Pers
         if known is None or known.snapshot is None or known.snapshot.number < snapshot.number:
             found[snapshot.source_id, comparison.finding] = there
     return list(found.values())
+
+
+@written_once
+def _passage_rows(passages: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Passage, Any]:
+    readable = Passage.objects.filter(pk__among=passages, snapshot__source__in=visible_sources(Asker(person, roles)))
+    return readable.values_list("pk", "snapshot_id", "start", "end")
 
 
 def _snapshots(windows: Sequence[Window]) -> dict[int, Snapshot]:

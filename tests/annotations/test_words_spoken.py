@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ from tests.factories.records import QUOTE, annotated, ndjson
 pytestmark = pytest.mark.django_db
 
 SAID = "“We had no choice,”"
-SPOKEN = {"language": "pt", "wording": "translation"}
+SPOKEN: dict[str, Any] = {"language": "pt", "wording": "translation"}
 
 
 def said_of(quote: Quote) -> dict[str, str]:

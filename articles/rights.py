@@ -28,6 +28,7 @@ ACTS: dict[str, Promise] = {
     "articles.decide_suggestion": gettext_lazy("decide on suggestions"),
     "articles.change_quote": gettext_lazy("change or retract a quote"),
     "articles.repair_anchor": gettext_lazy("say where the words of a mark stand"),
+    "articles.compare_words": gettext_lazy("see where the words of a quote stand elsewhere"),
     "articles.add_speaker": gettext_lazy("add speakers"),
     "articles.change_speaker": gettext_lazy("change speakers"),
     "articles.merge_speakers": gettext_lazy("merge speakers, or take one apart"),

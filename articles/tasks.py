@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from articles.operations import fetching, suggesting
+from articles.operations.quotedwords import keep_missing_words
 
 
 @app.task(name=fetching.FETCH_COPY)
@@ -18,3 +19,10 @@ def fetch_copy(uid: str, tries: int) -> None:
 def suggest_quotes(article: str) -> None:
     """Propose the quotations of an article."""
     suggesting.suggest_for(uid=UUID(article), at=timezone.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="articles.keep_missing_words", queueing_lock="articles.keep_missing_words")
+def keep_words(timestamp: int) -> None:
+    """Give what quotes and sources say the keys it lacks: after an upgrade, or a write that went past them."""
+    keep_missing_words()

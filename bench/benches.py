@@ -12,6 +12,7 @@ from bench.figures import PER_SECOND, Figure, median, percentile
 from bench.floors import Floor
 from bench.ground import Ground, say
 from bench.importing import bulk, bulk_of_many, ingest
+from bench.integrity import integrity
 from bench.loading import Loaded
 from bench.lookups import speakers
 from bench.pace import Act, Times, side_by_side, together
@@ -169,6 +170,7 @@ BENCHES: dict[str, Bench] = {
     "bulk-many": bulk_of_many,
     "quotes": quotes,
     "speakers": speakers,
+    "integrity": integrity,
 }
 
 

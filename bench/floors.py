@@ -5,6 +5,7 @@ Statements are as short as the answer allows: no visibility, no version, no hist
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 from psycopg import Connection
@@ -81,6 +82,16 @@ SELECT id, uid, name, aliases, title, affiliation, kind FROM articles_speaker
 WHERE merged_into_id IS NULL AND (keys @> %s::varchar[] OR keys && %s::varchar[]) ORDER BY id LIMIT %s
 """
 
+SHARE_KEYS = """
+SELECT q.uid, q.speaker_id, n.exact
+FROM articles_quotedwords w
+JOIN articles_quote q ON q.id = w.quote_id
+JOIN articles_article a ON a.id = q.article_id
+JOIN articles_currentanchor h ON h.span_id = q.span_id AND h.revision_id = a.head_id
+JOIN articles_anchor n ON n.id = h.anchor_id
+WHERE w.keys && %s::int[]
+"""
+
 
 class Floor:
     """A connection of its own to the desk's database; each statement stands for one request to the desk."""
@@ -121,6 +132,14 @@ class Floor:
         """Returns the length in bytes."""
         with self._raw.cursor() as cursor, cursor.copy(EXPORT) as copy:
             return sum(len(line) for line in copy)
+
+    def share_keys(self, keys: list[int]) -> None:
+        """The words of all quotes that share a run of words."""
+        self._raw.execute(SHARE_KEYS, [keys]).fetchall()
+
+    def sample(self, statement: str, count: int) -> list[Any]:
+        """So many rows of a statement that takes their number."""
+        return self._raw.execute(statement.encode(), [count]).fetchall()
 
     def another(self) -> "Floor":
         """The same with a connection of its own, for another thread."""

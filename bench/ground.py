@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +99,12 @@ class Ground:
             self._loader.load_older(self._corpus.unmarked(count, like=self._generated))
             settle()
         return count
+
+    def load(self, articles: Iterable[GeneratedArticle], what: str) -> None:
+        """Load further articles; ``what`` is told to whoever waits."""
+        with _told(f"loading {what}"):
+            self._loader.load(articles)
+            settle()
 
     @cached_property
     def many_speakers(self) -> list[Somebody]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from annotations.models import Batch, FollowUp, FollowUpKind
 from articles.operations.bulk import fingerprint_missing
 from articles.operations.jobs import enqueue
+from articles.operations.quotedwords import keep_words_between
 from articles.operations.suggesting import suggest_among
 
 FOLLOW_UP = "annotations.follow_up"
@@ -17,6 +18,7 @@ FOLLOW_UP = "annotations.follow_up"
 
 def _make_findable(*, first: int, last: int, at: datetime) -> None:
     fingerprint_missing(first=first, last=last)
+    keep_words_between(first=first, last=last)
 
 
 # What each kind does for the revisions with keys from ``first`` to ``last``. A job may run twice, so each of these may.

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from annotations.models import BiasTag, CheckState, Claim, Evidence
 from annotations.permissions import visible_evidence
+from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
 from annotations.queries.suggestions import RuleRecord, record_of
 from articles.models import ProposedSpeaker, Quote
+from articles.permissions import WORKING, roles_of
 from articles.search.proposed import may_be_meant, who_is_proposed
 from articles.search.speakers import Candidate, Resolution
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 # Which of the seven ticks a check has reached.
 STEPS = {state: step for step, state in enumerate(CheckState.values[:7], start=1)}
+
+# The rest stands on a page of its own.
+MOST_ELSEWHERE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Inspected:
     state_name: str = ""
     secondary: Sequence[str] = ()
     claims_made: Sequence[ShownMark] = ()
+    elsewhere: Sequence[ShownElsewhere] = ()
+    elsewhere_count: int = 0
     record: RuleRecord | None = None
     proposed: ProposedSpeaker | None = None
     meant: Resolution | None = None
@@ -88,7 +95,16 @@ def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], pe
     if mark.is_suggested:
         facts |= _proposal(noun, person)
     made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
-    return Inspected(noun=noun, claims_made=[claim for claim in bench.marks.claims if claim.uid in made], **facts)
+    # What stands elsewhere is compared with the newest words, and is the desk's to know.
+    is_compared = bool(roles_of(person) & WORKING) and bench.revision.pk == bench.article.head_id
+    elsewhere = show_elsewhere(noun, person=person, most=MOST_ELSEWHERE) if is_compared else ShownElsewheres()
+    return Inspected(
+        noun=noun,
+        claims_made=[claim for claim in bench.marks.claims if claim.uid in made],
+        elsewhere=elsewhere.shown,
+        elsewhere_count=elsewhere.count,
+        **facts,
+    )
 
 
 def _proposal(noun: Quote, person: Person) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import checks, claims, evidence, sources, speakers
+from annotations.views import checks, claims, elsewhere, evidence, sources, speakers
 
 urlpatterns = [
     path("claims/", claims.claim_list, name="claim-list"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("checks/<uuid:uid>/review/", checks.check_review, name="check-review"),
     path("checks/<uuid:uid>/publish/", checks.check_publish, name="check-publish"),
     path("checks/<uuid:uid>/withdraw/", checks.check_withdraw, name="check-withdraw"),
+    path("quotes/<uuid:uid>/elsewhere/", elsewhere.quote_elsewhere, name="quote-elsewhere"),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/new/", sources.source_new, name="source-new"),
     path("sources/<uuid:uid>/", sources.source, name="source"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.desk import DeskAdmin, OperatedAdmin, page_link
 from articles.admin.retracting import retract_action
 from articles.admin.wording import with_words, words
-from articles.models import ProposedSpeaker, QuotationRun, Quote
+from articles.models import ProposedSpeaker, QuotationRun, Quote, QuotedWords
 from articles.operations.quotes import AlreadyRetracted, change_quote, retract_quote
-from articles.permissions import visible_articles, visible_quotes
+from articles.permissions import visible_articles, visible_quotes, visible_sources
 
 
 @admin.register(QuotationRun)
@@ -77,3 +77,14 @@ class QuoteAdmin(OperatedAdmin):
 
     def operate(self, noun: Quote, **act: Any) -> None:
         change_quote(quote=noun, **act)
+
+
+@admin.register(QuotedWords)
+class QuotedWordsAdmin(DeskAdmin):
+    list_display = ("__str__", "quote", "passage")
+    list_select_related = ("quote__speaker", "passage")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[QuotedWords]:
+        of_quotes = Q(quote__in=visible_quotes(person))
+        return QuotedWords.objects.filter(of_quotes | Q(passage__snapshot__source__in=visible_sources(person)))

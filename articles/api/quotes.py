@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.elsewhere import ElsewhereFields
 from articles.api.fields import Reference
 from articles.api.filters import QuoteFilter
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
@@ -18,6 +22,7 @@ from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
 from articles.operations.quotes import CHANGEABLE, change_quote, record_quote, retract_quote
 from articles.permissions import visible_quotes, visible_speakers
+from articles.search.wording import same_words_elsewhere
 
 
 class ProposedSpeakerFields(serializers.Serializer[Any]):
@@ -115,3 +120,12 @@ class QuoteViewSet(MarkViewSet):
         stand_as_marked(quote, by=act["by"])
         Quote.proposed_speaker.related.set_cached_value(quote, None)  # nobody proposed it
         return self.answer_made(quote)
+
+    @extend_schema(responses=ElsewhereFields(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def elsewhere(self, request: Request, uid: Any) -> Response:
+        """Where the same words stand in other quotes and in stored sources, the most serious finding first."""
+        # Without what stands beside a quote in its own representation, which takes longer than the search.
+        quote = get_object_or_404(visible_quotes(request.user), uid=uid)
+        self.require("articles.compare_words", quote)
+        return Response(ElsewhereFields(same_words_elsewhere(quote, person=request.user), many=True).data)

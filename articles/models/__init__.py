@@ -17,6 +17,7 @@ from articles.models.fingerprint import Fingerprint
 from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
 from articles.models.quote import Quote, QuoteKind, Wording
+from articles.models.quotedwords import QuotedWords
 from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmission
 from articles.models.span import Anchor, AnchorState, CurrentAnchor, Span
 from articles.models.speaker import Speaker, SpeakerKind
@@ -69,6 +70,7 @@ __all__ = [
     "QuotationRun",
     "Quote",
     "QuoteKind",
+    "QuotedWords",
     "Revision",
     "Rights",
     "RobotsCopy",

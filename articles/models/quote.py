@@ -65,5 +65,10 @@ class Quote(Mark):
         ]
         triggers = [counted_versions(), never_deleted()]
 
+    @property
+    def standing_speaker(self) -> Speaker | None:
+        """Who speaks: whoever a merged name stands for now."""
+        return self.speaker.merged_into or self.speaker if self.speaker is not None else None
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.speaker or self.mention or _('unknown')}"

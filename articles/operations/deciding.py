@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from articles.models import Anchor, Article, CurrentAnchor, Mark, Origin, ProposedSpeaker, Quote, Speaker
+from articles.operations.quotedwords import forget_words
 from articles.operations.quotes import QuotedBefore, refuse_retracted, refuse_second
 from articles.operations.spans import Words, place_span
 from articles.operations.speakers import add_speaker
@@ -38,6 +39,7 @@ def accept_suggestion(
     return mark.change(seen=seen, **mark.decided(origin, by=by, at=at), **found)
 
 
+@transaction.atomic
 def reject_suggestion(*, mark: AnyMark, seen: int, by: AbstractUser, at: datetime) -> AnyMark:
     """Say that a suggestion is wrong. It is kept, leaves every list, and its words are not proposed again.
 
@@ -46,7 +48,10 @@ def reject_suggestion(*, mark: AnyMark, seen: int, by: AbstractUser, at: datetim
     :raises Stale: when somebody changed it since version ``seen``.
     """
     _refuse_decided(mark)
-    return mark.change(seen=seen, **mark.decided(Origin.REJECTED, by=by, at=at))
+    mark.change(seen=seen, **mark.decided(Origin.REJECTED, by=by, at=at))
+    if isinstance(mark, Quote):
+        forget_words(mark)
+    return mark
 
 
 @transaction.atomic

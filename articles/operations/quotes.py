@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
 from articles.models import Anchor, Article, Mark, Origin, Quote, Speaker, Wording
+from articles.operations.quotedwords import forget_words, keep_words, keep_words_anew
 from articles.operations.spans import Words, mark_span
 
 CHANGEABLE = frozenset({"kind", "speaker", "cue", "mention", "language", "wording", "note"})
@@ -47,6 +48,8 @@ def record_quote(
 ) -> Quote:
     """Record that words of the newest revision report what somebody said. Raises as :func:`mark_span`.
 
+    Writes the span, the quote, and the keys by which its words are found elsewhere.
+
     :raises QuotedBefore: when the same person, or somebody printed under the same name, is quoted in the same way with
         exactly these words at this place. A quote by nobody known is never the same as another.
     """
@@ -60,7 +63,7 @@ def record_quote(
         speaker=speaker,
         mention=mention,
     )
-    return Quote.objects.create(
+    quote = Quote.objects.create(
         article=article,
         span=span,
         kind=kind,
@@ -73,6 +76,8 @@ def record_quote(
         created_by_id=by.pk,
         created_at=at,
     )
+    keep_words(quote, exact=span.placed.anchor.exact)
+    return quote
 
 
 def refuse_second(
@@ -106,6 +111,7 @@ def _standing(speaker: Speaker | None) -> Speaker | None:
     return speaker.merged_into if speaker is not None and speaker.merged_into_id else speaker
 
 
+@transaction.atomic
 def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Quote:
     """Change what is said of a quote, not which words it is. Changing a suggestion corrects it.
 
@@ -119,9 +125,14 @@ def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **v
     refuse_retracted(quote)
     if "speaker" in values:
         values["speaker"] = _standing(values["speaker"])
-    return quote.change(seen=seen, **values, **quote.decided(Origin.CORRECTED, by=by, at=at))
+    is_other_kind = values.get("kind", quote.kind) != quote.kind
+    quote.change(seen=seen, **values, **quote.decided(Origin.CORRECTED, by=by, at=at))
+    if is_other_kind:
+        keep_words_anew(quote)
+    return quote
 
 
+@transaction.atomic
 def retract_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> Quote:
     """Take a quote back. It stays in the history and out of every list and export.
 
@@ -129,7 +140,9 @@ def retract_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, re
     :raises AlreadyRetracted: when it was retracted before.
     """
     refuse_retracted(quote)
-    return quote.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+    quote.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+    forget_words(quote)
+    return quote
 
 
 def refuse_retracted(mark: Mark) -> None:

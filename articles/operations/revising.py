@@ -16,6 +16,7 @@ from articles.anchoring.selectors import select
 from articles.anchoring.text import Block, canonical_text, refuse_without_story, sha256_of
 from articles.models import Anchor, Article, Capture, CurrentAnchor, Draft, Revision
 from articles.operations.fingerprints import fingerprint_of
+from articles.operations.quotedwords import follow_words
 from articles.operations.spans import StaleRevision
 from articles.operations.suggesting import suggest_soon
 
@@ -64,9 +65,9 @@ def revise_article(
 
     ``capture`` is what the new text came in; without it the text is a rewriting of what came before.
 
-    In order: lock the article, insert the revision and its fingerprint, carry and insert one anchor per span, move the
-    head, drop the writer's draft, enqueue the search for quotations. Of two writers on one base exactly one succeeds;
-    the other has written nothing.
+    In order: lock the article, insert the revision and its fingerprint, carry and insert one anchor per span, let
+    quotes be found by their new words, move the head, drop the writer's draft, enqueue the search for quotations. Of
+    two writers on one base exactly one succeeds; the other has written nothing.
 
     :raises StaleRevision: when ``base`` is not the newest revision.
     :raises NothingChanged: when nothing differs from it.
@@ -165,10 +166,12 @@ def _carry_confirmed(confirmed: Sequence[Anchor], text: str) -> Iterable[tuple[i
 
 def _anchor_all(fates: Iterable[Fate], revision: Revision, *, by: AbstractUser, at: datetime) -> None:
     """Append one anchor per span on the new revision and make it the current one."""
+    fates = list(fates)
     anchors = Anchor.objects.bulk_create(_anchor(fate, revision, by=by, at=at) for fate in fates)
     CurrentAnchor.objects.bulk_create(
         CurrentAnchor(span_id=anchor.span_id, revision=revision, anchor=anchor) for anchor in anchors
     )
+    follow_words([anchor for anchor, fate in zip(anchors, fates, strict=True) if anchor.exact != fate.anchor.exact])
 
 
 def _anchor(fate: Fate, revision: Revision, *, by: AbstractUser, at: datetime) -> Anchor:

@@ -12,6 +12,7 @@ from django.db.models import Value
 
 from articles.anchoring.text import normalise, sha256_of
 from articles.models import Access, Capture, Passage, Rights, Snapshot, Source, SourceAdmission
+from articles.operations.quotedwords import keep_passages
 from articles.search.configuration import configuration_for
 
 CHANGEABLE = frozenset(
@@ -106,6 +107,8 @@ def capture_snapshot(
 ) -> Snapshot:
     """Store the text of a source as it is now, cut into passages. Earlier snapshots stay; evidence rests on them.
 
+    What holds the source's own words is found by them where quotes report the same.
+
     :raises NothingNew: when the newest snapshot holds this very text on this basis.
     :raises SourceTextMissing: when ``text`` has no word in it.
     :raises TextRefused: when it has characters that no text has.
@@ -131,7 +134,7 @@ def capture_snapshot(
         created_by_id=by.pk,
         created_at=at,
     )
-    Passage.objects.bulk_create(
+    passages = Passage.objects.bulk_create(
         Passage(
             snapshot=snapshot,
             position=position,
@@ -142,6 +145,8 @@ def capture_snapshot(
         )
         for position, (start, end) in enumerate(paragraphs(text))
     )
+    if snapshot.is_verbatim:
+        keep_passages(passages)
     return snapshot
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from articles.anchoring.selectors import Place, select
 from articles.models import Anchor, AnchorState, Article, CurrentAnchor, Revision, Span
+from articles.operations.quotedwords import follow_words
 
 
 class StaleRevision(Exception):
@@ -184,7 +185,8 @@ def find_words(stored: LockedHead | Revision, words: Words) -> Place:
 def place_span(*, span: Span, base: int, words: Words, by: AbstractUser, at: datetime) -> Anchor:
     """Say where a span stands: a resize, a repair, or a look that confirmed the proposed place.
 
-    Appends an anchor with the next sequence and makes it the current one. Raises as :func:`mark_span`.
+    Appends an anchor with the next sequence and makes it the current one; a quote is found by its new words. Raises as
+    :func:`mark_span`.
     """
     head = lock_head(span.article, base=base)
     place = find_words(head, words)
@@ -204,6 +206,8 @@ def place_span(*, span: Span, base: int, words: Words, by: AbstractUser, at: dat
         created_at=at,
     )
     CurrentAnchor.objects.filter(pk=current.pk).update(anchor=anchor)
+    if anchor.exact != current.anchor.exact:
+        follow_words([anchor])
     return anchor
 
 

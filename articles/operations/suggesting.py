@@ -13,6 +13,8 @@ from django.db import transaction
 from articles.models import Article, CurrentAnchor, Origin, ProposedSpeaker, QuotationRun, Quote, Speaker
 from articles.naming.ranking import Mention
 from articles.operations.jobs import enqueue
+from articles.operations.quotedwords import keep_words_of_many
+from articles.operations.quotes import retract_quote
 from articles.operations.spans import Words, mark_spans
 from articles.quotation import VERSION
 from articles.quotation.extract import extract
@@ -88,9 +90,7 @@ def _retract_gone(article: Article, head: int, *, by: AbstractUser, at: datetime
         span__current_anchors__anchor__state="orphaned",
     )
     for quote in gone:
-        quote.change(
-            seen=quote.version, retracted_by_id=by.pk, retracted_at=at, retraction_reason="Its words are gone."
-        )
+        retract_quote(quote=quote, seen=quote.version, by=by, at=at, reason="Its words are gone.")
 
 
 def _quotes_known(article: Article, head: int) -> list[_Known]:
@@ -142,6 +142,7 @@ def _store(
         )
         for quotation, span in zip(proposed, spans, strict=True)
     )
+    keep_words_of_many((quote, span.placed.anchor.exact) for quote, span in zip(quotes, spans, strict=True))
     ProposedSpeaker.objects.bulk_create(
         _proposed_speaker(quote, quotation) for quote, quotation in zip(quotes, proposed, strict=True)
     )

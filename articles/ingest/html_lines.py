@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from articles.anchoring.text import Block, BlockKind, InlineMark
 from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.page_labels import rule_of_label
 from articles.ingest.page_photos import CREDIT_LABEL
 from articles.ingest.page_printed import BY
 from articles.ingest.printed_dates import printed_day
@@ -45,7 +46,8 @@ def _is_of_its_own(row: HtmlLine, titles: Sequence[list[str]]) -> bool:
     linked = sum(mark.end - mark.start for mark in row.block.marks if mark.kind == "link")
     is_credit = len(words) <= LONGEST_ROW and CREDIT_LABEL.fullmatch(text)
     is_byline = BY.match(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
-    return bool(words in titles or linked > 0.8 * len(text) or is_byline or is_credit or printed_day(text))
+    is_label = rule_of_label(words) == "comment-form"
+    return bool(words in titles or linked > 0.8 * len(text) or is_byline or is_credit or is_label or printed_day(text))
 
 
 def _caption_and_credit(line: HtmlLine) -> list[HtmlLine]:

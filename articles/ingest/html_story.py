@@ -103,7 +103,7 @@ def judge(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts) -> lis
 def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *, trusts_names: bool) -> _Page:
     words = [word_keys(line.block.text) for line in lines]
     parts = PartsOf(root, _repeated(root, lines, words, facts), trusts_names=trusts_names)
-    voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts)
+    voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts, headline=facts.headline_line)
     mass = mass_of(root, lines, voted)
     within = set(container_of(root, mass).iter())
     inside = [line.element in within for line in lines]

@@ -14,6 +14,8 @@ from articles.ingest.page_parts import PartsOf
 CONTAINED = 0.8
 # Parts that hold more of what the witnesses say than this may be the story, whatever they are called.
 MISLEADING = 0.6
+# In paragraphs and code points: what a story has before its readers speak.
+PARAGRAPHS_ABOVE, TEXT_ABOVE = 2, 200
 BOX_TAGS = frozenset({"div", "section", "aside"})
 STRUCTURE = frozenset({"html", "body", "main", "article", "section", "div", "table", "tbody", "tr", "td", "center"})
 
@@ -25,11 +27,13 @@ def votes(
     *,
     bodies: Sequence[str],
     parts_of: PartsOf,
+    headline: int | None,
 ) -> list[bool]:
     """Say for each line whether a witness takes it for the story: an extractor, or the page's own ``bodies``.
 
     Parts whose names, labels or repeated items say that they stand beside the story are not asked, unless most
-    of what the witnesses say stands in them, and little prose elsewhere: then the names mislead.
+    of what the witnesses say stands in them, and little prose elsewhere: then the names mislead. What readers say
+    below a story of its own may be longer than the story.
     """
     extracted = Witness(extracted_lines(root))
     told = Witness(row for body in bodies for row in body.split("\n"))
@@ -41,6 +45,8 @@ def votes(
     beside = _named_beside(lines, words, parts_of)
     flowing = {number for number, is_prose in enumerate(prose) if is_prose and number not in beside}
     misleading = _misleading(lines, voted, beside, flowing)
+    if _follows_a_story(lines, beside, flowing, headline):
+        misleading.discard("comment-form")
     kept = [
         vote and (known[number] or number not in beside or beside[number] in misleading)
         for number, vote in enumerate(voted)
@@ -58,6 +64,17 @@ def _misleading(
         held[beside.get(number, "")] += len(lines[number].block.text) if vote else 0
     whole, elsewhere = held.total(), _length(lines, flowing)
     return {rule for rule, mass in held.items() if mass > MISLEADING * whole and elsewhere < mass / 2}
+
+
+def _follows_a_story(
+    lines: Sequence[HtmlLine], beside: Mapping[int, str], flowing: set[int], headline: int | None
+) -> bool:
+    """Whether a story stands between the headline and the first line of a part for comments."""
+    first = min((number for number, rule in beside.items() if rule == "comment-form"), default=0)
+    if headline is None or first <= headline:
+        return False
+    above = [number for number in flowing if headline < number < first]
+    return len(above) >= PARAGRAPHS_ABOVE and _length(lines, above) >= TEXT_ABOVE
 
 
 def _length(lines: Sequence[HtmlLine], numbers: Sequence[int] | set[int]) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from lxml.html import HtmlElement
 
 from articles.ingest.html_blocks import HtmlLine
-from articles.ingest.html_witnesses import Witness, extracted_lines, reads_as_prose
+from articles.ingest.html_pieces import is_custom
+from articles.ingest.html_witnesses import SHINGLE, Witness, extracted_lines, reads_as_prose
+from articles.ingest.page_json_ld import stated_bodies
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.page_parts import PartsOf
 
@@ -37,8 +39,12 @@ def votes(
     """
     extracted = Witness(extracted_lines(root))
     told = Witness(row for body in bodies for row in body.split("\n"))
+    stated = Witness(row for body in stated_bodies(root) for row in body.split("\n"))
     known = [told.knows(line) for line in words]
-    voted = [extracted.knows(line) or by_page for line, by_page in zip(words, known, strict=True)]
+    voted = [
+        extracted.knows(line) or by_page or (len(line) >= SHINGLE and stated.knows(line))
+        for line, by_page in zip(words, known, strict=True)
+    ]
     prose = [reads_as_prose(line, found) for line, found in zip(lines, words, strict=True)]
     if not any(voted):
         voted = prose
@@ -93,7 +99,7 @@ def _labelled_parts(lines: Sequence[HtmlLine], words: Sequence[list[str]]) -> di
     entered: set[HtmlElement] = set()
     for line, found in zip(lines, words, strict=True):
         rule, parent = rule_of_label(found), line.element.getparent()
-        if rule and parent is not None and parent.tag in BOX_TAGS and parent not in entered:
+        if rule and parent is not None and (parent.tag in BOX_TAGS or is_custom(parent)) and parent not in entered:
             labelled[parent] = rule
         element = line.element
         while element is not None and element not in entered:
@@ -119,7 +125,11 @@ def container_of(root: HtmlElement, mass: Mapping[HtmlElement, int]) -> HtmlElem
     """The innermost element of the page's structure that holds most of the story."""
     container, enough = root, max(1.0, CONTAINED * mass.get(root, 0))
     while True:
-        inner = [child for child in container if child.tag in STRUCTURE and mass.get(child, 0) >= enough]
+        inner = [
+            child
+            for child in container
+            if (child.tag in STRUCTURE or is_custom(child)) and mass.get(child, 0) >= enough
+        ]
         if not inner:
             return container
         container = inner[0]

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
 from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_pieces import is_custom
 from articles.ingest.html_witnesses import is_heading, linked_share, reads_as_prose
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.printed_dates import printed_day
@@ -116,7 +117,7 @@ class _Repeats:
             for _ in range(HIGHEST):
                 if element is None or self._spans[element].first != number:
                     break
-                if element.tag in THREAD_TAGS and self._spans[element].end - number > 1:
+                if (element.tag in THREAD_TAGS or is_custom(element)) and self._spans[element].end - number > 1:
                     yield element
                     break
                 element = element.getparent()
@@ -127,7 +128,7 @@ class _Repeats:
             return
         alike: dict[Build, list[HtmlElement]] = {}
         for child in parent:
-            if child in self._spans and child.tag in STRUCTURE:
+            if child in self._spans and (child.tag in STRUCTURE or is_custom(child)):
                 alike.setdefault(_build(child), []).append(child)
         yield from (items for items in alike.values() if len(items) >= FEWEST_ITEMS)
 
@@ -199,7 +200,11 @@ class _Repeats:
         first, whole = self._spans[items[0]].first, items
         for _, element in zip(range(HIGHEST), items[0].iterancestors(), strict=False):
             begin = self._spans[element].first
-            if element.tag not in STRUCTURE or begin <= self._headline or self._prose[first] > self._prose[begin]:
+            if (
+                not (element.tag in STRUCTURE or is_custom(element))
+                or begin <= self._headline
+                or self._prose[first] > self._prose[begin]
+            ):
                 break
             whole = [element]
         return whole

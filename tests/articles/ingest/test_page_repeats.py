@@ -81,9 +81,7 @@ def test_days_and_hours_of_tables_are_no_comments() -> None:
     assert words_of(article).count("F. Chepkwony | 41:07") == 2
 
 
-@pytest.mark.parametrize(
-    "age", ["3 weeks ago", "vor 2 Stunden", "il y a 3 jours", "2 часа назад", "3日前"]
-)
+@pytest.mark.parametrize("age", ["3 weeks ago", "vor 2 Stunden", "il y a 3 jours", "2 часа назад", "3日前"])
 def test_words_with_their_age_below_a_story_are_comments(age: str) -> None:
     comments = "".join(f'<div class="q7"><b>{name}</b> <i>{age}</i><p class="q1">{STORY[3]} {name}</p></div>'
                        for name in ("gull44", "westpier"))  # fmt: skip

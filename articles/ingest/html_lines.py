@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from articles.anchoring.text import Block, BlockKind, InlineMark
 from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_witnesses import is_heading
+from articles.ingest.page_labels import rule_of_label
 from articles.ingest.page_photos import CREDIT_LABEL
 from articles.ingest.page_printed import BY
 from articles.ingest.printed_dates import printed_day
@@ -14,7 +16,11 @@ from articles.ingest.words import word_keys
 # In words: verses and addresses are short, a line with a sentence on it is none.
 LONGEST_ROW = 12
 CREDIT_AT_END = re.compile(rf"(?<=[\w.!?”»\"’)。])[\s(（|/·–-]*\s(?=(?:{CREDIT_LABEL.pattern})$)", re.IGNORECASE)
-CREDIT_WITH_SIGN = re.compile(r"[:：©/]")
+CREDIT_WITH_SIGN = re.compile(r"[:：©/|]|\bfot\.|credit(?:\.\.\.|…)", re.IGNORECASE)
+# Who made a picture and for whom, in brackets behind what it shows: “(Ann Lee/The Ledger)”.
+CREDIT_IN_BRACKETS = re.compile(
+    r"(?<=[\w.!?”»\"'’])\s+(?=[(（\[](?:[^\W\d_][\w.'’-]*\s+){0,4}[^\W\d_][\w.'’-]*\s*/[^()/\n]{2,40}[)）\]]$)"
+)
 
 
 def parted_lines(lines: Iterable[HtmlLine], titles: Sequence[str]) -> list[HtmlLine]:
@@ -42,10 +48,13 @@ def _is_of_its_own(row: HtmlLine, titles: Sequence[list[str]]) -> bool:
     text, words = row.block.text, word_keys(row.block.text)
     if not text or len(words) > 2 * LONGEST_ROW:
         return False
+    if is_heading(row) and text.isdecimal():
+        return True
     linked = sum(mark.end - mark.start for mark in row.block.marks if mark.kind == "link")
     is_credit = len(words) <= LONGEST_ROW and CREDIT_LABEL.fullmatch(text)
     is_byline = BY.match(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
-    return bool(words in titles or linked > 0.8 * len(text) or is_byline or is_credit or printed_day(text))
+    is_label = rule_of_label(words) == "comment-form"
+    return bool(words in titles or linked > 0.8 * len(text) or is_byline or is_credit or is_label or printed_day(text))
 
 
 def _caption_and_credit(line: HtmlLine) -> list[HtmlLine]:
@@ -53,7 +62,11 @@ def _caption_and_credit(line: HtmlLine) -> list[HtmlLine]:
     text = line.block.text
     if line.block.kind is not BlockKind.CAPTION or len(text) > 1_000:
         return [line]
-    found = CREDIT_AT_END.search(text, max(0, len(text) - 100))
+    begin = max(0, len(text) - 100)
+    bracketed = CREDIT_IN_BRACKETS.search(text, begin)
+    if bracketed:
+        return [part_of(line, 0, bracketed.start()), part_of(line, bracketed.end(), len(text))]
+    found = CREDIT_AT_END.search(text, begin)
     if found is None or not CREDIT_WITH_SIGN.search(text, found.start()):
         return [line]
     return [part_of(line, 0, found.start()), part_of(line, found.end(), len(text))]

@@ -20,6 +20,8 @@ from articles.anchoring.text import LINK_SCHEMES, BlockKind, InlineMark
 LONGEST_HREF = 2_000
 # In code points: what is looked at of the names of an element.
 LONGEST_NAMES = 300
+# In digits: the number of a chapter or of an entry.
+LONGEST_NUMBER = 3
 # Formats inside formats beyond this depth say nothing; broken pages never close theirs.
 DEEPEST_MARKS = 8
 
@@ -142,10 +144,19 @@ class PieceCollector:
         elif self._open_marks and self._open_marks[-1][0] is element:
             _, kind, href, start = self._open_marks.pop()
             self._marks.append(InlineMark(kind, start, self._length, href))
+        elif self._is_number_badge(element):
+            self._break()
+
+    def _is_number_badge(self, element: HtmlElement) -> bool:
+        """Whether the element is the number that opens a heading without a space: style sheets set it apart."""
+        if element.tag != "span" or self._settings[-1].kind is not BlockKind.HEADING or self._length > LONGEST_NUMBER:
+            return False
+        return "".join(self._words).isdecimal() and (element.tail or "")[:1].isalpha()
 
     def _mark_of(self, element: HtmlElement) -> tuple[str, str] | None:
         if element.tag == "a":
-            return _link(element.get("href", ""), self._base_url)
+            # A link without an address is drawn as one and followed by a program; a named one is a place to go to.
+            return _link(element.get("href", "" if "name" in element.attrib else "#"), self._base_url)
         kind = EMPHASIS.get(str(element.tag))
         return (kind, "") if kind else None
 
@@ -187,7 +198,14 @@ class PieceCollector:
         self._open_marks = [(element, kind, href, 0) for element, kind, href, _ in self._open_marks]
 
 
+def is_custom(element: HtmlElement) -> bool:
+    """Whether the element is one of the page's own making, as ``news-lead``."""
+    return "-" in str(element.tag)
+
+
 def _has_own_line(element: HtmlElement) -> bool:
+    if is_custom(element):
+        return not _has_words_beside(element)
     if element.tag not in OWN_LINE_TAGS:
         return False
     parent = element.getparent()
@@ -195,6 +213,13 @@ def _has_own_line(element: HtmlElement) -> bool:
         return True
     names = element.get("class", "")[:LONGEST_NAMES].lower()
     return bool(CAPTION_CLASS.search(names) or CREDIT_CLASS.search(names))
+
+
+def _has_words_beside(element: HtmlElement) -> bool:
+    """Whether words stand right before or behind the element, so that it is a part of their line."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return bool((text and not text.isspace()) or (element.tail and not element.tail.isspace()))
 
 
 def _link(href: str, base_url: str) -> tuple[str, str] | None:
@@ -221,7 +246,11 @@ def _setting(element: HtmlElement, outer: Setting) -> Setting:
     inner = replace(outer, element=element)
     if tag in HEADINGS:
         return replace(inner, kind=BlockKind.HEADING)
-    if tag in ("figcaption", "caption") or CAPTION_CLASS.search(element.get("class", "")[:LONGEST_NAMES].lower()):
+    if (
+        tag in ("figcaption", "caption")
+        or str(tag).endswith("-caption")
+        or CAPTION_CLASS.search(element.get("class", "")[:LONGEST_NAMES].lower())
+    ):
         return replace(inner, kind=BlockKind.CAPTION)
     if tag == "blockquote":
         return replace(inner, kind=BlockKind.QUOTATION)

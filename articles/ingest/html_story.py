@@ -20,9 +20,10 @@ from articles.ingest.html_witnesses import is_heading, linked_share, reads_as_pr
 from articles.ingest.page_boxes import PageBoxes, is_row_of_labels
 from articles.ingest.page_facts import PageFacts
 from articles.ingest.page_parts import PageParts, PartsOf
-from articles.ingest.page_photos import is_credit, photo_lines
+from articles.ingest.page_photos import PICTURES, is_credit, photo_lines
 from articles.ingest.page_printed import AUTHOR_NAME, BY
 from articles.ingest.page_repeats import repeated_parts
+from articles.ingest.page_slides import counter_lines, slide_lines
 from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.printed_dates import printed_day
 from articles.ingest.words import word_keys
@@ -81,6 +82,8 @@ class _Page:
     parts: PageParts
     boxes: PageBoxes
     photos: Collection[int]
+    counters: Collection[int]
+    slides: Collection[int]
     furniture: Mapping[int, str]
     facts: PageFacts
     begin: int
@@ -103,7 +106,7 @@ def judge(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts) -> lis
 def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *, trusts_names: bool) -> _Page:
     words = [word_keys(line.block.text) for line in lines]
     parts = PartsOf(root, _repeated(root, lines, words, facts), trusts_names=trusts_names)
-    voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts)
+    voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts, headline=facts.headline_line)
     mass = mass_of(root, lines, voted)
     within = set(container_of(root, mass).iter())
     inside = [line.element in within for line in lines]
@@ -111,6 +114,7 @@ def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *
     begin = facts.headline_line if facts.headline_line is not None and facts.headline_line < first else first
     spaced = [text for line in lines for text in (line.block.text.replace("\n", " "), "")]
     boxes = PageBoxes(root, lines, words, voted, facts.headline_line)
+    counters = counter_lines(lines)
     return _Page(
         lines=lines,
         words=words,
@@ -119,6 +123,8 @@ def _looked_at(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *
         parts=parts(mass),
         boxes=boxes,
         photos=photo_lines(root, lines),
+        counters=counters,
+        slides=slide_lines(lines, counters),
         furniture={number // 2: rule for number, rule in find_furniture(spaced).items()},
         facts=facts,
         begin=begin,
@@ -162,6 +168,8 @@ def _judged(page: _Page, number: int) -> Judged:
         return Judged(line, page.furniture.get(number) or part or "page-frame", outside=not page.inside[number])
     if number in page.furniture:
         return Judged(line, page.furniture[number])
+    if number in page.counters or (is_heading(line) and line.block.text.isdecimal()):
+        return Judged(line, "page-number")
     if page.boxes.stands_below(number) and _tells_of_author(page, number):
         return Judged(line, "author-box")
     return _judged_as_caption(page, number) or _judged_as_text(page, number)
@@ -173,11 +181,22 @@ def _judged_as_caption(page: _Page, number: int) -> Judged | None:
     is_caption = line.block.kind is BlockKind.CAPTION or number in page.photos
     if is_credit(line, beside_picture=is_caption):
         return Judged(line, "photo-credit")
-    if not is_caption or page.boxes.is_in_flow(number) or linked_share(line) >= 0.5:
+    if number in page.slides and linked_share(line) < 0.5:
+        return Judged(replace(line, block=replace(line.block, kind=BlockKind.CAPTION)))
+    in_flow = page.boxes.is_in_flow(number) and not _is_alone_with_picture(page, number)
+    if not is_caption or in_flow or linked_share(line) >= 0.5:
         return None
     if len(page.words[number]) < 3 or field_rule(page, number):
         return None
     return Judged(replace(line, block=replace(line.block, kind=BlockKind.CAPTION)))
+
+
+def _is_alone_with_picture(page: _Page, number: int) -> bool:
+    """Whether the line is all that is said in an element of its own that shows a picture, and no paragraph."""
+    element = page.lines[number].element
+    if element.tag == "p" or number not in page.photos or next(element.iter(*PICTURES), None) is None:
+        return False
+    return all(page.lines[other].element is not element for other in (number - 1, (number + 1) % len(page.lines)))
 
 
 def _judged_as_text(page: _Page, number: int) -> Judged:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from lxml.html import HtmlElement
 
 from articles.ingest.html_blocks import HtmlLine
-from articles.ingest.html_witnesses import Witness, extracted_lines, reads_as_prose
+from articles.ingest.html_pieces import is_custom
+from articles.ingest.html_witnesses import SHINGLE, Witness, extracted_lines, reads_as_prose
+from articles.ingest.page_json_ld import stated_bodies
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.page_parts import PartsOf
 
@@ -14,6 +16,8 @@ from articles.ingest.page_parts import PartsOf
 CONTAINED = 0.8
 # Parts that hold more of what the witnesses say than this may be the story, whatever they are called.
 MISLEADING = 0.6
+# In paragraphs and code points: what a story has before its readers speak.
+PARAGRAPHS_ABOVE, TEXT_ABOVE = 2, 200
 BOX_TAGS = frozenset({"div", "section", "aside"})
 STRUCTURE = frozenset({"html", "body", "main", "article", "section", "div", "table", "tbody", "tr", "td", "center"})
 
@@ -25,22 +29,30 @@ def votes(
     *,
     bodies: Sequence[str],
     parts_of: PartsOf,
+    headline: int | None,
 ) -> list[bool]:
     """Say for each line whether a witness takes it for the story: an extractor, or the page's own ``bodies``.
 
     Parts whose names, labels or repeated items say that they stand beside the story are not asked, unless most
-    of what the witnesses say stands in them, and little prose elsewhere: then the names mislead.
+    of what the witnesses say stands in them, and little prose elsewhere: then the names mislead. What readers say
+    below a story of its own may be longer than the story.
     """
     extracted = Witness(extracted_lines(root))
     told = Witness(row for body in bodies for row in body.split("\n"))
+    stated = Witness(row for body in stated_bodies(root) for row in body.split("\n"))
     known = [told.knows(line) for line in words]
-    voted = [extracted.knows(line) or by_page for line, by_page in zip(words, known, strict=True)]
+    voted = [
+        extracted.knows(line) or by_page or (len(line) >= SHINGLE and stated.knows(line))
+        for line, by_page in zip(words, known, strict=True)
+    ]
     prose = [reads_as_prose(line, found) for line, found in zip(lines, words, strict=True)]
     if not any(voted):
         voted = prose
     beside = _named_beside(lines, words, parts_of)
     flowing = {number for number, is_prose in enumerate(prose) if is_prose and number not in beside}
     misleading = _misleading(lines, voted, beside, flowing)
+    if _follows_a_story(lines, beside, flowing, headline):
+        misleading.discard("comment-form")
     kept = [
         vote and (known[number] or number not in beside or beside[number] in misleading)
         for number, vote in enumerate(voted)
@@ -60,6 +72,17 @@ def _misleading(
     return {rule for rule, mass in held.items() if mass > MISLEADING * whole and elsewhere < mass / 2}
 
 
+def _follows_a_story(
+    lines: Sequence[HtmlLine], beside: Mapping[int, str], flowing: set[int], headline: int | None
+) -> bool:
+    """Whether a story stands between the headline and the first line of a part for comments."""
+    first = min((number for number, rule in beside.items() if rule == "comment-form"), default=0)
+    if headline is None or first <= headline:
+        return False
+    above = [number for number in flowing if headline < number < first]
+    return len(above) >= PARAGRAPHS_ABOVE and _length(lines, above) >= TEXT_ABOVE
+
+
 def _length(lines: Sequence[HtmlLine], numbers: Sequence[int] | set[int]) -> int:
     return sum(len(lines[number].block.text) for number in numbers)
 
@@ -76,7 +99,7 @@ def _labelled_parts(lines: Sequence[HtmlLine], words: Sequence[list[str]]) -> di
     entered: set[HtmlElement] = set()
     for line, found in zip(lines, words, strict=True):
         rule, parent = rule_of_label(found), line.element.getparent()
-        if rule and parent is not None and parent.tag in BOX_TAGS and parent not in entered:
+        if rule and parent is not None and (parent.tag in BOX_TAGS or is_custom(parent)) and parent not in entered:
             labelled[parent] = rule
         element = line.element
         while element is not None and element not in entered:
@@ -102,7 +125,11 @@ def container_of(root: HtmlElement, mass: Mapping[HtmlElement, int]) -> HtmlElem
     """The innermost element of the page's structure that holds most of the story."""
     container, enough = root, max(1.0, CONTAINED * mass.get(root, 0))
     while True:
-        inner = [child for child in container if child.tag in STRUCTURE and mass.get(child, 0) >= enough]
+        inner = [
+            child
+            for child in container
+            if (child.tag in STRUCTURE or is_custom(child)) and mass.get(child, 0) >= enough
+        ]
         if not inner:
             return container
         container = inner[0]

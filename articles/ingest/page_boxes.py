@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
 from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_pieces import is_custom
 from articles.ingest.html_witnesses import linked_share, reads_as_prose
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.paragraphs import ends_sentence
@@ -99,7 +100,7 @@ class PageBoxes:
         first = rule_of_label(self._words[box.numbers[0]])
         if first and not self._is_long_prose(box):
             return first
-        if box.element.tag not in BOX_TAGS:
+        if not _is_box(box.element):
             return ""
         kinds = {self._lines[number].block.kind for number in box.numbers}
         if kinds == {BlockKind.HEADING} or kinds & {BlockKind.CAPTION, BlockKind.TABLE_ROW, BlockKind.QUOTATION}:
@@ -140,11 +141,15 @@ class PageBoxes:
     def stands_below(self, number: int) -> bool:
         """Whether the line stands in a box that begins below the last paragraph of the story."""
         element = self._box_of.get(self._lines[number].element)
-        return element is not None and element.tag in BOX_TAGS and self._boxes[element].numbers[0] > self._last
+        return element is not None and _is_box(element) and self._boxes[element].numbers[0] > self._last
 
     def box_tag(self, number: int) -> str:
         element = self._box_of.get(self._lines[number].element)
         return "" if element is None else str(element.tag)
+
+
+def _is_box(element: HtmlElement) -> bool:
+    return element.tag in BOX_TAGS or is_custom(element)
 
 
 def _rule_of_links(element: HtmlElement) -> str:
@@ -161,7 +166,7 @@ def is_row_of_labels(line: HtmlLine) -> bool:
     element = line.element
     if not FEWEST_LABELS <= len(element) <= MOST_LABELS or ends_sentence(line.block.text):
         return False
-    between = [element.text or "", *(child.tail or "" for child in element)]
+    between = [child.tail or "" for child in element]
     if any(character.isalnum() for text in between for character in text):
         return False
     return all(len(child) <= 1 and len((child.text or "").split()) <= LONGEST_LABEL for child in element)

@@ -10,16 +10,22 @@ from lxml.html import HtmlElement
 
 from articles.anchoring.text import REFUSED_CHARACTER, BlockKind
 from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_witnesses import linked_share, reads_as_prose
 from articles.ingest.moments import moment_of
 from articles.ingest.page_json_ld import LinkedFacts, linked_facts
 from articles.ingest.page_printed import names_in, printed_byline, printed_outlet, printed_section
+from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.printed_dates import printed_moment
 from articles.ingest.words import word_keys
 
 LONGEST_FACT = 500
 LONGEST_HEADLINE = 300
+# In words: a headline below a masthead, a masthead, a sentence that tells of a day. In lines: how far below.
+SHORTEST_HEADLINE, LONGEST_MASTHEAD, SHORTEST_SENTENCE, MOST_LINES_BELOW = 3, 5, 12, 30
 # What parts the headline from the outlet's name in the title of a page.
-TITLE_SIGN = re.compile(r"\s+[|–—·•:»«/-]+\s+|\s*\|\s*")
+TITLE_SIGN = re.compile(
+    r"\s+[|–—·•:»«/-]+\s+|\s*[|｜／＿]\s*|(?<=[\u3040-\u30ff\u3400-\u9fff])[-–—_](?=[\u3040-\u30ff\u3400-\u9fff])"
+)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\D)")
 
@@ -70,11 +76,14 @@ def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[st
     """Read the facts of a page whose visible lines and titles are given."""
     linked, meta, items = linked_facts(root), _meta(root), _microdata(root)
     number = _headline_line(lines, titles)
+    below = _headline_below_masthead(lines, number) if set(titles) <= set(_titles(root)) else None
+    masthead, number = ("", number) if below is None or number is None else (lines[number].block.text, below)
     headline = lines[number].block.text if number is not None else next(iter(titles), "")
     outlet = _first(
         linked.outlet,
         *_of(meta, "outlet"),
         items.get("publisher", ""),
+        masthead,
         printed_outlet(_title_parts(root, headline), lines),
     )
     published_at, basis = _published(root, lines, number, [linked.published, *_of(meta, "published")], items, meta)
@@ -82,7 +91,7 @@ def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[st
         headline=" ".join(headline.split()),
         headline_line=number,
         description=_first(linked.description, *_of(meta, "description")),
-        byline=_byline(linked, meta, items, outlet) or printed_byline(lines, number),
+        byline=_fuller_byline(_byline(linked, meta, items, outlet), printed_byline(root, lines, number, outlet)),
         published_at=published_at,
         date_basis=basis,
         outlet=outlet,
@@ -175,6 +184,33 @@ def _headline_line(lines: Sequence[HtmlLine], titles: Sequence[str]) -> int | No
     return best
 
 
+def _headline_below_masthead(lines: Sequence[HtmlLine], masthead: int | None) -> int | None:
+    """The number of the last heading above the story where the line the title names is the outlet's own.
+
+    Such a page calls itself by its outlet's name: a row of links stands between that name and the heading.
+    """
+    if masthead is None:
+        return None
+    below = range(masthead + 1, min(len(lines), masthead + MOST_LINES_BELOW))
+    words = {number: word_keys(lines[number].block.text) for number in below}
+    first = next((number for number in below if reads_as_prose(lines[number], words[number])), len(lines))
+    links = [number for number in below if number < first and linked_share(lines[number]) > 0.5]
+    headings = [
+        number
+        for number in below
+        if links and links[0] < number < first
+        and len(words[number]) >= SHORTEST_HEADLINE and len(lines[number].block.text) <= LONGEST_HEADLINE
+        and _is_set_as_heading(lines[number])
+    ]  # fmt: skip
+    return headings[-1] if headings and len(word_keys(lines[masthead].block.text)) <= LONGEST_MASTHEAD else None
+
+
+def _is_set_as_heading(line: HtmlLine) -> bool:
+    if line.block.kind is BlockKind.HEADING:
+        return linked_share(line) < 0.5
+    return any(mark.kind == "strong" and mark.end - mark.start == len(line.block.text) for mark in line.block.marks)
+
+
 def _headline_rank(words: Sequence[str], titles: Sequence[Sequence[str]], line: HtmlLine, *, is_main: bool) -> float:
     shared = max((_likeness(words, title) for title in titles), default=0.0)
     if shared < (0.5 if is_main else 0.8) or len(words) < (1 if is_main else 3):
@@ -205,6 +241,12 @@ def _byline(linked: LinkedFacts, meta: Mapping[str, str], items: Mapping[str, st
     return ""
 
 
+def _fuller_byline(stated: str, printed: str) -> str:
+    """The names as printed where the page tells machines only some of them; else as it tells machines."""
+    is_fuller = set(word_keys(stated)) < set(word_keys(printed)) and printed.count(",") > stated.count(",")
+    return printed if not stated or is_fuller else stated
+
+
 def _published(
     root: HtmlElement,
     lines: Sequence[HtmlLine],
@@ -220,12 +262,18 @@ def _published(
             return moment.at, "stated"
     place = headline or 0
     near = [*range(place, min(len(lines), place + 12)), *range(max(0, place - 30), place)[::-1]]
-    printed = next(filter(None, (printed_moment(lines[number].block.text) for number in near)), None)
+    texts = [lines[number].block.text for number in near]
+    printed = next(filter(None, map(printed_moment, (text for text in texts if not _is_sentence(text)))), None)
     if printed:
         return printed, "stated"
     found = DAY_IN_ADDRESS.search(_canonical(root, LinkedFacts(), meta))
     moment = moment_of("-".join(found.groups())) if found else None
     return (moment.at, "inferred") if moment else (None, "unknown")
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether the line is a sentence of a story: days in it are those it tells of."""
+    return len(word_keys(text)) >= SHORTEST_SENTENCE and ends_sentence(text)
 
 
 def _times_near(lines: Sequence[HtmlLine], headline: int | None) -> Iterator[str]:

@@ -21,6 +21,10 @@ WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|--
 # No JSON either, and on many pages.
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
+# In code points: longer texts of a page's state are stories; and what parts them.
+LONGEST_TEXT = 400
+TAG = re.compile(r"<[^<>]{1,300}>")
+
 Node = Mapping[str, object]
 
 
@@ -79,6 +83,24 @@ def _documents(root: HtmlElement) -> Iterator[object]:
                 break
             except (ValueError, RecursionError):
                 continue
+
+
+def stated_bodies(root: HtmlElement) -> Iterator[str]:
+    """Long texts in what the page keeps for its programs as JSON: stories, and also much else."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        if script.get("type", "") != "application/json" or not LONGEST_TEXT < len(text) <= LONGEST_SCRIPT:
+            continue
+        try:
+            waiting = [json.loads(text, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(MOST_VALUES):
+            value = waiting.pop() if waiting else None
+            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                yield TAG.sub("\n", value)
+            elif isinstance(value, list | dict):
+                waiting += value.values() if isinstance(value, dict) else value
 
 
 def _nodes(document: object) -> Iterator[Node]:

@@ -12,6 +12,14 @@ LABELS: Mapping[str, str] = {
         comments | responses | reader comments | your comments | leserkommentare | kommentare | diskutieren sie mit
         commentaires | vos réactions | réagir | comentarios | commenti | komentarze | komentarz | kommentarer
         reacties | комментарии | коментарі | yorumlar | تعليقات | التعليقات | ارسال نظر | نظرات | تגובות | תגובות
+        reader opinions | readers' opinions | readers write | readers say | 1 comment | 1 reply | replies
+        meinungen der leser | lesermeinungen | 1 kommentar | avis des lecteurs | réactions | 1 commentaire
+        opiniones de los lectores | opiniones de lectores | 1 comentario | comentários
+        comentários dos leitores | opinião dos leitores | 1 commento | commenti dei lettori
+        opinie czytelników | komentarze czytelników | lezersreacties | kommentit | komentáře | diskuze | comentarii
+        hozzászólások | σχόλια | мнения читателей | отзывы | отзывы читателей | відгуки читачів | okur yorumları
+        نظر شما | نظرات شما | نظرات کاربران | دیدگاه ها | دیدگاه‌ها | آراء القراء | تعليقات القراء
+        תגובות הקוראים | コメント欄 | 読者の声 | 网友留言 | 讀者留言 | 讀者回應 | 독자 의견
         टिप्पणियाँ | コメント | 网友评论 | 评论 | 留言 | 댓글 | log in or register to post comments | add new comment""",
     "related-headlines": """
         related | related article | related articles | related stories | related story | related news | more on this
@@ -55,5 +63,16 @@ _RULE_OF_LABEL.pop("", None)
 
 
 def rule_of_label(words: list[str]) -> str:
-    """The rule of a box whose first line has these words; ``""`` for words that head no such box."""
-    return _RULE_OF_LABEL.get(" ".join(words), "") if len(words) <= 2 * LONGEST_LABEL else ""
+    """The rule of a box whose first line has these words; ``""`` for words that head no such box.
+
+    A count before or behind a label says how much the box holds: “17 comments”, “Kommentare (3)”.
+    """
+    if len(words) > 2 * LONGEST_LABEL:
+        return ""
+    return _RULE_OF_LABEL.get(" ".join(words), "") or _RULE_OF_LABEL.get(" ".join(_without_count(words)), "")
+
+
+def _without_count(words: list[str]) -> list[str]:
+    if len(words) > 1 and words[0].isdecimal():
+        return words[1:]
+    return words[:-1] if len(words) > 1 and words[-1].isdecimal() else words

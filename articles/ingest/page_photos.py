@@ -17,6 +17,9 @@ PICTURES = ("img", "picture", "amp-img", "video")
 # In code points and lines: what stands with a picture and still is its caption.
 LONGEST_TEXT = 700
 MOST_LINES = 4
+# What holds words right below a picture; in code points, how many. Paragraphs there may be the story.
+BELOW_PICTURES = frozenset({"div", "span", "small", "center"})
+LONGEST_BELOW = 300
 CREDIT_NAME = re.compile(
     r"(?:^|[\W_])(?:\w*credits?|\w*copyright|imgcr|cred|satsuei|photographer|\w*-?source|quelle|byline|attribution)(?:$|[\W_])",
     re.IGNORECASE,
@@ -24,10 +27,12 @@ CREDIT_NAME = re.compile(
 CREDIT_LABEL = re.compile(
     r"[(（\[]?\s*(?:(?:news |file |handout )?(?:photo(?:graph|graphy|s)?|image(?: source| credit)?|picture|"
     r"illustration|credit|courtesy|fot|foto|fotograf|fotos|bild|grafik|quelle|source|crédit|crédits|fuente|imagen|zdjęcie|źródło|"
-    r"фото|фотография|світлина|источник|джерело|fotoğraf|kaynak|صورة|تصوير|تصویر|عکس|צילום|קרדיט|फोटो|撮影|写真|摄影|图|"
-    r"图片|사진)(?:s)?\b\.?\s*(?:[:：,・/|]|by\b|von\b|par\b|de\b|via\b|©|–|-|\s)\s*|©\s*)\S.*",
+    r"фото|фотография|світлина|источник|джерело|fotoğraf|kaynak|صورة|تصوير|عدسة|تصویر|عکس|צילום|קרדיט|फोटो|撮影|写真|摄影|图|"
+    r"图片|사진)(?:s)?\b\.?\s*(?:[:：,・/|]|\.\.\.|…|by\b|von\b|par\b|de\b|via\b|©|–|-|\s)\s*|©\s*)\S.*",
     re.IGNORECASE,
 )
+# What stands with names of people who write no spaces: “林小明攝”.
+NAME_WITH_SIGN = re.compile(r"[(（]?[\u3400-\u9fff、．・]{2,12}[攝摄]\s*[)）]?")
 NAME_FOR_OUTLET = re.compile(
     r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\s*(?:/|\bfor\b|\bvia\b)\s*(?:[^\W\d_]\w*\s*){1,5}"
 )
@@ -41,7 +46,8 @@ def photo_lines(root: HtmlElement, lines: Sequence[HtmlLine]) -> set[int]:
         element = parts.nearest(line.element)
         if element is not None:
             within.setdefault(element, []).append(number)
-    return {
+    below = {number for number, line in enumerate(lines) if parts.is_below_picture(line.element)}
+    return below | {
         number
         for numbers in within.values()
         if len(numbers) <= MOST_LINES
@@ -88,6 +94,13 @@ class _PhotoParts:
             element = element.getparent()
         return None
 
+    def is_below_picture(self, element: HtmlElement) -> bool:
+        """Whether the short words of the element stand right below one that shows a picture and says nothing."""
+        above = element.getprevious()
+        if above is None or element.tag not in BELOW_PICTURES or self._length.get(element, 0) > LONGEST_BELOW:
+            return False
+        return above in self._portrayed and above.tag != "a" and not self._length.get(above, 0)
+
     def _is_photo_part(self, element: HtmlElement) -> bool:
         if self._length.get(element, 0) > LONGEST_TEXT or element in self._headed or element.tag == "a":
             return False
@@ -106,4 +119,11 @@ def is_credit(line: HtmlLine, *, beside_picture: bool) -> bool:
     is_labelled = bool(CREDIT_LABEL.fullmatch(text)) and not (ends_sentence(text) and len(text.split()) > 12)
     if not beside_picture:
         return is_named and is_labelled
-    return is_named or is_labelled or bool(NAME_FOR_OUTLET.fullmatch(text) and not ends_sentence(text))
+    return (
+        is_named
+        or is_labelled
+        or bool(
+            NAME_WITH_SIGN.fullmatch(text)
+            or (NAME_FOR_OUTLET.fullmatch(text.strip("()（）[]")) and not ends_sentence(text))
+        )
+    )

@@ -16,7 +16,9 @@ from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
 from articles.ingest.html_blocks import HtmlLine
+from articles.ingest.html_pieces import is_custom
 from articles.ingest.html_witnesses import is_heading, linked_share, reads_as_prose
+from articles.ingest.page_labels import rule_of_label
 from articles.ingest.printed_dates import printed_day
 
 # In items: one alone repeats nothing.
@@ -35,9 +37,18 @@ LONGEST_SIGNATURE, SHORTEST_SAID, SHORTEST_HEADLINE = 12, 4, 3
 HIGHEST = 6
 # What readers say is said after the story came out, or the evening before where zones differ.
 BEFORE_PUBLICATION = timedelta(days=1)
-CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d{2}(?![\d%])")
+CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?![\d%])")
+# How long ago something was said.
+AGE = re.compile(
+    r"\b\d+\s*\w{1,8}\.? ago\b|\bvor \w+ (?:sekunde|minute|stunde|tag|woche|monat|jahr)|\bil y a \w+|\bhace \w+ \w+|"
+    r"\bhá \w+ \w+|\b\w+ \w+ (?:fa|geleden|sedan|siden|sitten|temu|назад|тому|önce)\b|"
+    r"(?:قبل|منذ|לפני)\s+\w+|\w+\s+(?:پیش|पहले)|\d+\s*(?:秒|分|時間|小时|小時|分钟|分鐘|日|天|週間|周|か月|个月)前|"
+    r"\d+\s*(?:초|분|시간|일|주|개월)\s*전",
+    re.IGNORECASE,
+)
 DIGITS = re.compile(r"\d+")
 STRUCTURE = frozenset({"div", "section", "ul", "ol", "li", "aside", "article", "dl", "table", "tbody", "details"})
+THREAD_TAGS = STRUCTURE | {"td"}
 
 Build = tuple[str, str]
 
@@ -94,7 +105,22 @@ class _Repeats:
                     found.update(dict.fromkeys(self._whole(items), "comment-form"))
                 elif self._is_list_of_pieces(items):
                     found.update(dict.fromkeys(items, "related-headlines"))
+        found.update(dict.fromkeys(self._labelled_threads(), "comment-form"))
         return found
+
+    def _labelled_threads(self) -> Iterator[HtmlElement]:
+        """Boxes below the beginning of a story whose first line says that its readers speak there."""
+        for number, words in enumerate(self._words):
+            if rule_of_label(words) != "comment-form" or not self._has_story_above(number):
+                continue
+            element = self._lines[number].element
+            for _ in range(HIGHEST):
+                if element is None or self._spans[element].first != number:
+                    break
+                if (element.tag in THREAD_TAGS or is_custom(element)) and self._spans[element].end - number > 1:
+                    yield element
+                    break
+                element = element.getparent()
 
     def _groups(self, parent: HtmlElement) -> Iterator[list[HtmlElement]]:
         """Children that are built alike and hold words, where there are several."""
@@ -102,24 +128,29 @@ class _Repeats:
             return
         alike: dict[Build, list[HtmlElement]] = {}
         for child in parent:
-            if child in self._spans and child.tag in STRUCTURE:
+            if child in self._spans and (child.tag in STRUCTURE or is_custom(child)):
                 alike.setdefault(_build(child), []).append(child)
         yield from (items for items in alike.values() if len(items) >= FEWEST_ITEMS)
 
     def _is_thread(self, items: Sequence[HtmlElement]) -> bool:
-        first = self._spans[items[0]].first
-        begin = min(self._headline, first)
-        if self._prose[first] - self._prose[begin] < PARAGRAPHS_BEFORE:
-            return False
-        if self._written[first] - self._written[begin] < TEXT_BEFORE:
+        if not self._has_story_above(self._spans[items[0]].first):
             return False
         spans = [self._spans[item] for item in items]
         if any(span.first <= self._headline < span.end for span in spans):
             return False
         return sum(map(self._is_signed, spans)) >= MOST_OF_THEM * len(spans)
 
+    def _has_story_above(self, number: int) -> bool:
+        """Whether the page has begun its story between the headline and the line."""
+        begin = min(self._headline, number)
+        if self._prose[number] - self._prose[begin] < PARAGRAPHS_BEFORE:
+            return False
+        return self._written[number] - self._written[begin] >= TEXT_BEFORE
+
     def _is_signed(self, span: _Span) -> bool:
         """Whether somebody says something in the item, at a moment of their own; what has a headline is a report."""
+        if self._lines[span.first].block.kind is BlockKind.TABLE_ROW:
+            return False
         opening = range(span.first, min(span.end, span.first + OPENING))
         signature = []
         for number in opening:
@@ -140,7 +171,7 @@ class _Repeats:
         if day is not None:
             return self._since is None or day.date() >= self._since
         has_time = next(line.element.iter("time"), None) is not None
-        return has_time or CLOCK.search(line.block.text) is not None
+        return has_time or CLOCK.search(line.block.text) is not None or AGE.search(line.block.text) is not None
 
     def _is_list_of_pieces(self, items: Sequence[HtmlElement]) -> bool:
         spans = [self._spans[item] for item in items]
@@ -169,7 +200,11 @@ class _Repeats:
         first, whole = self._spans[items[0]].first, items
         for _, element in zip(range(HIGHEST), items[0].iterancestors(), strict=False):
             begin = self._spans[element].first
-            if element.tag not in STRUCTURE or begin <= self._headline or self._prose[first] > self._prose[begin]:
+            if (
+                not (element.tag in STRUCTURE or is_custom(element))
+                or begin <= self._headline
+                or self._prose[first] > self._prose[begin]
+            ):
                 break
             whole = [element]
         return whole

@@ -231,3 +231,129 @@ def test_a_paragraph_on_the_author_below_the_story_is_no_part_of_it() -> None:
 
     assert texts(article) == PARAGRAPHS
     assert rules(article)[about] == "author-box"
+
+
+def plain_page(*parts: str, title: str = "Board closes the old quay") -> bytes:
+    """A page that tells machines nothing but its title."""
+    markup = f'<!doctype html><meta charset="utf-8"><title>{title}</title><body>{"".join(parts)}</body>'
+    return markup.encode()
+
+
+STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+HEADLINE = "<h1>Board closes the old quay</h1>"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "byline"),
+    [
+        ("<div>3 May 2020 | Read 391 times | Mo Adair</div>", "", "Mo Adair"),
+        ("<div>By Mo Adair and Ida Roth · 3 May 2020</div>", "", "Mo Adair, Ida Roth"),
+        ('<div>3 May 2020 <a rel="author" href="/mo">Mo Adair</a> in the harbour</div>', "", "Mo Adair"),
+        ("<div>입력2020.05.03. 오전 11:02 한서윤 기자</div>", "", "한서윤"),
+        ("", "<p><b>Mo Adair</b></p>", "Mo Adair"),
+        ("", "<address>Mo Adair</address>", "Mo Adair"),
+        ("<div>Old Quay</div>", "<p><b>Two Long Summers</b></p><p>It will be loud, says the board, and dusty.</p>", ""),
+        ("", "<address>12 Harbour Street, Saltmere</address>", ""),
+    ],
+)  # fmt: skip
+def test_a_printed_byline_is_read_where_it_can_be_nothing_else(above: str, below: str, byline: str) -> None:
+    article = read(plain_page(HEADLINE, above, STORY, below))
+
+    assert article.byline == byline
+
+
+def test_reporters_of_a_dateline_are_the_byline() -> None:
+    dateline = (
+        "<p>云岭新闻网石门9月8日电（记者方石、何晓晨）在石门山里走了三十六年邮路的乡邮员送出了他的最后一封信。</p>"
+    )
+
+    article = read(plain_page(HEADLINE, dateline, STORY))
+
+    assert article.byline == "方石, 何晓晨"
+
+
+def test_names_that_are_printed_complete_those_told_to_machines() -> None:
+    markup = page(head='<meta name="author" content="Ida Roth">').replace(
+        b"</h1>", b"</h1><div>By Mo Adair and Ida Roth</div>", 1
+    )
+
+    assert read(markup).byline == "Mo Adair, Ida Roth"
+
+
+def test_the_headline_stands_below_the_masthead_that_the_title_names() -> None:
+    masthead = '<h1>Saltmere Ledger</h1><p><a href="/">Home</a> <a href="/sport">Sport</a></p>'
+
+    article = read(plain_page(masthead, "<h2>Board closes the old quay</h2>", STORY, title="Saltmere Ledger - news"))
+
+    assert (article.headline, article.outlet) == ("Board closes the old quay", "Saltmere Ledger")
+    assert texts(article) == PARAGRAPHS
+
+
+def test_a_headline_of_few_words_is_no_masthead() -> None:
+    links = '<p><a href="/a">Harbour</a> <a href="/b">Quays</a></p>'
+
+    article = read(
+        plain_page("<h1>Quay closes</h1>", "<h2>Two summers of work</h2>", links, STORY, title="Quay closes")
+    )
+
+    assert article.headline == "Quay closes"
+
+
+def test_a_day_that_the_story_tells_of_is_not_its_own() -> None:
+    tells = "<p>The quay was opened with coal and a brass band on 2 June 1911, in the rain, by the old king.</p>"
+
+    article = read(plain_page("<div>Saturday 19 March 2016</div>", HEADLINE, tells, STORY))
+
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2016-03-19"
+
+
+def test_elements_of_the_page_s_own_making_are_lines_unless_words_stand_beside_them() -> None:
+    told = [f"{PARAGRAPHS[0]} Twice.", f"{PARAGRAPHS[2]} It poured on Tuesday."]
+    markup = "".join(f"<x-text>{text.replace('poured', '<x-mark>poured</x-mark>')}</x-text>" for text in told)
+
+    article = read(page(f"<x-story>{markup}</x-story>"))
+
+    assert texts(article)[4:] == told
+
+
+def test_the_number_that_opens_a_heading_is_no_part_of_it() -> None:
+    article = read(page(f"<h2><span>1</span>The north quay</h2><p>{PARAGRAPHS[0]} So it goes.</p>"))
+
+    assert texts(article)[4] == "The north quay"
+    assert rules(article) == {"1": "page-number"}
+
+
+def test_a_heading_keeps_the_number_that_it_says() -> None:
+    article = read(page(f"<h2><span>12</span> boats that stay</h2><p>{PARAGRAPHS[0]} So it goes.</p>"))
+
+    assert texts(article)[4] == "12 boats that stay"
+
+
+def test_slides_keep_what_they_show_without_their_numbers_and_credits() -> None:
+    shown = ["The quay at dusk, with the last of the cranes", "Ines Varga, 71, shuts the door of her shop"]
+    slides = "".join(f'<article><img src="/{n}.jpg"><div>{n} di 2</div><div>{text}</div><div>Foto: Lo</div></article>'
+                     for n, text in enumerate(shown, start=1))  # fmt: skip
+
+    article = read(page(f"<div>{slides}</div>"))
+
+    assert texts(article)[4:] == shown
+    assert set(rules(article).values()) == {"page-number", "photo-credit"}
+
+
+def test_who_made_a_picture_for_whom_is_known_in_brackets() -> None:
+    caption = "<figure><img src='/a.jpg'><figcaption>The quay at dusk. (Lena Orr/The Ledger)</figcaption></figure>"
+
+    article = read(page(caption))
+
+    assert texts(article)[-1] == "The quay at dusk."
+
+
+def test_what_a_program_of_the_page_is_to_draw_vouches_for_a_box_of_the_story() -> None:
+    boxed = "I plowed the road. The road was where it always is. I can speak for no mailbox"
+    state = json.dumps({"props": {"body": " ".join([*PARAGRAPHS, boxed])}})
+
+    article = read(page(f'<div class="q7"><div>{boxed}</div></div><p>{PARAGRAPHS[0]} Again.</p>',
+                        f'<script type="application/json">{state}</script>'))  # fmt: skip
+
+    assert boxed in texts(article)

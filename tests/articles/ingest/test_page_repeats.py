@@ -1,5 +1,7 @@
 """Comments and lists of other pieces are told by how they repeat themselves, whatever their classes say."""
 
+import pytest
+
 from articles.ingest.html_page import HtmlPageReader
 from articles.ingest.record import IncomingArticle
 
@@ -67,3 +69,44 @@ def test_linked_headings_of_a_list_with_its_own_paragraphs_stay() -> None:
     article = read(f'<div class="q9">{entries}</div>')
 
     assert sum(f"{text} {name}." in words_of(article) for name in OTHERS) == len(OTHERS)
+
+
+def test_days_and_hours_of_tables_are_no_comments() -> None:
+    rows = [("F. Chepkwony", "41:07"), ("R. Achieng", "41:08")]
+    table = "".join(f"<tr><td>{name}</td><td>{clock}</td></tr>" for name, clock in rows)
+    tables = f'<table class="q5">{table}</table><p class="q1">{STORY[0]}</p><table class="q5">{table}</table>'
+
+    article = read(f'<div class="q0">{tables}</div>')
+
+    assert words_of(article).count("F. Chepkwony | 41:07") == 2
+
+
+@pytest.mark.parametrize("age", ["3 weeks ago", "vor 2 Stunden", "il y a 3 jours", "2 часа назад", "3日前"])
+def test_words_with_their_age_below_a_story_are_comments(age: str) -> None:
+    comments = "".join(f'<div class="q7"><b>{name}</b> <i>{age}</i><p class="q1">{STORY[3]} {name}</p></div>'
+                       for name in ("gull44", "westpier"))  # fmt: skip
+
+    article = read(f'<div class="q6">{comments}</div>')
+
+    assert words_of(article) == STORY
+
+
+@pytest.mark.parametrize("label", ["2 comments", "Kommentare (3)", "Opiniones de los lectores", "نظر شما", "댓글 12"])
+def test_a_box_that_its_label_gives_to_the_readers_goes_without_any_day(label: str) -> None:
+    article = read(f'<div class="q6"><h3>{label}</h3><p class="q1">{STORY[3].upper()}</p></div>')
+
+    assert words_of(article) == STORY
+
+
+def test_readers_who_say_more_than_the_story_are_not_the_story() -> None:
+    comments = "".join(f'<p class="q1">{text.upper()} {n}</p>' for n in range(9) for text in STORY)
+
+    article = read(f'<section class="comments"><h3>Comments</h3>{comments}</section>')
+
+    assert words_of(article) == STORY
+
+
+def test_a_comment_of_the_house_between_paragraphs_stays() -> None:
+    article = read(f'<div class="q0"><h2>Kommentar</h2><p class="q1">{STORY[0].upper()}</p></div>')
+
+    assert words_of(article)[-1] == STORY[0].upper()

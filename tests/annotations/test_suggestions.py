@@ -142,7 +142,7 @@ def test_sure_quotes_are_accepted_together(desk: Client, article: Article, sugge
     for quote, confidence in zip(suggested, (0.95, 0.9, 0.89), strict=True):
         quote.change(seen=1, confidence=confidence)
 
-    response = desk.post(f"/articles/{article.uid}/marks/suggested/accept/", {"confidence": "90"}, follow=True)
+    response = desk.post(f"/articles/{article.uid}/suggestions/accept/", {"confidence": "90"}, follow=True)
 
     assert "2 quotes accepted in bulk." in response.content.decode()
     assert Counter(Quote.objects.values_list("origin", flat=True)) == {Origin.ACCEPTED_IN_BULK: 2, Origin.SUGGESTED: 1}
@@ -152,14 +152,14 @@ def test_sure_quotes_are_accepted_together(desk: Client, article: Article, sugge
 def test_a_confidence_that_is_none_is_refused(
     desk: Client, article: Article, suggested: list[Quote], confidence: str
 ) -> None:
-    response = desk.post(f"/articles/{article.uid}/marks/suggested/accept/", {"confidence": confidence})
+    response = desk.post(f"/articles/{article.uid}/suggestions/accept/", {"confidence": confidence})
 
     assert response.status_code == 400
     assert "from 0 to 100" in response.content.decode()
 
 
 def test_quotes_are_looked_for_on_demand(desk: Client, article: Article) -> None:
-    address = f"/articles/{article.uid}/marks/suggested/"
+    address = f"/articles/{article.uid}/suggestions/"
 
     first, second = desk.post(address, follow=True), desk.post(address, follow=True)
 
@@ -171,8 +171,8 @@ def test_who_may_not_mark_may_not_decide(client: Client, article: Article, sugge
     client.force_login(dana)
 
     assert decide(client, article, suggested[0], "accept").status_code == 403
-    assert client.post(f"/articles/{article.uid}/marks/suggested/").status_code == 403
-    assert client.post(f"/articles/{article.uid}/marks/suggested/accept/", {"confidence": "1"}).status_code == 403
+    assert client.post(f"/articles/{article.uid}/suggestions/").status_code == 403
+    assert client.post(f"/articles/{article.uid}/suggestions/accept/", {"confidence": "1"}).status_code == 403
     assert client.get("/suggestions/").status_code == 403
     assert call(dana).post(f"quotes/{suggested[0].uid}/accept/", {"version": 1}).status_code == 403
     assert Quote.objects.filter(origin=Origin.SUGGESTED).count() == 3

@@ -226,7 +226,10 @@ TAGS = re.compile(r"(?:tags|topics|filed under|keywords|tagged)\s*:\s*\S.{0,200}
 # "Read more: Another piece's headline", all on one line.
 INLINE_LEAD = re.compile(
     r"(?:read (?:more|next|also)|also read|related(?: article| story| stories)?|see also|lesen sie auch|"
-    r"lire aussi|lea también|читайте также|читайте також)\s*[:|]\s*(?P<title>.+)",
+    r"à lire aussi|lire aussi|lea también|leia também|leia mais|leggi anche|lees ook|läs också|läs även|les også|"
+    r"læs også|lue myös|czytaj też|czytaj także|czytaj również|zobacz także|zobacz też|citește și|přečtěte si|"
+    r"διαβάστε επίσης|bunu da okuyun|ayrıca okuyun|читайте также|читайте ещё|читайте також|اقرأ أيضا|اقرأ أيضًا|"
+    r"بیشتر بخوانید|קראו גם|यह भी पढ़ें|baca juga|đọc thêm|相关阅读|延伸閱讀|関連記事|관련기사)\s*[:：|]\s*(?P<title>.+)",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ SHORTEST_IN_LEAD, SHORTEST_STANDFIRST = 4, 6
 # In code points: shorter items of a list above the story are buttons, unless a witness knows them.
 SHORTEST_POINT = 20
 # In words: what announces a list of other pieces.
-LONGEST_ANNOUNCEMENT = 5
+LONGEST_ANNOUNCEMENT = 3
 STANDFIRST_NAME = re.compile(
     r"standfirst|(?:^|[\W_])(?:dek|deck|subtitle|sub-?headline|sub-?head|lead|lede|intro|introduction|summary|excerpt|"
     r"chapo|chapeau|sapo|vorspann|entradilla|bajada|ingress|spot|sottotitolo|occhiello|kicker-text|teaser-text|"

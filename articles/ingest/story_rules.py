@@ -32,7 +32,7 @@ CORRECTION = re.compile(
 )
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Signs that point to something else, before words that are no sentence.
-POINTER = re.compile(r"(?:[▶►➤➔☞👉]|>>)\s*\S")
+POINTER = re.compile(r"(?:[▶►➤➔☞👉]|>>(?!>))\s*\S[^\n]{0,120}")
 
 
 def rules_in_story(page: SeenPage, number: int) -> Iterator[str]:
@@ -47,7 +47,7 @@ def rules_in_story(page: SeenPage, number: int) -> Iterator[str]:
         yield "embed"
     if line.block.kind is BlockKind.CAPTION or ABOUT_THIS_STORY.match(text):
         return
-    if POINTER.match(text) and not ends_sentence(text):
+    if POINTER.fullmatch(text) and not ends_sentence(text):
         yield "related-headlines"
     if not in_flow and line.block.kind is BlockKind.PARAGRAPH and _is_hour(line):
         yield "publication-date"

@@ -110,3 +110,12 @@ def test_where_the_figures_of_a_table_are_from_is_a_credit() -> None:
 
     assert rules(article) == {"Source: Harbour Treasury, 2018–2020": "photo-credit"}
     assert "Ferry | 1" in words_of(article)
+
+
+@pytest.mark.parametrize(
+    "line", ["<pre>&gt;&gt;&gt; sail(engine=None)  # this works now</pre>", "<p>Das Papier finden Sie hier:</p>"]
+)
+def test_what_only_looks_like_a_pointer_stays(line: str) -> None:
+    article = read(line, '<p><a href="/paper">The whole paper of the council</a></p>')
+
+    assert len(words_of(article)) == len(STORY) + 1

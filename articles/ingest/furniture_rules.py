@@ -186,11 +186,20 @@ NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("follow", r"download (?:our|the)(?: [\w']+){0,3} app(?: (?:for|from|on|today|now|here)\b.{0,40})?[.!]?"),
         ("copyright", r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?.{0,80}\b(?:19|20)\d\d\b.{0,160}"),
         ("copyright", r"copyright (?:19|20)\d\d\b[^.]{0,100}|.{0,80}\ball rights reserved\.?"),
+        ("copyright", r"(?:copyright )?[©ⓒ] ?[^.!?]{2,60}|\(c\)\s*[\u3040-\u30ff\u3400-\u9fff ]{2,30}"),
+        ("follow", r"(?:click|tap) here to (?:join|follow|subscribe|get|download|sign)\b.{0,120}"),
+        (
+            "follow",
+            r"(?:folgen sie|folgt uns|suivez|s[ií]gue|s[ií]guenos|siga|segui|seguici|obserwuj|volg|følg|följ|seuraa|"
+            r"следите|подписывайтесь|подпишитесь|стежте|підписуйтесь|підпишіться|تابعونا|تابعنا|עקבו)\b.{0,60}"
+            r"(?:facebook|instagram|twitter|whatsapp|telegram|youtube|google|телеграм|вконтакте|фейсбу|واتس|تلغرام|تلگرام|"
+            r"טלגרם|ווטסאפ).{0,40}",
+        ),
         ("copyright", r"this material may not be published, broadcast.{0,80}"),
-        ("copyright", r".{0,60}(?:無断転載|未经授权|版权所有).{0,60}"),
+        ("copyright", r".{0,60}(?:無断(?:転載|転用|複製|使用)|무단\s?전재|未经授权|版权所有|版權所有).{0,60}"),
         ("media-player", r"(?:to (?:play|watch|view) .{3,40}you need to enable|(?:please )?enable) javascript.{0,80}"),
         ("media-player", r"(?:this|the) video (?:can ?not|can't) be played.{0,40}"),
-        ("story-continues", r"more to follow[.!]?|انتهای پیام ?/?"),
+        ("story-continues", r"more (?:to follow|to come)[.!]?|انتهای پیام ?/?"),
         (
             "story-continues",
             r"this (?:breaking(?: news)? )?(?:story|article|page) is being updated\b.{0,100}"
@@ -217,7 +226,10 @@ TAGS = re.compile(r"(?:tags|topics|filed under|keywords|tagged)\s*:\s*\S.{0,200}
 # "Read more: Another piece's headline", all on one line.
 INLINE_LEAD = re.compile(
     r"(?:read (?:more|next|also)|also read|related(?: article| story| stories)?|see also|lesen sie auch|"
-    r"lire aussi|lea también|читайте также|читайте також)\s*[:|]\s*(?P<title>.+)",
+    r"à lire aussi|lire aussi|lea también|leia também|leia mais|leggi anche|lees ook|läs också|läs även|les også|"
+    r"læs også|lue myös|czytaj też|czytaj także|czytaj również|zobacz także|zobacz też|citește și|přečtěte si|"
+    r"διαβάστε επίσης|bunu da okuyun|ayrıca okuyun|читайте также|читайте ещё|читайте також|اقرأ أيضا|اقرأ أيضًا|"
+    r"بیشتر بخوانید|קראו גם|यह भी पढ़ें|baca juga|đọc thêm|相关阅读|延伸閱讀|関連記事|관련기사)\s*[:：|]\s*(?P<title>.+)",
     re.IGNORECASE,
 )
 

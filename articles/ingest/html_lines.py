@@ -53,6 +53,8 @@ def _is_of_its_own(row: HtmlLine, titles: Sequence[list[str]]) -> bool:
     linked = sum(mark.end - mark.start for mark in row.block.marks if mark.kind == "link")
     is_credit = len(words) <= LONGEST_ROW and CREDIT_LABEL.fullmatch(text)
     is_byline = BY.match(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
+    if text.startswith(("▶", "►", "☞", "👉")):
+        return True
     is_label = rule_of_label(words) == "comment-form"
     return bool(words in titles or linked > 0.8 * len(text) or is_byline or is_credit or is_label or printed_day(text))
 

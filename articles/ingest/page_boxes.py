@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.furniture_rules import ABOUT_THIS_STORY
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_pieces import is_custom
 from articles.ingest.html_witnesses import linked_share, reads_as_prose
@@ -42,6 +43,10 @@ SUBJECT = re.compile(
     r"/(?:tags?|topics?|keywords?|themen?|themes?|etiquetas?|temas?|tematy|konu|etiket)/", re.IGNORECASE
 )
 FEWEST_LINKS = 2
+# In words: a heading that the page does not call one.
+LONGEST_SUBHEAD = 8
+# In lines and in code points: what asks a reader for something.
+LONGEST_APPEAL, LONGEST_APPEAL_TEXT = 4, 300
 # In labels of one row, and in words of one label.
 FEWEST_LABELS, MOST_LABELS, LONGEST_LABEL = 3, 20, 4
 # In characters: what is looked at of an address.
@@ -80,7 +85,29 @@ class PageBoxes:
             element = self._box_of.get(line.element)
             if element is not None:
                 self._boxes.setdefault(element, Box(element)).numbers.append(number)
+        self.subheads = self._subheads()
         self._rules = {element: self._rule_of(box) for element, box in self._boxes.items()}
+
+    def _subheads(self) -> frozenset[int]:
+        """Numbers of short lines the witnesses know that stand right above paragraphs of the story.
+
+        Several are built alike, between paragraphs of the same parent, and say different things: labels of
+        buttons and of advertisements repeat themselves.
+        """
+        alike: dict[Build, dict[str, int]] = {}
+        for number in range(1, len(self._lines) - 1):
+            line = self._lines[number]
+            if self._voted[number] and line.block.kind is BlockKind.PARAGRAPH and self._may_be_subhead(number):
+                alike.setdefault(build_of(line), {})[line.block.text] = number
+        return frozenset(number for texts in alike.values() if len(texts) > 1 for number in texts.values())
+
+    def _may_be_subhead(self, number: int) -> bool:
+        line = self._lines[number]
+        if self.is_in_flow(number) or not 0 < len(self._words[number]) <= LONGEST_SUBHEAD:
+            return False
+        if ends_sentence(line.block.text) or linked_share(line) > 0 or not self.is_in_flow(number + 1):
+            return False
+        return line.element.getparent() is self._lines[number + 1].element.getparent()
 
     def repeats(self, number: int) -> bool:
         """Whether the line says again, in large letters, what a paragraph of the story says."""
@@ -100,22 +127,37 @@ class PageBoxes:
         first = rule_of_label(self._words[box.numbers[0]])
         if first and not self._is_long_prose(box):
             return first
-        if not _is_box(box.element):
+        if not (_is_box(box.element) or box.element.tag == "td"):
             return ""
         kinds = {self._lines[number].block.kind for number in box.numbers}
         if kinds == {BlockKind.HEADING} or kinds & {BlockKind.CAPTION, BlockKind.TABLE_ROW, BlockKind.QUOTATION}:
             return ""
         if len(box.numbers) <= SHORT_BOX and next(box.element.iter(*FORM_TAGS), None) is not None:
             return "form"
+        if not _is_box(box.element):
+            return ""
         text = sum(len(self._lines[number].block.text) for number in box.numbers)
         linked = sum(len(self._lines[number].block.text) * linked_share(self._lines[number]) for number in box.numbers)
         if len(box.numbers) <= SHORT_BOX and not self._holds_voted_prose(box):
             rule = _rule_of_links(box.element)
             if rule:
                 return rule
+        if self._is_appeal(box):
+            return "subscription"
         if linked > 0.6 * text and len(box.numbers) > 1:
             return "related-headlines"
         return ""
+
+    def _is_appeal(self, box: Box) -> bool:
+        """Whether a short box below the story says a little and ends with the link to follow."""
+        last = box.numbers[-1]
+        if box.numbers[0] <= self._last or not FEWEST_LINKS <= len(box.numbers) <= LONGEST_APPEAL:
+            return False
+        if ABOUT_THIS_STORY.match(self._lines[box.numbers[0]].block.text):
+            return False
+        is_call = len(self._words[last]) <= LONGEST_LABEL and linked_share(self._lines[last]) > 0.9
+        length = sum(len(self._lines[number].block.text) for number in box.numbers)
+        return is_call and length <= LONGEST_APPEAL_TEXT
 
     def _is_long_prose(self, box: Box) -> bool:
         prose = [number for number in box.numbers if self._voted[number] and self._is_prose(number)]

@@ -26,7 +26,7 @@ CREDIT_NAME = re.compile(
 )
 CREDIT_LABEL = re.compile(
     r"[(（\[]?\s*(?:(?:news |file |handout )?(?:photo(?:graph|graphy|s)?|image(?: source| credit)?|picture|"
-    r"illustration|credit|courtesy|fot|foto|fotograf|fotos|bild|grafik|quelle|source|crédit|crédits|fuente|imagen|zdjęcie|źródło|"
+    r"illustration|credit|courtesy|fot|foto|kuva|fotograf|fotos|bild|grafik|quelle|source|crédit|crédits|fuente|imagen|zdjęcie|źródło|"
     r"фото|фотография|світлина|источник|джерело|fotoğraf|kaynak|صورة|تصوير|عدسة|تصویر|عکس|צילום|קרדיט|फोटो|撮影|写真|摄影|图|"
     r"图片|사진)(?:s)?\b\.?\s*(?:[:：,・/|]|\.\.\.|…|by\b|von\b|par\b|de\b|via\b|©|–|-|\s)\s*|©\s*)\S.*",
     re.IGNORECASE,

@@ -30,7 +30,7 @@ def counter_lines(lines: Sequence[HtmlLine]) -> set[int]:
 
 def slide_lines(lines: Sequence[HtmlLine], counters: Collection[int]) -> set[int]:
     """Numbers of the other lines that stand in one element with such a count, where it holds no more than a slide."""
-    slides = set()
+    slides: set[int] = set()
     for counter in counters:
         slide = lines[counter].element.getparent()
         near = range(max(0, counter - LONGEST_SLIDE), min(len(lines), counter + LONGEST_SLIDE + 1))

@@ -25,7 +25,7 @@ MONTHS: tuple[str, ...] = (
     "october oktober octobre octubre ottobre outubro pazdziernik pazdziernika października октября жовтня ekim أكتوبر"
     " octombrie rijna οκτωβριου אוקטובר अक्टूबर lokakuuta",
     "november novembre noviembre novembro listopad listopada ноября листопада kasim kasım نوفمبر"
-    " noiembrie listopadu νοεμβριου נובמבר नवंबर नवम्बर marraskuuta",
+    " noiembrie listopadu νοεμβριου נובמבר नवंबर नवम्बर",
     "december dezember decembre diciembre dicembre dezembro grudzien grudnia декабря грудня aralik aralık ديسمبر"
     " decembrie prosince δεκεμβριου דצמבר दिसंबर दिसम्बर desember joulukuuta",
 )

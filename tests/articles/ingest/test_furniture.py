@@ -64,6 +64,8 @@ def test_most_furniture_of_unknown_pages_is_found() -> None:
         ("12 Comments", "comment-form"),
         ("Read next →", "read-next"),
         ("Read more: Flooded villages wait for a second bridge", "related-headlines"),
+        ("Bunu da okuyun: Kapanan köy okuluna üç aile taşındı", "related-headlines"),
+        ("Leia também: Bombeiros recebem uma nova ambulância", "related-headlines"),
         ("Sign up for Morning Brief, our daily newsletter.", "newsletter"),
         ("This website uses cookies to improve your experience.", "cookie-notice"),
         ("Photo: Efrem Lukatsky / AP", "photo-credit"),

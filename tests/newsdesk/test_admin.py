@@ -207,6 +207,7 @@ TELLING = {
     "Intake",
     "Passage",
     "Quote",
+    "QuotedWords",
     "Revision",
     "Snapshot",
     "Source",

@@ -239,6 +239,8 @@ SPECTACULAR_SETTINGS = {
         "AnchorState": "articles.models.AnchorState",
         "ArticleState": "articles.models.ArticleState",
         "CheckState": "annotations.models.CheckState",
+        "ElsewhereFinding": "articles.api.elsewhere.FOUND",
+        "FindingEnum": "annotations.models.Finding",
         "Level": "annotations.models.Level",
         "NewArticleState": "annotations.api.articles.NEW_STATES",
         "QuoteKind": "articles.models.QuoteKind",

@@ -79,9 +79,9 @@ def _shown(quote: Quote, found: Elsewhere, *, is_short: bool) -> ShownElsewhere:
     return ShownElsewhere(
         icon=ICONS[found.finding],
         finding=_name(found.finding, comparison),
-        also=_name(comparison.wording, comparison) if found.finding == Finding.OTHER_PERSON else "",
+        also=_name(comparison.became, comparison) if found.finding == Finding.OTHER_PERSON else "",
         is_grave=found.finding in {Finding.OTHER_PERSON, Finding.ALTERED, Finding.STITCHED},
-        is_uncertain=comparison.wording in {Finding.ALTERED, Finding.STITCHED} and Wording.UNKNOWN in wordings,
+        is_uncertain=comparison.became in {Finding.ALTERED, Finding.STITCHED} and Wording.UNKNOWN in wordings,
         is_suggested=in_quote is not None and in_quote.origin == Origin.SUGGESTED,
         words=found.words,
         pieces=list(_pieces(comparison.stretches, is_short=is_short)),

@@ -83,6 +83,7 @@ class QuoteAdmin(OperatedAdmin):
 class QuotedWordsAdmin(DeskAdmin):
     list_display = ("__str__", "quote", "passage")
     list_select_related = ("quote__speaker", "passage")
+    search_fields = ("quote__uid__exact", "passage__text")
 
     @staticmethod
     def visible(person: Any) -> QuerySet[QuotedWords]:

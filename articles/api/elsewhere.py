@@ -10,7 +10,7 @@ from articles.search.wording import Elsewhere
 from articles.wording import Cut, Finding, What
 
 FOUND = [finding.value for finding in Finding if finding != Finding.UNRELATED]
-SAID = [finding for finding in FOUND if finding != Finding.OTHER_PERSON]
+BECAME = [finding for finding in FOUND if finding != Finding.OTHER_PERSON]
 
 
 class StretchFields(serializers.Serializer[Any]):
@@ -48,7 +48,9 @@ class ElsewhereFields(serializers.Serializer[Any]):
     """Where the words of a quote stand again; either ``quote`` or ``source`` says where."""
 
     finding = serializers.ChoiceField(choices=FOUND)
-    wording = serializers.ChoiceField(choices=SAID, source="comparison.wording", help_text="Whoever said them.")
+    became = serializers.ChoiceField(
+        choices=BECAME, source="comparison.became", help_text="What became of the words, whoever said them."
+    )
     cut = serializers.ChoiceField(
         choices=[(each.value, each.name.lower()) for each in Cut],
         source="comparison.cut",

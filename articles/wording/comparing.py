@@ -50,14 +50,14 @@ class Cut(StrEnum):
 class Comparison:
     """Two texts compared word by word.
 
-    ``wording`` says what became of the words whoever said them; ``finding`` is the same, or that they are given to
+    ``became`` says what became of the words, whoever said them; ``finding`` is the same, or that they are given to
     another person. ``likeness`` is the share of the shorter text's words that stand in both, from 0 to 1.
     ``stretches`` cover our text and what theirs has besides; ``place`` is where their text reports the words: code
     points, half-open. ``is_marked`` says that an ellipsis or square brackets admit a difference.
     """
 
     finding: Finding
-    wording: Finding
+    became: Finding
     likeness: float = 0.0
     cut: Cut = Cut.NEITHER
     is_marked: bool = False
@@ -83,15 +83,15 @@ def compare(
     aligned = _align(ours, theirs, is_passage=is_passage)
     if aligned is None or not aligned.is_related:
         return Comparison(Finding.UNRELATED, Finding.UNRELATED)
-    wording = aligned.wording
-    if is_translation and wording in {Finding.ALTERED, Finding.STITCHED}:
-        wording = Finding.RENDERING
-    finding = Finding.OTHER_PERSON if is_other_person else wording
+    became = aligned.became
+    if is_translation and became in {Finding.ALTERED, Finding.STITCHED}:
+        became = Finding.RENDERING
+    finding = Finding.OTHER_PERSON if is_other_person else became
     if is_other_person and not aligned.is_telling:
-        finding = wording = Finding.UNRELATED
+        finding = became = Finding.UNRELATED
     return Comparison(
         finding=finding,
-        wording=wording,
+        became=became,
         likeness=aligned.likeness,
         cut=aligned.cut,
         is_marked=aligned.is_marked,
@@ -146,12 +146,12 @@ class _Aligned:
     @property
     def is_telling(self) -> bool:
         """Whether so much is the same that two people hardly said it independently."""
-        if self.wording == Finding.IDENTICAL:
+        if self.became == Finding.IDENTICAL:
             return self.shared >= FEWEST_SHARED
         return self.shared >= FEWEST_OF_ANOTHER and self.likeness >= ENOUGH_OF_ANOTHER
 
     @property
-    def wording(self) -> Finding:
+    def became(self) -> Finding:
         if self.changed:
             return Finding.ALTERED
         if self.is_stitched:

@@ -473,7 +473,7 @@ def test_the_api_answers_with_the_difference(alice: User) -> None:
         "language": "",
         "origin": "human",
     }
-    assert (altered["finding"], altered["wording"], altered["cut"]) == ("altered", "altered", "")
+    assert (altered["finding"], altered["became"], altered["cut"]) == ("altered", "altered", "")
     assert altered["difference"][:3] == [
         {"what": "kept", "words": "We had ", "is_marked": False},
         {"what": "removed", "words": "little ", "is_marked": False},

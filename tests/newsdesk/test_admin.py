@@ -209,6 +209,7 @@ TELLING = {
     "Intake",
     "Passage",
     "Quote",
+    "QuotedWords",
     "Revision",
     "Snapshot",
     "Source",

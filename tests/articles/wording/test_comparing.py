@@ -123,7 +123,7 @@ def test_other_words_of_a_translation_are_another_rendering(ours: str, theirs: s
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "finding", "wording"),
+    ("ours", "theirs", "finding", "became"),
     [
         (SAID, SAID, Finding.OTHER_PERSON, Finding.IDENTICAL),
         ("We had no choice", "We had no choice", Finding.OTHER_PERSON, Finding.IDENTICAL),
@@ -135,11 +135,11 @@ def test_other_words_of_a_translation_are_another_rendering(ours: str, theirs: s
     ids=["identical", "short and identical", "altered", "cut", "a turn of phrase", "half a turn of phrase"],
 )
 def test_the_same_words_of_somebody_else_are_given_to_another_person(
-    ours: str, theirs: str, finding: Finding, wording: Finding
+    ours: str, theirs: str, finding: Finding, became: Finding
 ) -> None:
     compared = compare(ours, theirs, is_other_person=True)
 
-    assert (compared.finding, compared.wording) == (finding, wording)
+    assert (compared.finding, compared.became) == (finding, became)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_both_ways_round_the_same_is_found(ours: str, theirs: str, translation: 
     one = compare(ours, theirs, is_translation=translation, is_other_person=other)
     two = compare(theirs, ours, is_translation=translation, is_other_person=other)
 
-    assert (one.finding, one.wording, one.likeness) == (two.finding, two.wording, two.likeness)
+    assert (one.finding, one.became, one.likeness) == (two.finding, two.became, two.likeness)
 
 
 @given(ANYTHING | WRITTEN, ANYTHING | WRITTEN, st.booleans())

@@ -7,9 +7,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from annotations.queries.rules import WHY
 from annotations.queries.suggestions import RuleRecord
 
 register = template.Library()
+
+
+@register.filter
+def why(rule: str) -> str:
+    """Why a rule took words for a quotation; empty for a rule that is not ours."""
+    return str(WHY.get(rule, ""))
 
 
 @register.simple_tag

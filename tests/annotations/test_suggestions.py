@@ -11,11 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotations.queries.rules import WHY
 from annotations.queries.suggestions import RuleRecord, articles_with_suggestions, rule_records, wilson
 from articles.models import Article, ArticleState, Origin, Quote, Speaker
 from articles.operations.deciding import accept_suggestion, reject_suggestion
 from articles.operations.quotes import change_quote
 from articles.operations.suggesting import suggest_quotes
+from articles.quotation.rules import Rule
 from newsdesk.models import User
 from tests.factories import make_article, make_quote, make_speaker
 from tests.factories.callers import call
@@ -65,6 +67,16 @@ def test_a_suggestion_says_what_proposed_it_and_how_sure_it_is(
     assert "Suggested, not decided" in page
     assert quote.rule in page
     assert "87 % sure" in page
+
+
+def test_every_rule_says_why() -> None:
+    assert set(WHY) == set(Rule)
+
+
+def test_an_editor_is_told_why(desk: Client, article: Article, suggested: list[Quote]) -> None:
+    assert suggested[0].rule == "post-posed"
+
+    assert "A speaker and a verb of saying follow these words." in inspected(desk, article, suggested[0])
 
 
 def test_a_new_speaker_is_announced_before_the_quote_is_accepted(

@@ -19,13 +19,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProposedSpeaker",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "quote",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
                         related_name="proposed_speaker",
-                        serialize=False,
                         to="articles.quote",
                     ),
                 ),

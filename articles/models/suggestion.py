@@ -41,7 +41,7 @@ class ProposedSpeaker(models.Model):
     A stored speaker is found by it, or made of it, when somebody decides.
     """
 
-    quote = models.OneToOneField(Quote, on_delete=models.PROTECT, primary_key=True, related_name="proposed_speaker")
+    quote = models.OneToOneField(Quote, on_delete=models.PROTECT, related_name="proposed_speaker")
     name = models.CharField(_("name"), max_length=300, blank=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
     affiliation = models.CharField(_("affiliation"), max_length=300, blank=True)

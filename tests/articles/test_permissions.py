@@ -199,6 +199,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "articles.record_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.decide_suggestion": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.change_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
+    "articles.compare_words": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
     "articles.repair_anchor": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.add_speaker": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.change_speaker": {"editor", "fact-checker", "administrator"},
@@ -219,6 +220,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.read_for_study": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "annotations.assign": {"editor", "researcher", "administrator"},
     "annotations.lead_project": {"editor", "researcher", "administrator"},
+    "annotations.write_codebook": {"editor", "researcher", "administrator"},
     "annotations.take_out": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
     "annotations.administer": {"administrator"},
 }

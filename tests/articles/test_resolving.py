@@ -205,7 +205,7 @@ def test_no_mention_asks_nothing(alice: User, django_assert_num_queries: Any) ->
 def test_speakers_from_before_get_their_keys_without_a_new_version(alice: User) -> None:
     old, right = make_speaker(by=alice, name="Inês Šimić"), make_speaker(by=alice)
     old.change(seen=1, keys=["ines", "ines simic", "simic"])
-    fill_keys = import_module("articles.migrations.0006_speaker_keys").fill_keys
+    fill_keys = import_module("articles.migrations.0007_speaker_keys").fill_keys
 
     fill_keys(apps, connection.schema_editor())
 

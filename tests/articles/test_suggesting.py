@@ -318,4 +318,4 @@ def test_proposing_costs_as_much_for_one_quote_as_for_three(alice: User, at: dat
             assert suggest_quotes(article=article, by=alice, at=at)
         costs.append(len(asked))
 
-    assert costs == [14, 14]
+    assert costs == [15, 15]

@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 import pytest
 
 PAGES = Path(__file__).parent / "pages"
-FOLDERS = ("training", "held_out", "held_out_2", "held_out_3")
+FOLDERS = ("training", "held_out", "held_out_2", "held_out_3", "held_out_4")
 EVERY_PAGE = [
     pytest.param(path, id=f"{folder}/{path.stem}")
     for folder in FOLDERS

@@ -89,7 +89,7 @@ class _Mark:
 
 
 def read_half(half: str) -> tuple[GoldArticle, ...]:
-    """Read the articles of ``training`` or ``held_out``, in order of their names."""
+    """Read the articles of ``training``, ``held_out`` or ``held_out_2``, in order of their names."""
     return tuple(read(path) for path in sorted((GOLD / half).glob("*.txt")))
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from tests.articles.quotation.gold import GOLD, HALVES, GoldArticle, MarkupWrong
 
 ROOT = Path(__file__).parents[3]
 TRAINING, HELD_OUT = map(read_half, HALVES)
-EVERY_ARTICLE = [pytest.param(article, id=article.name) for article in (*TRAINING, *HELD_OUT)]
+SECOND_HELD_OUT = read_half("held_out_2")
+EVERY_ARTICLE = [pytest.param(article, id=article.name) for article in (*TRAINING, *HELD_OUT, *SECOND_HELD_OUT)]
 WITH_STYLE = [(style, article) for article in (*TRAINING, *HELD_OUT) for style in sorted(article.styles)]
 
 HEADING = "styles: wire, curly\nann = Ann Lee\nbob = Bob Ray\n====\n"
@@ -188,9 +190,11 @@ def test_bait_is_no_quotation(article: GoldArticle) -> None:
     assert not {(quote.start, quote.end) for quote in article.quotes} & {tuple(span) for span in article.bait}
 
 
-@pytest.mark.parametrize(("half", "articles"), [(HALVES[0], TRAINING), (HALVES[1], HELD_OUT)])
-def test_the_readme_counts_each_half(half: str, articles: tuple[GoldArticle, ...]) -> None:
-    assert table_row(half) == counts(articles)
+@pytest.mark.parametrize(
+    ("folder", "articles"), [(HALVES[0], TRAINING), (HALVES[1], HELD_OUT), ("held_out_2", SECOND_HELD_OUT)]
+)
+def test_the_readme_counts_each_folder(folder: str, articles: tuple[GoldArticle, ...]) -> None:
+    assert table_row(folder) == counts(articles)
 
 
 def test_there_are_enough_articles_and_quotations() -> None:
@@ -206,12 +210,11 @@ def test_the_halves_are_balanced() -> None:
         assert abs(trained - held_out) <= 0.1 * trained
 
 
-def test_the_halves_share_no_name() -> None:
-    trained, held_out = (
-        {quote.resolved for article in half for quote in article.quotes} for half in (TRAINING, HELD_OUT)
-    )
+@pytest.mark.parametrize("pair", list(combinations((TRAINING, HELD_OUT, SECOND_HELD_OUT), 2)))
+def test_no_two_folders_share_a_name(pair: tuple[tuple[GoldArticle, ...], ...]) -> None:
+    one, other = ({quote.resolved for article in folder for quote in article.quotes} for folder in pair)
 
-    assert trained & held_out == {None}
+    assert one & other == {None}
 
 
 @pytest.mark.parametrize("style", sorted({style for style, _ in WITH_STYLE}))

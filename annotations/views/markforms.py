@@ -23,21 +23,24 @@ from annotations.forms.workbench import (
     NewTag,
     WordsForm,
 )
+from annotations.models import ClaimantKind
 from annotations.operations.bias import change_tag, retract_tag, tag_bias
 from annotations.operations.claims import change_claim, record_claim, retract_claim
 from annotations.permissions import visible_bias_tags, visible_claims
-from annotations.queries.marks import ShownMark
+from annotations.queries.marks import ShownMark, quote_around
 from annotations.queries.workbench import Workbench
 from annotations.views.bench import (
     Panel,
 )
 from annotations.views.rights import person_of, refuse_without
 from annotations.views.voices import who_is_meant
-from articles.models import Article, Mark, QuoteKind, Speaker
+from articles.models import Article, Mark, QuoteKind, Revision, Speaker
 from articles.operations.quotes import change_quote, record_quote, retract_quote
 from articles.permissions import visible_quotes
 
 SPEAKERS_OFFERED = 300
+# Quotation marks at the ends of words are not part of what they state.
+AROUND_WORDS = '“”"„«» ,'
 OPENING, CLOSING, STRAIGHT = "“„«", "”»", '"'
 
 
@@ -114,29 +117,30 @@ def marking_panel(request: HttpRequest, bench: Workbench, kind: Kind) -> Panel:
     start, end = asked.cleaned_data.get("start"), asked.cleaned_data.get("end")
     initial: dict[str, Any] = {"base": bench.revision.number, "text_sha256": bench.revision.text_sha256}
     if start is not None and end is not None and start < end <= len(text):
-        initial.update(start=start, end=end, exact=text[start:end], **_guess(kind, bench, start, end))
+        guessed = _as_typed(guess(kind, bench.revision, start, end))
+        initial.update(start=start, end=end, exact=text[start:end], **guessed)
     initial.update({name: request.GET[name] for name in ("quote", "level") if name in request.GET})
     form = kind.new_form(initial=initial)
     return form_panel(kind, form, meant=who_is_meant(request, bench.article, form))
 
 
-def _guess(kind: Kind, bench: Workbench, start: int, end: int) -> dict[str, Any]:
-    """What the words themselves say about the fields."""
-    words = bench.text[start:end]
+def guess(kind: Kind, revision: Revision, start: int, end: int) -> dict[str, Any]:
+    """What the words themselves say about the fields of a mark on them, as its operation takes them."""
     if kind.layer == "quote":
-        return {"kind": QuoteKind.DIRECT if _in_quotation_marks(bench, start, end) else QuoteKind.INDIRECT}
+        in_marks = _in_quotation_marks(revision.text, start, end)
+        return {"kind": QuoteKind.DIRECT if in_marks else QuoteKind.INDIRECT}
     if kind.layer == "claim":
-        return {"canonical": words.strip('“”"„«» ,'), **_claimant(bench, start, end)}
+        return {"canonical": revision.text[start:end].strip(AROUND_WORDS), **_claimant(revision, start, end)}
     return {}
 
 
-def _in_quotation_marks(bench: Workbench, start: int, end: int) -> bool:
+def _in_quotation_marks(text: str, start: int, end: int) -> bool:
     """Whether double quotation marks stand in the words, or open before them in their paragraph and are not closed."""
-    if any(sign in OPENING + CLOSING + STRAIGHT for sign in bench.text[start:end]):
+    if any(sign in OPENING + CLOSING + STRAIGHT for sign in text[start:end]):
         return True
-    block = max(bench.text.rfind("\n\n", 0, start), 0)
+    block = max(text.rfind("\n\n", 0, start), 0)
     is_open = False
-    for sign in bench.text[block:start]:
+    for sign in text[block:start]:
         if sign in STRAIGHT:
             is_open = not is_open
         elif sign in OPENING or sign in CLOSING:
@@ -145,13 +149,19 @@ def _in_quotation_marks(bench: Workbench, start: int, end: int) -> bool:
     return is_open
 
 
-def _claimant(bench: Workbench, start: int, end: int) -> dict[str, Any]:
-    """The speaker of the quote that the words lie in."""
-    for quote in bench.marks.quotes:
-        holds = quote.start is not None and quote.end is not None and quote.start <= start and end <= quote.end
-        if holds and quote.speaker is not None:
-            return {"claimant_kind": "speaker", "speaker": quote.name}
-    return {}
+def _claimant(revision: Revision, start: int, end: int) -> dict[str, Any]:
+    """The speaker of the quote that the words lie in, and the quote."""
+    quote = quote_around(revision, start, end)
+    if quote is None or quote.speaker is None:
+        return {}
+    speaker = quote.speaker.merged_into or quote.speaker
+    return {"claimant_kind": ClaimantKind.SPEAKER, "speaker": speaker, "quote": quote}
+
+
+def _as_typed(guessed: dict[str, Any]) -> dict[str, Any]:
+    """Guesses as the fields of a form show them."""
+    nouns = {"speaker": lambda speaker: speaker.name, "quote": lambda quote: quote.uid}
+    return {name: nouns[name](value) if name in nouns else value for name, value in guessed.items()}
 
 
 def form_panel(kind: Kind, form: forms.Form, **more: Any) -> Panel:
@@ -171,6 +181,17 @@ def changing_panel(request: HttpRequest, bench: Workbench, mark: ShownMark) -> P
     refuse_without(person_of(request), kind.may_change, noun)
     form = kind.changed_form(initial={**kind.changed_form.stored(noun), "version": noun.version})
     return change_panel(kind, noun, form, meant=who_is_meant(request, bench.article, form))
+
+
+def editing(request: HttpRequest, bench: Workbench, noun: Mark, kind: Kind) -> dict[str, Any]:
+    """The form in which a mark is changed where it is inspected."""
+    form = kind.changed_form(initial={**kind.changed_form.stored(noun), "version": noun.version})
+    return {
+        "form": form,
+        "kind": kind,
+        "speakers": _speakers() if "speaker" in form.fields else (),
+        "meant": who_is_meant(request, bench.article, form),
+    }
 
 
 def change_panel(kind: Kind, noun: Mark, form: forms.Form, **more: Any) -> Panel:

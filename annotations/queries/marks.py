@@ -13,8 +13,8 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.highlighting import Layer
-from annotations.models import BiasTag, Claim, ClaimantKind
-from annotations.permissions import visible_claims
+from annotations.models import BiasTag, Claim, ClaimantKind, Level
+from annotations.permissions import visible_bias_tags, visible_claims
 from annotations.queries.verdicts import ShownVerdict, verdicts_for
 from articles.anchoring.text import sentences
 from articles.models import AnchorState, CurrentAnchor, Mark, Origin, Quote, Revision
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 VOICES = 6
+EXAMPLES = 2
+LONGEST_EXAMPLE = 60
 LETTERS: dict[type[Mark], str] = {Quote: "Q", Claim: "C", BiasTag: "B"}
 MOVED = frozenset({"moved", "moved_fragment"})
 
@@ -353,6 +355,20 @@ def quote_around(revision: Revision, start: int, end: int) -> Quote | None:
         .select_related("speaker__merged_into")
     )
     return around.order_by(F("span__current_anchors__anchor__end") - F("span__current_anchors__anchor__start")).first()
+
+
+def examples_of(person: Person) -> dict[int, list[str]]:
+    """The words that were tagged last with each category, at most a few each, by the category's key."""
+    tags = visible_bias_tags(person).live().exclude(origin=Origin.SUGGESTED).filter(level=Level.SPAN)
+    numbered = tags.filter(span__current_anchors__revision=F("article__head")).annotate(
+        age=Window(RowNumber(), partition_by="category", order_by="-pk"),
+        words=F("span__current_anchors__anchor__exact"),
+    )
+    found: dict[int, list[str]] = {}
+    for category, words in numbered.filter(age__lte=EXAMPLES).order_by("age").values_list("category_id", "words"):
+        if len(words) <= LONGEST_EXAMPLE and words not in found.setdefault(category, []):
+            found[category].append(words)
+    return found
 
 
 def label_of(mark: Mark) -> str:

@@ -41,14 +41,14 @@ def say_of_sentence(request: HttpRequest, uid: UUID) -> JsonResponse:
         return refusal(_("Say of a whole sentence: nothing found, or opinion."), status=BAD_FIELDS)
     if form.cleaned_data["base"] != article.head.number:
         return refusal(newer_text(), status=CONFLICT)
-    act = {"by": person, "at": timezone.now()}
+    at = timezone.now()
     try:
         with transaction.atomic():
-            reading = begin_reading(revision=article.head, project=everyday_desk(), **act)
+            reading = begin_reading(revision=article.head, project=everyday_desk(), by=person, at=at)
             if finding:
-                record_finding(reading=reading, words=words, finding=Finding(finding), **act)
+                record_finding(reading=reading, words=words, finding=Finding(finding), by=person, at=at)
             else:
-                withdraw_finding(reading=reading, words=words, **act)
+                withdraw_finding(reading=reading, words=words, by=person, at=at)
     except (AlreadySubmitted, NothingToTakeBack) as refused:
         return refusal(str(refused), status=CONFLICT)
     except (NotASentence, TextMismatch, ExactMismatch, OffsetsOutside):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -22,12 +23,13 @@ from annotations.forms.workbench import (
     NewQuote,
     NewTag,
     WordsForm,
+    letter_of,
 )
-from annotations.models import ClaimantKind
+from annotations.models import BiasCategory, ClaimantKind
 from annotations.operations.bias import change_tag, retract_tag, tag_bias
 from annotations.operations.claims import change_claim, record_claim, retract_claim
 from annotations.permissions import visible_bias_tags, visible_claims
-from annotations.queries.marks import ShownMark, quote_around
+from annotations.queries.marks import ShownMark, examples_of, quote_around
 from annotations.queries.workbench import Workbench
 from annotations.views.bench import (
     Panel,
@@ -121,7 +123,8 @@ def marking_panel(request: HttpRequest, bench: Workbench, kind: Kind) -> Panel:
         initial.update(start=start, end=end, exact=text[start:end], **guessed)
     initial.update({name: request.GET[name] for name in ("quote", "level") if name in request.GET})
     form = kind.new_form(initial=initial)
-    return form_panel(kind, form, meant=who_is_meant(request, bench.article, form))
+    meant = who_is_meant(request, bench.article, form)
+    return form_panel(kind, form, meant=meant, choices=choices_of(form, person_of(request)))
 
 
 def guess(kind: Kind, revision: Revision, start: int, end: int) -> dict[str, Any]:
@@ -160,14 +163,39 @@ def _claimant(revision: Revision, start: int, end: int) -> dict[str, Any]:
 
 def _as_typed(guessed: dict[str, Any]) -> dict[str, Any]:
     """Guesses as the fields of a form show them."""
-    nouns = {"speaker": lambda speaker: speaker.name, "quote": lambda quote: quote.uid}
-    return {name: nouns[name](value) if name in nouns else value for name, value in guessed.items()}
+    typed = dict(guessed)
+    if "speaker" in typed:
+        typed["speaker"] = typed["speaker"].name
+    if "quote" in typed:
+        typed["quote"] = typed["quote"].uid
+    return typed
 
 
 def form_panel(kind: Kind, form: forms.Form, **more: Any) -> Panel:
     """A form for a new mark, empty or with what was typed."""
     context = {"form": form, "kind": kind, "speakers": _speakers() if "speaker" in form.fields else (), **more}
     return Panel("annotations/_mark_form.html", str(kind.title), context)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A category to be chosen by its letter, with words that were tagged with it before."""
+
+    slug: str
+    letter: str
+    name: str
+    definition: str
+    examples: Sequence[str]
+
+
+def choices_of(form: forms.Form, person: AbstractUser) -> list[Choice]:
+    """The categories of a form for tags, in the order of the codebook."""
+    categories: dict[str, BiasCategory] = getattr(form, "categories", {})
+    examples = examples_of(person) if categories else {}
+    return [
+        Choice(slug, letter_of(category), category.name, category.definition, examples.get(category.pk, ()))
+        for slug, category in categories.items()
+    ]
 
 
 def _speakers() -> Any:

@@ -7,11 +7,11 @@ from unicodedata import normalize
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.models import BiasTag, Claim
+from annotations.models import BiasTag, Claim, FactCheck
 from articles.models import Article, CurrentAnchor, Quote
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage
-from tests.factories import make_article, make_claim, make_quote, make_speaker, make_tag
+from tests.factories import make_article, make_claim, make_quote, make_source, make_speaker, make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,7 +90,7 @@ PAINTED = """(name) => [...(CSS.highlights.get(name) ?? [])].map((painted) => {
 def test_the_words_stay_in_sight_while_their_form_is_filled_in(bench: Page) -> None:
     select(bench, "12 million euros")
     bench.keyboard.press("b")
-    expect(bench.get_by_label("Category", exact=False).first).to_be_focused()
+    expect(bench.get_by_role("button", name="Loaded language")).to_be_focused()
     marked = bench.evaluate(PAINTED, "current")
     bench.keyboard.press("Escape")
     expect(bench.get_by_role("heading", name="New bias tag")).to_have_count(0)
@@ -127,8 +127,7 @@ def test_a_pointer_begins_a_selection_at_the_first_letter_of_a_sentence(bench: P
 def test_a_bias_tag_takes_its_category_by_letter(bench: Page) -> None:
     select(bench, "reckless")
     bench.keyboard.press("b")
-    category = bench.get_by_label("Category", exact=False).first
-    expect(category).to_be_focused()
+    expect(bench.get_by_role("button", name="Loaded language")).to_be_focused()
     bench.keyboard.press("b")
 
     expect(bench.locator("#selected")).to_have_text("B1 selected")
@@ -387,3 +386,52 @@ def test_the_script_draws_runs_as_the_server_does(signed_in: OpenPage, article: 
 
     assert page.locator("#text .block").evaluate_all("blocks => blocks.map(block => block.innerHTML)") == sent
     assert sum("<mark" in block for block in sent) > 1
+
+
+def test_an_article_with_many_marks_is_painted_without_an_element_for_each(
+    bench: Page, article: Article, alice: User, monkeypatch: pytest.MonkeyPatch, signed_in: OpenPage
+) -> None:
+    monkeypatch.setattr("annotations.views.bench.MOST_DRAWN", 1)
+    make_quote(article, "The council voted", by=alice)
+    make_claim(article, by=alice)
+    bench.goto(f"/articles/{article.uid}/")
+    expect(bench.locator("#text .gutter a")).to_have_count(2)
+    painted = bench.evaluate("[...CSS.highlights.keys()].sort()")
+    runs = bench.locator("#text mark").count()
+    without = signed_in(alice, java_script_enabled=False)
+    without.goto(f"/articles/{article.uid}/")
+
+    expect(without.locator("#text mark").first).to_be_visible()
+    assert painted == ["claim-open", "quote-0-direct"]
+    assert runs == 0
+
+
+def test_a_claim_gets_its_evidence_and_verdict_in_eight_keys(
+    signed_in: OpenPage, article: Article, alice: User
+) -> None:
+    make_source(by=alice, text="The council estimates the repair.\n\nIt will cost 12 million euros.")
+    page = signed_in(alice)
+    page.goto(f"/articles/{article.uid}/")
+    select(page, "12 million euros")
+    pressed: list[str] = []
+
+    def press(key: str) -> None:
+        pressed.append(key)
+        page.keyboard.press(key)
+
+    press("c")
+    expect(page.locator("#selected")).to_have_text("C1 selected")
+    press("e")
+    page.get_by_role("heading", name="Found in the stored sources").wait_for()
+    press("1")
+    press("s")
+    page.get_by_role("heading", name="Attached", exact=True).wait_for()
+    press("v")
+    press("1")
+    page.keyboard.type("The council’s own estimate says so.")
+    press("Control+Enter")
+    page.get_by_text("Sent to review.").wait_for()
+
+    check = FactCheck.objects.get()
+    assert (check.state, check.verdict) == ("in_review", "supported")
+    assert len(pressed) <= 8

@@ -134,6 +134,11 @@ export async function openNew(layer, { level = "" } = {}) {
   if (!form) return;
   giveWords(form, words);
   if (form.elements.category) showDefinition(form.elements.category.value);
+  const chooser = level ? null : form.querySelector("[data-choose]");
+  if (chooser?.checkVisibility()) {
+    chooser.focus();
+    return;
+  }
   const first = words || level ? "select, textarea:not([name=words]), input:not([type=hidden])" : "[name=words]";
   [...form.querySelectorAll(first)].find((field) => field.checkVisibility())?.focus();
 }

@@ -13,6 +13,10 @@ import { chooseWord, focusOn, movedBorder, resize, step, stepBadge, toMarks } fr
 import { article, blocksUnder, offsetAtPoint, selectedWords, sentences } from "./text.js";
 
 const bench = document.getElementById("bench-page");
+// Before the keys of the site, of which some are letters of categories.
+document.addEventListener("keydown", (event) => {
+  if (chooseByKey(event)) event.preventDefault();
+}, { capture: true });
 const inInspector = (selector) => bench.querySelector(`#inspector ${selector}`);
 
 function mark(layer) {
@@ -84,20 +88,38 @@ function resizeByKey(by, event) {
   return true;
 }
 
-// Letters choose a category while the list of them is what one is at.
-function chooseCategory(event) {
-  const form = inInspector(".mark-form[data-layer=bias]");
-  if (!form || event.key.length !== 1 || !event.target.matches?.("select[name=category]")) return false;
-  const option = [...form.elements.category.options].find((each) => each.text.startsWith(`${event.key.toLowerCase()} · `));
-  const words = selectedWords() ?? wordsOfForm(form);
-  if (!option || !words || form.dataset.level === "article") return false;
-  markAtOnce("bias", words, { category: option.value });
-  return true;
+const chooser = () => inInspector("[data-chooser]");
+
+/** The words that the form of a new tag is about. */
+function wordsToTag() {
+  const { start: first, end: last, exact } = inInspector(".mark-form").elements;
+  return selectedWords() ?? (exact.value ? { start: Number(first.value), end: Number(last.value), exact: exact.value } : null);
 }
 
-function wordsOfForm(form) {
-  const { start: first, end: last, exact } = form.elements;
-  return exact.value ? { start: Number(first.value), end: Number(last.value), exact: exact.value } : null;
+/** Tag the words with a category; a tag that needs more than a category goes on in the form. */
+function choose(slug) {
+  const form = inInspector(".mark-form");
+  const words = wordsToTag();
+  if (words && form.dataset.level !== "article") {
+    markAtOnce("bias", words, { category: slug });
+    return;
+  }
+  form.elements.category.value = slug;
+  showDefinition(slug);
+  form.querySelector("details").open = true;
+  form.elements.category.focus();
+}
+
+/** While categories are offered their letters choose them, and arrows go through them. True when a key did. */
+function chooseByKey(event) {
+  if (!chooser() || !mayAct(event)) return false;
+  const buttons = [...chooser().querySelectorAll("[data-choose]")];
+  const at = buttons.indexOf(document.activeElement);
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const lettered = buttons.find((button) => button.dataset.letter === event.key);
+  if (by && at >= 0) buttons[(at + by + buttons.length) % buttons.length].focus();
+  else if (lettered) choose(lettered.dataset.choose);
+  return Boolean((by && at >= 0) || lettered);
 }
 
 // Arrows and Tab mean something else only while a sentence or a badge has the focus.
@@ -105,10 +127,6 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open]") && !event.isComposing) {
     if (isTyping(event.target) && event.target.closest("form[data-autosave]")) backToText();
     else if (inInspector(":is([data-label], form)") || !getSelection().isCollapsed) close();
-    return;
-  }
-  if (!event.ctrlKey && !event.metaKey && !event.altKey && chooseCategory(event)) {
-    event.preventDefault();
     return;
   }
   const forward = getComputedStyle(article()).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
@@ -145,6 +163,11 @@ async function follow(link) {
 }
 
 bench.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-choose]");
+  if (chosen) {
+    choose(chosen.dataset.choose);
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   const link = event.target.closest("a");
   if (link?.matches("[data-new]")) {

@@ -44,6 +44,14 @@ function backToText() {
   else article().focus({ preventScroll: true });
 }
 
+/** How severe the tag is that one is at: one key, saved at once. */
+function setSeverity(severity) {
+  const field = inInspector("form[data-autosave] select[name=severity]");
+  if (!field) return;
+  field.value = severity;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function change() {
   const field = inInspector("form[data-autosave] :is(select, textarea, input:not([type=hidden]))");
   if (field) field.focus();
@@ -70,6 +78,7 @@ onKey("d", () => sayOfSentence("nothing", showProblem));
 onKey("i", () => sayOfSentence("opinion", showProblem));
 onKey("a", () => decide("accept"));
 onKey("x", () => decide("reject"));
+for (const severity of "123") onKey(severity, () => setSeverity(severity));
 onKey("e", () => inInspector("[data-evidence]")?.click());
 onKey("m", change);
 onKey("n", () => stepMark(1));

@@ -16,6 +16,7 @@ from bench.integrity import integrity
 from bench.loading import Loaded
 from bench.lookups import speakers
 from bench.pace import Act, Times, side_by_side, together
+from bench.workbench import workbench
 from newsdesk.embedded import running
 from newsdesk.embedded.__main__ import throwaway_home
 
@@ -161,6 +162,7 @@ BENCHES: dict[str, Bench] = {
     "list": article_list,
     "open": open_article,
     "export": export,
+    "workbench": workbench,
     "open-long": open_long_article,
     "create": create_mark,
     "clients": create_together,

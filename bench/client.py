@@ -45,6 +45,11 @@ class Client:
         self._connection: HTTPConnection | None = None
         self._used_at = 0.0
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the desk asked to be sent back, by name: a browser that gets them is signed in as well."""
+        return dict(self._cookies)
+
     def get(self, path: str, *, status: int = 200) -> Answer:
         """:raises Unexpected: when the answer has another status."""
         return self._expect(self._send("GET", path, b"", {}), status, path)

@@ -4,6 +4,7 @@ Only ``Random.random`` is used, because it is the one method whose sequence Pyth
 An article is a row of slices with one mark each; of every ten slices ``MIX`` says which kind each has.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,6 +17,7 @@ MARKS = 20
 WORDS = 450
 LONG_MARKS = 1_000
 LONG_WORDS = 10_000
+HEAVY_MARKS = 5_000
 SPEAKERS = 40
 SLICES_IN_A_PARAGRAPH = 5  # so that a claim and the tag within it share one
 SEVERITIES = 3
@@ -76,6 +78,7 @@ SMALL = [
     "an",
 ]
 VOCABULARY = 3_000
+WORD = re.compile(r"\w+")
 # Outside the Basic Multilingual Plane: one code point here, two units in a browser.
 SIGN = "𝄞"
 
@@ -180,6 +183,22 @@ class Corpus:
 
     def long_article(self) -> GeneratedArticle:
         return self.article(words=LONG_WORDS, marks=LONG_MARKS)
+
+    def heavy_article(self) -> GeneratedArticle:
+        """An article like the long one with ``HEAVY_MARKS`` marks, most of them on words that others lie on too."""
+        article = self.long_article()
+        borders = [place.span() for place in WORD.finditer(article.text)]
+        added = [self._mark_anywhere(borders) for _ in range(HEAVY_MARKS - len(article.marks))]
+        marks = sorted([*article.marks, *added], key=lambda mark: (mark.start, -mark.end))
+        return replace(article, marks=tuple(marks))
+
+    def _mark_anywhere(self, borders: Sequence[tuple[int, int]]) -> Mark:
+        """A mark on one to eight words, wherever they stand."""
+        first = self._words.below(len(borders) - 8)
+        last = first + self._words.below(8)
+        kind = MIX[self._words.below(len(MIX))]
+        speaker_or_category = self._words.below(SPEAKERS)
+        return Mark(kind, borders[first][0], borders[last][1], speaker_or_category, 1 + self._words.below(SEVERITIES))
 
     def unmarked(self, count: int, like: Sequence[GeneratedArticle]) -> Iterator[GeneratedArticle]:
         """Articles with headlines of their own over the paragraphs of ``like`` in turn, and no marks."""

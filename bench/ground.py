@@ -92,6 +92,14 @@ class Ground:
         return loaded[0]
 
     @cached_property
+    def heavy_article(self) -> Loaded:
+        """The same article with 4,000 more marks, on words that others lie on."""
+        _ = self.long_article
+        loaded = self._loader.load([self._corpus.heavy_article()])
+        settle()
+        return loaded[0]
+
+    @cached_property
     def many_articles(self) -> int:
         """As many older articles without marks as make 200,000 together; returns how many were added."""
         count = MANY_ARTICLES - len(self.articles)

@@ -231,9 +231,14 @@ class ClaimForm(SpeakerName):
         return {name: self.cleaned_data[name] for name in ClaimForm.base_fields if name not in NOT_WRITTEN}
 
 
+def letter_of(category: BiasCategory) -> str:
+    """The letter that chooses a category; none beyond the alphabet."""
+    return LETTERS[category.order - 1] if 0 < category.order <= len(LETTERS) else ""
+
+
 def lettered(category: BiasCategory) -> str:
     """A category with the letter that chooses it: typed in the list, it jumps there."""
-    letter = LETTERS[category.order - 1] if 0 < category.order <= len(LETTERS) else ""
+    letter = letter_of(category)
     return f"{letter} · {category.name}" if letter else category.name
 
 

@@ -9,15 +9,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.highlighting import Layer
-from annotations.models import BiasTag, Claim, ClaimantKind
-from annotations.permissions import visible_claims
+from annotations.models import BiasTag, Claim, ClaimantKind, Level
+from annotations.permissions import visible_bias_tags, visible_claims
 from annotations.queries.verdicts import ShownVerdict, verdicts_for
 from articles.anchoring.text import sentences
-from articles.models import AnchorState, CurrentAnchor, Origin, Quote, Revision
+from articles.models import AnchorState, CurrentAnchor, Mark, Origin, Quote, Revision
 from articles.models.statement import written_once
 from articles.permissions import WORKING, roles_of
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 VOICES = 6
+EXAMPLES = 2
+LONGEST_EXAMPLE = 60
+LETTERS: dict[type[Mark], str] = {Quote: "Q", Claim: "C", BiasTag: "B"}
 MOVED = frozenset({"moved", "moved_fragment"})
 
 
@@ -336,6 +339,43 @@ def _tags(revision: Revision, standings: dict[int, Standing], person: Person) ->
         )
         if _is_live(origin, retracted_at) and is_desk and (span is None or span in standings)
     )
+
+
+def quote_around(revision: Revision, start: int, end: int) -> Quote | None:
+    """The shortest quote that was decided and holds all of these words; None where there is none."""
+    around = (
+        Quote.objects.live()
+        .exclude(origin=Origin.SUGGESTED)
+        .filter(
+            article=revision.article_id,
+            span__current_anchors__revision=revision,
+            span__current_anchors__anchor__start__lte=start,
+            span__current_anchors__anchor__end__gte=end,
+        )
+        .select_related("speaker__merged_into")
+    )
+    return around.order_by(F("span__current_anchors__anchor__end") - F("span__current_anchors__anchor__start")).first()
+
+
+def examples_of(person: Person) -> dict[int, list[str]]:
+    """The words that were tagged last with each category, at most a few each, by the category's key."""
+    tags = visible_bias_tags(person).live().exclude(origin=Origin.SUGGESTED).filter(level=Level.SPAN)
+    numbered = tags.filter(span__current_anchors__revision=F("article__head")).annotate(
+        age=Window(RowNumber(), partition_by="category", order_by="-pk"),
+        words=F("span__current_anchors__anchor__exact"),
+    )
+    found: dict[int, list[str]] = {}
+    for category, words in numbered.filter(age__lte=EXAMPLES).order_by("age").values_list("category_id", "words"):
+        if len(words) <= LONGEST_EXAMPLE and words not in found.setdefault(category, []):
+            found[category].append(words)
+    return found
+
+
+def label_of(mark: Mark) -> str:
+    """The label by which people know a mark: its layer's letter and its number among all of its kind in the article."""
+    kind: Any = type(mark)
+    number = kind.objects.filter(article=mark.article_id, pk__lte=mark.pk).count()  # type: ignore[attr-defined]
+    return f"{LETTERS[kind]}{number}"
 
 
 def voices_of(quotes: Collection[ShownQuote]) -> list[Voice]:

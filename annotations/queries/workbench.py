@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -92,6 +92,7 @@ class Workbench:
     marks: ShownMarks
     evidence: dict[int, Counter[str]]
     opinions: Sequence[tuple[int, int]]
+    findings: Mapping[int, str] = field(default_factory=dict)
     selected: ShownMark | None = None
     sentences: Sequence[tuple[int, int]] = field(init=False)
     paragraphs: Sequence[Paragraph] = field(init=False)
@@ -259,12 +260,14 @@ class Workbench:
 def open_workbench(*, article: Article, revision: Revision, person: Person, selected: str = "") -> Workbench:
     """Load what the workbench shows to a person of a revision; ``selected`` is the uid or the label of a mark."""
     marks = marks_of(revision, person)
+    said = _findings(revision)
     return Workbench(
         article=article,
         revision=revision,
         marks=marks,
         evidence=_evidence_of(article, person) if marks.claims else {},
-        opinions=_opinions_on(revision),
+        opinions=[(start, end) for _who, start, end, finding in said if finding == Finding.OPINION],
+        findings={start: finding for who, start, _end, finding in said if who == person.pk},
         selected=marks.find(selected) if selected else None,
     )
 
@@ -290,18 +293,19 @@ def _attached_rows(article: int, person: int, *, roles: frozenset[str]) -> Query
     return attached.values_list("claim_id", "stance")
 
 
-def _opinions_on(revision: Revision) -> list[tuple[int, int]]:
-    """The sentences that readers of the everyday desk called opinion, by what each said last."""
-    last = {(reading, start): (start, end, finding) for reading, start, end, finding in _findings_on(revision.pk)}
-    return [(start, end) for start, end, finding in last.values() if finding == Finding.OPINION]
+def _findings(revision: Revision) -> list[tuple[int, int, int, str]]:
+    """What readers of the everyday desk said last of each sentence: who, start, end, finding; empty when taken back."""
+    rows = _finding_rows(revision.pk)
+    last = {(reading, start): (who, start, end, finding) for reading, who, start, end, finding in rows}
+    return list(last.values())
 
 
 @written_once
-def _findings_on(revision: int) -> QuerySet[SentenceFinding, tuple[int, int, int, str]]:
+def _finding_rows(revision: int) -> QuerySet[SentenceFinding, tuple[int, int, int, int, str]]:
     return (
         SentenceFinding.objects.filter(reading__revision=revision, reading__project__is_default=True)
         .order_by("reading_id", "start", "sequence")
-        .values_list("reading_id", "start", "end", "finding")
+        .values_list("reading_id", "reading__created_by_id", "start", "end", "finding")
     )
 
 

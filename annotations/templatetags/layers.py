@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.templatetags.static import static
-from django.utils.functional import Promise
+from django.utils.html import json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from annotations.highlighting import LayerMark, Layout
 from annotations.models import CheckState, ClaimantKind, ClaimType, Stance
+from annotations.queries.badges import TONE_NAMES, kind_words, several
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
+from annotations.queries.painting import as_painted
 from annotations.queries.verdicts import ShownVerdict, qualifiers_beside
 from annotations.templatetags.signs import draw_sign
 
@@ -28,28 +30,30 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-TONE_NAMES: dict[str, str | Promise] = {
-    "supported": gettext_lazy("supported"),
-    "refuted": gettext_lazy("refuted"),
-    "conflicting": gettext_lazy("conflicting evidence"),
-    "lacking": gettext_lazy("not enough evidence"),
-    "open": gettext_lazy("no verdict yet"),
-    "none": gettext_lazy("not checkable"),
-}
 STANCE_TONES = {"supports": "is-supported", "refutes": "is-refuted", "context": "is-open"}
 ELEMENTS = {"headline": "h1", "heading": "h2", "quotation": "blockquote"}
 FORMATS = {"emphasis": ("<em>", "</em>"), "strong": ("<strong>", "</strong>")}
 DRAWN_TEXTS = 32
+# More claims than these are counted, one bead for each verdict.
+MOST_BEADS = 30
 # A suggestion never hides what people marked.
 AFTER_PEOPLE = 10_000_000
 
 
 @register.simple_tag
-def layered_text(bench: Workbench) -> SafeString:
-    """The headline and the paragraphs, each with its gutter of one row per sentence and its words as runs."""
+def layered_text(bench: Workbench, *, is_bare: bool = False) -> SafeString:
+    """The headline and the paragraphs, each with its gutter of one row per sentence and its words as runs; without
+    any mark when ``is_bare``, because a script paints them."""
     stretches = tuple((paragraph.start, paragraph.end, len(paragraph.formats)) for paragraph in bench.paragraphs)
-    selected = bench.selected.uid_text if bench.selected else ""
-    return _draw(_Asked(bench.revision.pk, stretches, tuple(bench.placed), selected, get_language() or "", bench))
+    selected = bench.selected.uid_text if bench.selected and not is_bare else ""
+    marks = () if is_bare else tuple(bench.placed)
+    return _draw(_Asked(bench.revision.pk, stretches, marks, selected, get_language() or "", bench))
+
+
+@register.simple_tag
+def marks_for_script(bench: Workbench) -> SafeString:
+    """The marks as data, for the script that paints them."""
+    return json_script(as_painted(bench), "bench-marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class _Asked:
 # A worker remembers the last drawn texts: people open the same articles many times between two changes of their marks.
 @lru_cache(maxsize=DRAWN_TEXTS)
 def _draw(asked: _Asked) -> SafeString:
-    return SafeString("".join(_Drawing(asked.bench).paragraphs()))
+    return SafeString("".join(_Drawing(asked.bench, asked.marks, asked.selected).paragraphs()))
 
 
 @register.simple_tag
@@ -112,10 +116,19 @@ def _drawn_beads(tones: Sequence[str]) -> str:
         *(f"{tones.count(tone)} {tone_name(tone)}" for tone in TONE_NAMES if tone in tones),
     ]
     sprite = escape(static("icons.svg"))
-    drawn = "".join(
-        f'<svg class="bead is-{tone}" aria-hidden="true" focusable="false"><use href="{sprite}#bead-{tone}"/></svg>'
-        for tone in tones
-    )
+    signs = {
+        tone: f'<svg class="bead is-{tone}" aria-hidden="true" focusable="false">'
+        f'<use href="{sprite}#bead-{tone}"/></svg>'
+        for tone in TONE_NAMES
+    }
+    if len(tones) <= MOST_BEADS:
+        drawn = "".join(signs[tone] for tone in tones)
+    else:
+        drawn = "".join(
+            f'{signs[tone]}<span class="num small" aria-hidden="true">{tones.count(tone)}</span>'
+            for tone in TONE_NAMES
+            if tone in tones
+        )
     return f'<span class="beads" role="img" aria-label="{escape(", ".join(counts))}">{drawn}</span>'
 
 
@@ -201,7 +214,7 @@ def name_of(mark: ShownMark) -> str:
 
 
 def _name(mark: ShownMark, language: str) -> str:
-    return f"{mark.label}, {_kind_words(language, *_traits(mark))}"
+    return f"{mark.label}, {kind_words(language, *_traits(mark))}"
 
 
 def _traits(mark: ShownMark) -> tuple[str, str, str, bool, bool]:
@@ -213,38 +226,6 @@ def _traits(mark: ShownMark) -> tuple[str, str, str, bool, bool]:
         return "bias", mark.category, str(mark.severity), *doubts
     assert isinstance(mark, ShownQuote)
     return "quote", mark.kind, mark.name, *doubts
-
-
-# A thousand marks say a few things over and over, and asking for a translation each time takes longer than drawing.
-@lru_cache(maxsize=4096)
-def _kind_words(language: str, layer: str, first: str, second: str, is_suggested: bool, needs_look: bool) -> str:
-    with override(language):
-        if layer == "claim":
-            parts = [_("claim, %(verdict)s") % {"verdict": tone_name(first)}]
-        elif layer == "bias":
-            parts = [_("%(category)s, severity %(severity)s") % {"category": first, "severity": second}]
-        else:
-            kinds = {"direct": _("direct"), "indirect": _("indirect"), "mixed": _("mixed")}
-            parts = [_("%(kind)s quote, %(name)s") % {"kind": kinds[first], "name": second or _("unknown")}]
-        parts += [_("suggested")] if is_suggested else []
-        parts += [_("needs a look")] if needs_look else []
-        return ", ".join(parts)
-
-
-@lru_cache(maxsize=4096)
-def _several(language: str, what: str, count: int, detail: str = "") -> str:
-    """What a badge says that stands for several marks."""
-    with override(language):
-        words = {
-            "quotes": ngettext("%(count)s quote, %(detail)s", "%(count)s quotes, %(detail)s", count),
-            "tags": ngettext(
-                "%(count)s bias tag, severity up to %(detail)s",
-                "%(count)s bias tags, severity up to %(detail)s",
-                count,
-            ),
-            "doubtful": ngettext("%(count)s mark needs a look", "%(count)s marks need a look", count),
-        }[what]
-        return words % {"count": count, "detail": detail or _("unknown")}
 
 
 @register.filter
@@ -326,14 +307,14 @@ def layer_mark(mark: ShownMark) -> LayerMark:
 class _Drawing:
     """One workbench's text being written out."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, marks: Sequence[ShownMark], selected: str) -> None:
         self.bench = bench
         self.language = get_language() or ""
-        self.layout = Layout(bench.text, [layer_mark(mark) for mark in bench.placed])
-        self.current = bench.selected.label if bench.selected else ""
-        self.current_sentence = (
-            bench.sentence_of(bench.selected) if bench.selected and bench.selected.start is not None else -1
-        )
+        self.layout = Layout(bench.text, [layer_mark(mark) for mark in marks])
+        self.by_sentence = bench.by_sentence if marks else {}
+        current = bench.selected if selected else None
+        self.current = current.label if current else ""
+        self.current_sentence = bench.sentence_of(current) if current and current.start is not None else -1
         self.signs = {icon: draw_sign(icon) for icon in (*TONE_NAMES, "sev1", "sev2", "sev3", "look")}
 
     def paragraphs(self) -> Iterator[str]:
@@ -381,7 +362,7 @@ class _Drawing:
     def rows(self, paragraph: Paragraph) -> Iterator[str]:
         for index in range(paragraph.first_sentence, paragraph.last_sentence):
             current = ' aria-current="true"' if index == self.current_sentence else ""
-            marks = self.bench.by_sentence.get(index, ())
+            marks = self.by_sentence.get(index, ())
             yield (
                 f'<li data-for="s{index + 1}"{current}><span class="gutter-n">{index + 1}</span>'
                 f"{''.join(self.badges(marks, index))}</li>"
@@ -411,7 +392,7 @@ class _Drawing:
         if tags:
             yield self.bias_badge(tags, sentence)
         if doubtful:
-            label = _several(self.language, "doubtful", len(doubtful))
+            label = several(self.language, "doubtful", len(doubtful))
             yield self.badge(doubtful, sentence, "badge badge-look", "", "look", label)
 
     def voice_badge(self, quotes: list[ShownQuote], sentence: int) -> str:
@@ -419,7 +400,7 @@ class _Drawing:
         initials = initials_of(first.name)
         if count == 1:
             return self.badge(quotes, sentence, _badge_classes(first), initials, "", _name(first, self.language))
-        label = _several(self.language, "quotes", count, first.name)
+        label = several(self.language, "quotes", count, first.name)
         return self.badge(
             quotes,
             sentence,
@@ -431,7 +412,7 @@ class _Drawing:
 
     def bias_badge(self, tags: list[ShownTag], sentence: int) -> str:
         count, severity = len(tags), max(tag.severity for tag in tags)
-        label = _several(self.language, "tags", count, str(severity))
+        label = several(self.language, "tags", count, str(severity))
         classes = "badge badge-bias" + (" badge-suggested" if all(tag.is_suggested for tag in tags) else "")
         text = "B" if count == 1 else str(count)
         return self.badge(tags, sentence, classes, text, f"sev{severity}", label)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import arrivals, deciding, marking, publishing, repairing, revising, workbench
+from annotations.views import arrivals, at_once, deciding, finding, marking, publishing, repairing, revising, workbench
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/suggestions/", deciding.suggest, name="suggest-quotes"),
     path("articles/<uuid:uid>/suggestions/accept/", deciding.accept_sure, name="accept-sure"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/decide/", deciding.decide_mark, name="decide-mark"),
+    path("articles/<uuid:uid>/findings/", finding.say_of_sentence, name="say-of-sentence"),
+    path("articles/<uuid:uid>/marks/<str:layer>/at-once/", at_once.mark_at_once, name="mark-at-once"),
+    path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/resize/", at_once.resize_mark, name="resize-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/", marking.record_mark, name="record-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/change/", marking.change_mark, name="change-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/retract/", marking.retract_mark, name="retract-mark"),

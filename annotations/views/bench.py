@@ -23,6 +23,10 @@ from articles.models.statement import written_once
 from articles.operations.articles import NEXT_STATES
 from articles.permissions import Asker, may_read_in_full, roles_of, visible_articles
 
+# Of more marks no run and no badge is sent: the script paints them. Without one, ?drawn sends them all.
+MOST_DRAWN = 300
+# What the script asks for when marks have changed: all of the bench but the text and the inspector.
+AROUND = "around"
 STATE_STEPS = {state: step for step, state in enumerate(ArticleState.values, start=1)}
 
 
@@ -94,6 +98,9 @@ def show_workbench(
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
         "arrival": arrival_of(bench.article),
+        "is_bare": len(bench.placed) > MOST_DRAWN and "drawn" not in request.GET,
+        "is_panel": request.headers.get("HX-Target") == "inspector",
+        "is_around": request.headers.get("HX-Target") == AROUND,
         "is_extract": not may_read_in_full(person, bench.article),
         "may_change_article": not is_old and person.has_perm("articles.change_article"),
         "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),

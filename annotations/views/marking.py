@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -186,6 +186,8 @@ def change_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Http
         return _show_conflict(request, article, kind, stale, form)
     except AlreadyRetracted:
         return refuse_on_bench(request, article, _("Somebody retracted this mark while you were writing."), mark=mark)
+    if request.POST.get("autosave"):
+        return JsonResponse({"version": noun.version})
     _tell(request, _("Saved."))
     return go_to_bench(article, mark=noun.uid)
 

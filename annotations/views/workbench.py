@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.operations.revising import NoSuchRemovedLine, restore_removed
@@ -25,7 +26,7 @@ from annotations.views.bench import (
     refuse_on_bench,
     show_workbench,
 )
-from annotations.views.markforms import KINDS, changing_panel, marking_panel
+from annotations.views.markforms import KINDS, changing_panel, editing, marking_panel
 from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Revision, Stale
@@ -34,6 +35,7 @@ from articles.operations.spans import StaleRevision
 from articles.permissions import articles_kept_by_a_hold
 
 
+@gzip_page
 @login_required
 @require_safe
 def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -51,6 +53,9 @@ def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
         panel = changing_panel(request, bench, bench.selected)
     else:
         panel = inspector_of(request, bench)
+        if bench.selected is not None and not bench.selected.is_suggested and panel.context["may_change"]:
+            kind = KINDS[bench.selected.layer]
+            panel.context["editing"] = editing(request, bench, panel.context["noun"], kind)
     return show_workbench(request, bench, panel)
 
 

@@ -65,6 +65,16 @@ function fitRatings(form) {
   }
 }
 
+/** Where no rating is chosen yet, the plainest that may stand for the verdict: the first for what is supported, the last
+    for what is refuted. Whoever means another chooses it. */
+function proposeRating(form) {
+  const select = form.querySelector("option[data-verdicts]")?.closest("select");
+  const fitting = [...form.querySelectorAll("option[data-verdicts]:not([disabled])")];
+  const verdict = form.querySelector("[data-verdict]:checked")?.value;
+  const plainest = { supported: fitting[0], refuted: fitting.at(-1) }[verdict] ?? (fitting.length === 1 ? fitting[0] : null);
+  if (select && select.value === "" && plainest) select.value = plainest.value;
+}
+
 function markChosen(passage) {
   document.querySelector(".evidence.is-chosen")?.classList.remove("is-chosen");
   passage.classList.add("is-chosen");
@@ -86,7 +96,8 @@ function pressDigit(event) {
     choosePassage(event.key);
   } else {
     verdict.click();
-    verdict.focus();
+    proposeRating(checkForm);
+    checkForm.elements.reason.focus();
   }
 }
 
@@ -97,6 +108,10 @@ function giveStance(stance) {
 
 const checkForm = document.querySelector("[data-check-form]");
 if (checkForm) {
+  // Enter ends a line in the reason; with Ctrl it sends, as people know it from letters.
+  checkForm.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) checkForm.querySelector("button[value=send]")?.click();
+  });
   checkForm.addEventListener("change", () => fitRatings(checkForm));
   fitRatings(checkForm);
 }

@@ -1,14 +1,21 @@
-// Selecting marks and saving them without loading the page anew: the same addresses and forms as without a script,
-// answered with a part of the page.
+// Selecting marks, making them and changing them without loading the page anew. The text is never replaced: what
+// changed is painted from the marks' data, and what stands around the text is asked for a moment later.
 
-import { keepPlaced, place } from "./gutter.js";
-import { paint } from "./paint.js";
+import { forgetMarks, here, keepPlaced, place, redrawRows, showAt, showFindings, standIn } from "./gutter.js";
+import { dropMark, makeMark, markNamed, putMark, readMarks } from "./marks.js";
+import { paint, repaint, setCurrent, show } from "./paint.js";
 import { say } from "./saying.js";
-import { focusOn, here, standIn } from "./sentences.js";
-import { article, selectedWords } from "./text.js";
+import { focusOn } from "./sentences.js";
+import { article, blocksUnder, select, selectedWords, sentenceAt, wordsBetween } from "./text.js";
+
+// What stands around the text is asked for once things have been quiet for this long, in milliseconds.
+const QUIET = 250;
 
 const page = () => document.getElementById("bench-page");
 const inspector = () => document.getElementById("inspector");
+export const currentLabel = () => inspector()?.querySelector("[data-label]")?.dataset.label ?? "";
+export const currentMark = () => markNamed(currentLabel());
+export const canMark = () => document.querySelector("[data-new]") !== null;
 
 async function ask(address, { target = "", ...options } = {}) {
   page().setAttribute("aria-busy", "true");
@@ -24,6 +31,17 @@ async function ask(address, { target = "", ...options } = {}) {
 
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
+/** Show a sentence that says why nothing was done, until something is. */
+export function showProblem(sentence) {
+  for (const old of document.querySelectorAll("[data-problem]")) old.remove();
+  const box = document.createElement("p");
+  box.className = "field-error";
+  box.setAttribute("role", "alert");
+  box.dataset.problem = "";
+  box.textContent = sentence;
+  inspector().prepend(box);
+}
+
 function showInspector(html) {
   const fresh = parsed(html).getElementById("inspector");
   inspector().replaceWith(fresh);
@@ -32,22 +50,20 @@ function showInspector(html) {
 
 /** Draw the current mark anew in text, margin and claims. */
 function showCurrent(label) {
-  for (const run of article().querySelectorAll(".run")) {
-    run.classList.toggle("is-current", Boolean(label) && run.dataset.marks.split(" ").includes(label));
-  }
-  for (const link of document.querySelectorAll("#text a.badge, .whole a.badge, #lost a.badge")) {
-    if (label && link.dataset.marks.split(" ").includes(label)) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
+  setCurrent(label);
+  showAt(label);
   for (const row of document.querySelectorAll("#ledger tbody tr")) {
     if (label && row.querySelector("a.badge")?.dataset.marks === label) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
   const selected = document.getElementById("selected");
-  if (selected) selected.textContent = label ?? "";
-  const sentence = article().querySelector(".run.is-current")?.closest(".s");
-  if (sentence) standIn(sentence);
-  paint();
+  if (selected) selected.textContent = label ? selected.dataset.words.replace("%s", label) : "";
+  const mark = markNamed(label);
+  for (const run of article().querySelectorAll(".run")) {
+    run.classList.toggle("is-current", Boolean(label) && run.dataset.marks.split(" ").includes(label));
+  }
+  if (mark) standIn(sentenceAt(mark.start)?.element ?? null);
+  show();
 }
 
 /** Open the inspector on what an address names: a mark, a form, or nothing. */
@@ -57,7 +73,11 @@ export async function open(address, { focus = "" } = {}) {
     location.assign(address);
     return;
   }
-  const section = showInspector(await answer.text());
+  showAnswer(await answer.text(), { focus });
+}
+
+function showAnswer(html, { focus = "" } = {}) {
+  const section = showInspector(html);
   showCurrent(section.dataset.label ?? null);
   const uid = section.dataset.uid;
   history.replaceState(null, "", uid ? `?mark=${uid}` : location.pathname);
@@ -65,7 +85,7 @@ export async function open(address, { focus = "" } = {}) {
   say(section.querySelector("h2")?.textContent.trim() ?? "");
 }
 
-export const openMark = (uid, options) => open(`?mark=${encodeURIComponent(uid)}`, options);
+export const openMark = (name, options) => open(`?mark=${encodeURIComponent(name)}`, options);
 
 /** Leave the mark or the form; words that are chosen are let go. */
 export async function close() {
@@ -76,11 +96,12 @@ export async function close() {
   else article().focus({ preventScroll: true });
 }
 
+const counted = (words) => ({ ...words, base: article().dataset.base, text_sha256: article().dataset.sha256 });
+
 /** Give a form the words that are selected. True when there are any. */
 export function giveWords(form, words) {
   if (!words) return false;
-  const values = { ...words, base: article().dataset.base, text_sha256: article().dataset.sha256, words: "" };
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries({ ...counted(words), words: "" })) {
     if (form.elements[name]) form.elements[name].value = value;
   }
   for (const shown of form.querySelectorAll("[data-chosen]")) {
@@ -88,7 +109,7 @@ export function giveWords(form, words) {
     shown.hidden = false;
   }
   for (const typed of form.querySelectorAll("[data-typed]")) typed.hidden = true;
-  paint();
+  show();
   return true;
 }
 
@@ -113,47 +134,175 @@ export async function openNew(layer, { level = "" } = {}) {
   if (!form) return;
   giveWords(form, words);
   if (form.elements.category) showDefinition(form.elements.category.value);
+  const chooser = level ? null : form.querySelector("[data-choose]");
+  if (chooser?.checkVisibility()) {
+    chooser.focus();
+    return;
+  }
   const first = words || level ? "select, textarea:not([name=words]), input:not([type=hidden])" : "[name=words]";
   [...form.querySelectorAll(first)].find((field) => field.checkVisibility())?.focus();
 }
 
-/** Send a form of the bench and show what comes of it. */
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+
+/** Send fields to an address below that of the article, with the revision they were counted in. */
+export function post(path, fields) {
+  const body = new FormData();
+  const sent = { ...counted(fields), csrfmiddlewaretoken: token() };
+  for (const [name, value] of Object.entries(sent)) body.append(name, value);
+  return ask(new URL(path, location.origin + location.pathname), { method: "POST", body });
+}
+
+export async function problemIn(answer) {
+  if (answer.headers.get("Content-Type")?.includes("json")) return (await answer.json()).problem;
+  return `${answer.status} ${answer.statusText}`;
+}
+
+/** What one would mark: the selected words, those of the current mark, or those of the sentence one stands in. */
+export function wordsToMark() {
+  const words = selectedWords();
+  if (words) return words;
+  const mark = currentMark();
+  if (mark) return { start: mark.start, end: mark.end, exact: wordsBetween(mark.start, mark.end) };
+  const sentence = here() && document.getElementById(here().id);
+  if (!sentence) return null;
+  getSelection().selectAllChildren(sentence);
+  return selectedWords();
+}
+
+let made = 0;
+
+/** Mark words at once: painted before anybody is asked, taken back with the reason if the server refuses. */
+export async function markAtOnce(layer, words, fields = {}) {
+  made += 1;
+  const pending = makeMark({ label: `+${made}`, layer, start: words.start, end: words.end });
+  putMark(pending);
+  repaint([pending]);
+  getSelection().removeAllRanges();
+  const answer = await post(`marks/${layer}/at-once/`, { ...words, ...fields });
+  dropMark(pending.label);
+  if (!answer.ok) {
+    repaint([pending]);
+    select(words.start, words.end);
+    showProblem(await problemIn(answer));
+    return;
+  }
+  const { uid, label } = await answer.json();
+  const mark = makeMark({ ...pending, label });
+  putMark(mark);
+  redrawRows([mark]);
+  refreshSoon();
+  await openMark(uid);
+}
+
+/** Make the current mark longer or shorter; what hangs on it stays. */
+export async function resizeMark(mark, start, end) {
+  const uid = inspector().querySelector("[data-uid]")?.dataset.uid;
+  if (!uid || start >= end || blocksUnder(start, end).length === 0) return;
+  const changed = makeMark({ ...mark, start, end });
+  putMark(changed);
+  repaint([mark, changed]);
+  redrawRows([mark, changed]);
+  const fields = { start, end, exact: wordsBetween(start, end) };
+  const answer = await post(`marks/${mark.layer}/${uid}/resize/`, fields);
+  if (!answer.ok) {
+    putMark(mark);
+    repaint([mark, changed]);
+    redrawRows([mark, changed]);
+    showProblem(await problemIn(answer));
+    return;
+  }
+  say(fields.exact);
+  refreshSoon({ withInspector: true });
+}
+
+/** Send a form of the inspector and show what comes of it. */
 export async function send(form, submitter) {
-  const body = new FormData(form, submitter);
-  const answer = await ask(form.action, { method: "POST", body });
-  const html = await answer.text();
+  const answer = await ask(form.action, { method: "POST", body: new FormData(form, submitter), target: "inspector" });
   if (answer.status >= 500 || answer.status === 403 || answer.status === 404) {
-    say(answer.statusText);
-    form.querySelector("[data-failed]")?.remove();
-    form.insertAdjacentHTML("afterbegin", '<p class="field-error" role="alert" data-failed></p>');
-    form.querySelector("[data-failed]").textContent = `${answer.status} ${answer.statusText}`;
+    showProblem(`${answer.status} ${answer.statusText}`);
     return;
   }
   const isSaved = answer.ok && answer.redirected;
-  redraw(html, isSaved);
-  if (isSaved) history.replaceState(null, "", new URL(answer.url).search || location.pathname);
+  const html = await answer.text();
+  if (isSaved) getSelection().removeAllRanges();
+  showAnswer(html);
+  if (isSaved) {
+    await refresh();
+    focusMark();
+  } else {
+    focusProblem();
+  }
 }
 
-/** Put the answer in the place of the bench, keeping what is switched on and where one had scrolled. */
-function redraw(html, isSaved) {
-  const fresh = parsed(`<div id="bench-page">${html}</div>`);
-  const kept = [...document.querySelectorAll("#drawer input:not(:checked)")].map((box) => box.id);
-  const isDrawerOpen = document.getElementById("drawer")?.open;
-  const scrolled = [scrollX, scrollY];
-  if (isSaved) getSelection().removeAllRanges();
-  page().replaceChildren(...fresh.getElementById("bench-page").childNodes);
-  for (const id of kept) {
+/** Save what was changed in the inspector, without taking the field away that one is in. */
+export async function save(form) {
+  const state = form.querySelector("[data-saving]");
+  const body = new FormData(form);
+  body.append("autosave", "1");
+  const answer = await ask(form.action, { method: "POST", body, target: "inspector" });
+  if (answer.ok && answer.headers.get("Content-Type")?.includes("json")) {
+    const { version } = await answer.json();
+    for (const field of document.querySelectorAll("#inspector [name=version]")) field.value = version;
+    if (state) state.textContent = state.dataset.saved;
+    refreshSoon();
+  } else if (answer.status >= 500 || answer.status === 403 || answer.status === 404) {
+    showProblem(`${answer.status} ${answer.statusText}`);
+  } else {
+    showAnswer(await answer.text());
+    focusProblem();
+  }
+}
+
+let waiting = 0;
+let wantsInspector = false;
+
+/** Ask for what stands around the text, once things are quiet. */
+export function refreshSoon({ withInspector = false } = {}) {
+  wantsInspector ||= withInspector;
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, QUIET);
+}
+
+/** Take over what the desk knows now: marks are painted where they changed, what stands around the text is replaced. */
+export async function refresh() {
+  clearTimeout(waiting);
+  const label = currentLabel();
+  const answer = await ask(label ? `?mark=${encodeURIComponent(label)}` : "?", { target: "around" });
+  if (!answer.ok) return;
+  const fresh = parsed(await answer.text());
+  const base = fresh.getElementById("text")?.dataset.base;
+  if (base !== article().dataset.base) {
+    document.dispatchEvent(new CustomEvent("newsdesk:newer-text", { detail: { revision: base } }));
+    return;
+  }
+  takeOver(fresh);
+  if (wantsInspector && label) await openMark(label);
+  wantsInspector = false;
+}
+
+function takeOver(fresh) {
+  const changed = readMarks(fresh);
+  const put = [...document.querySelectorAll("#drawer input:not(:checked)")].map((box) => box.id);
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const sent = fresh.querySelector(`[data-part=${part.dataset.part}]`);
+    if (sent && part.innerHTML !== sent.innerHTML && !part.contains(document.activeElement)) {
+      part.replaceChildren(...sent.childNodes);
+    }
+  }
+  for (const id of put) {
     const box = document.getElementById(id);
     if (box) box.checked = false;
   }
-  document.getElementById("drawer").open = isDrawerOpen;
-  start();
-  scrollTo(...scrolled);
-  isSaved ? focusMark() : focusProblem();
+  if (changed.length) {
+    repaint(changed);
+    redrawRows(changed);
+  }
+  showCurrent(currentLabel() || null);
 }
 
 function focusMark() {
-  const label = article().dataset.current;
+  const label = currentLabel();
   const badge = label && article().querySelector(`.gutter a[aria-current]`);
   (badge || here() || inspector()).focus({ preventScroll: true });
   say(document.getElementById("selected")?.textContent.trim() || document.title);
@@ -168,9 +317,15 @@ function focusProblem() {
 
 /** Draw what scripts draw, on a bench that was just put there. */
 export function start() {
+  readMarks();
+  forgetMarks();
+  setCurrent(currentLabel());
+  showAt(currentLabel());
   paint();
+  showFindings();
   keepPlaced();
   place();
-  const current = article().querySelector(".gutter li[aria-current]");
-  if (current) standIn(document.getElementById(current.dataset.for));
+  const row = article().querySelector(".gutter li[aria-current]");
+  const sentence = row ? document.getElementById(row.dataset.for) : sentenceAt(currentMark()?.start ?? -1)?.element;
+  if (row || currentMark()) standIn(sentence);
 }

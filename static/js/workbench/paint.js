@@ -1,77 +1,146 @@
-// Paints the layers as CSS highlights from the runs the server sent, which then go plain. Where highlights would lose
-// their lines (forced colours) or do not exist, the runs stay as they are; in print style sheets show them again.
+// Paints the layers as CSS highlights, block by block, over words that stay plain text. Where highlights would lose
+// their lines (forced colours, print) the marks become elements instead; see runs.js.
 
-import { article, rangesOf } from "./text.js";
+import { drawn, pieces } from "./layout.js";
+import { allMarks, markNamed } from "./marks.js";
+import { drawRuns } from "./runs.js";
+import { article, blocks, blocksUnder, rangesOf, wordsBetween } from "./text.js";
 
 const forced = matchMedia("(forced-colors: active)");
-const printing = matchMedia("print");
+let isPrinting = false;
 
-const PRIORITY = { bias: 0, quote: 1, claim: 2, current: 9 };
-const STATES = ["suggested", "supported", "refuted", "conflicting", "lacking", "open"];
+const PRIORITY = { bias: 0, quote: 1, claim: 2 };
+const painted = new Map(); // Highlight objects by their name
+const ranges = new Map(); // by block: [name, range]
+let current = "";
 
-function namesOf(node) {
-  const classes = node.classList;
-  if (classes.contains("b")) return ["bias", `bias-${node.className.match(/sev-(\d)/)[1]}`];
-  if (classes.contains("q")) {
-    const kind = ["suggested", "direct", "indirect"].find((name) => classes.contains(`is-${name}`));
-    return ["quote", `quote-${node.className.match(/voice-(\d)/)[1]}-${kind}`];
+const canPaint = () => "highlights" in CSS && !forced.matches && !isPrinting;
+
+function nameOf(mark) {
+  if (mark.layer === "bias") return `bias-${mark.severity}${mark.isSuggested ? "-suggested" : ""}`;
+  if (mark.layer === "claim") return mark.isSuggested ? "claim-suggested" : `claim-${mark.tone}`;
+  const kind = mark.isSuggested ? "suggested" : mark.kind === "direct" ? "direct" : "indirect";
+  return `quote-${mark.speaker.voice}-${kind}`;
+}
+
+function highlight(name, layer) {
+  if (!painted.has(name)) painted.set(name, Object.assign(new Highlight(), { priority: PRIORITY[layer] }));
+  return painted.get(name);
+}
+
+/** Stretches of a block in which one mark of a layer is drawn. */
+function stretches(block, marks) {
+  const found = [];
+  const open = {};
+  for (const piece of pieces(marks, block.start, block.end)) {
+    for (const mark of drawn(piece)) {
+      const last = open[mark.layer];
+      if (last?.mark === mark && last.end === piece.start) last.end = piece.end;
+      else found.push(open[mark.layer] = { mark, start: piece.start, end: piece.end });
+    }
   }
-  const state = STATES.find((name) => classes.contains(`is-${name}`));
-  return state ? ["claim", `claim-${state}`] : [];
+  return found;
 }
 
-function putOut() {
-  const layers = new Set();
-  for (const box of document.querySelectorAll("[data-layer]:not(:checked)")) layers.add(box.dataset.layer);
-  for (const box of document.querySelectorAll("[data-tone]:not(:checked)")) layers.add(`claim-${box.dataset.tone}`);
-  return layers;
+function paintBlock(block, marks) {
+  for (const [name, range] of ranges.get(block) ?? []) painted.get(name).delete(range);
+  const fresh = [];
+  for (const { mark, start, end } of stretches(block, marks)) {
+    const name = nameOf(mark);
+    const range = name === "claim-none" ? null : block.range(start, end);
+    if (!range) continue;
+    highlight(name, mark.layer).add(range);
+    fresh.push([name, range]);
+  }
+  ranges.set(block, fresh);
 }
 
-const LAYER_BOX = { bias: "bias", quote: "quotes", claim: "claims" };
+/** Which layers are put out on the rail. */
+function isOut(name) {
+  const [layer, tone] = name.split("-");
+  const isOff = (selector) => document.querySelector(selector)?.checked === false;
+  if (name.endsWith("suggested") && isOff("#layer-suggested")) return true;
+  if (layer === "claim" && isOff(`[data-tone="${tone}"]`)) return true;
+  return isOff(`[data-layer=${{ bias: "bias", quote: "quotes", claim: "claims" }[layer]}]`);
+}
 
 /** Where the words stand that a form is about to mark; the browser lets the selection go once a field has the focus. */
 function chosenRanges() {
-  const fields = document.querySelector("#inspector .mark-form")?.elements;
+  const fields = document.querySelector("#inspector .mark-form[data-takes-words]")?.elements;
   if (!fields?.exact?.value) return [];
-  return rangesOf(Number(fields.start.value), Number(fields.end.value), fields.exact.value);
+  const [start, end] = [Number(fields.start.value), Number(fields.end.value)];
+  return wordsBetween(start, end) === fields.exact.value ? rangesOf(start, end) : [];
 }
 
-/** Paint every layer that is switched on, the current mark, and the words that are being marked. */
-export function paint() {
-  const text = article();
-  if (!text || !("highlights" in CSS)) return;
+function rangesOfCurrent() {
+  const mark = markNamed(current);
+  return [...(mark ? rangesOf(mark.start, mark.end) : []), ...chosenRanges()];
+}
+
+/** Show what is painted, without the layers that are put out, and the mark and the words one is at. */
+export function show() {
+  if (!article() || !canPaint()) return;
   CSS.highlights.clear();
-  delete text.dataset.paint;
-  if (forced.matches || printing.matches) return;
-  const out = putOut();
-  const painted = new Map();
-  const addRange = (layer, name, range) => {
-    if (!painted.has(name)) painted.set(name, Object.assign(new Highlight(), { priority: PRIORITY[layer] }));
-    painted.get(name).add(range);
-  };
-  const add = (layer, name, node) => {
-    const range = new Range();
-    range.selectNodeContents(node);
-    addRange(layer, name, range);
-  };
-  for (const node of text.querySelectorAll(".b, .c, .q")) {
-    const [layer, name] = namesOf(node);
-    if (!layer || out.has(LAYER_BOX[layer]) || out.has(name)) continue;
-    if (node.classList.contains("is-suggested") && out.has("suggested")) continue;
-    add(layer, name, node);
+  for (const [name, each] of painted) if (each.size && !isOut(name)) CSS.highlights.set(name, each);
+  const here = rangesOfCurrent();
+  if (here.length) CSS.highlights.set("current", Object.assign(new Highlight(...here), { priority: 9 }));
+  article().dataset.paint = "live";
+}
+
+function drawInstead() {
+  CSS.highlights?.clear();
+  delete article().dataset.paint;
+}
+
+/** Name the mark one is at. */
+export function setCurrent(label) {
+  current = label ?? "";
+}
+
+/** Paint the whole text anew. */
+export function paint() {
+  if (!article()) return;
+  if (!canPaint()) {
+    drawInstead();
+    if (article().dataset.bare !== undefined || isPrinting) for (const block of blocks()) drawRuns(block, marksUnder(block), current);
+    return;
   }
-  for (const run of text.querySelectorAll(".run.is-current")) add("current", "current", run);
-  for (const range of chosenRanges()) addRange("current", "current", range);
-  for (const [name, highlight] of painted) CSS.highlights.set(name, highlight);
-  text.dataset.paint = "live";
+  painted.clear();
+  ranges.clear();
+  const all = [...allMarks()].sort((one, other) => one.start - other.start);
+  // Marks are sorted by their beginning, so those of a block are looked for from where the last block's began.
+  const longest = all.reduce((most, mark) => Math.max(most, mark.end - mark.start), 0);
+  let from = 0;
+  for (const block of blocks()) {
+    while (from < all.length && all[from].start + longest < block.start) from += 1;
+    let to = from;
+    while (to < all.length && all[to].start < block.end) to += 1;
+    paintBlock(block, all.slice(from, to));
+  }
+  show();
+}
+
+const marksUnder = (block) => [...allMarks()].filter((mark) => mark.start < block.end && mark.end > block.start);
+
+/** Paint anew what marks that changed touch. */
+export function repaint(marks) {
+  const touched = new Set(marks.flatMap((mark) => blocksUnder(mark.start, mark.end)));
+  for (const block of touched) {
+    if (block.element.querySelector(".run") || !canPaint()) drawRuns(block, marksUnder(block), current);
+    if (canPaint()) paintBlock(block, marksUnder(block));
+  }
+  show();
 }
 
 forced.addEventListener("change", paint);
 addEventListener("beforeprint", () => {
-  CSS.highlights?.clear();
-  delete article()?.dataset.paint;
+  isPrinting = true;
+  paint();
 });
-addEventListener("afterprint", paint);
+addEventListener("afterprint", () => {
+  isPrinting = false;
+  paint();
+});
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-layer], [data-tone]")) paint();
+  if (event.target.matches("[data-layer], [data-tone]")) show();
 });

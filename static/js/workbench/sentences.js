@@ -1,25 +1,9 @@
-// Going through the text by keys: sentence by sentence, and word by word inside a sentence. The words chosen here are
-// the browser's own selection, so that whatever marks a selection made with a pointer marks this one too.
+// Going through the text by keys: sentence by sentence, word by word and letter by letter inside it. The words chosen
+// here are the browser's own selection, so that whatever marks a selection made with a pointer marks this one too.
 
+import { drawBeforeSeen, here, rowOf, sentenceElements, standIn } from "./gutter.js";
 import { say } from "./saying.js";
 import { article, rangeInside } from "./text.js";
-
-const sentences = () => [...article().querySelectorAll(".s")];
-const rowOf = (sentence) => article().querySelector(`.gutter li[data-for="${CSS.escape(sentence.id)}"]`);
-
-/** The sentence one stands in, if any. */
-export function here() {
-  const row = article()?.querySelector(".gutter li[aria-current]");
-  return row ? document.getElementById(row.dataset.for) : null;
-}
-
-/** Stand in a sentence without moving the focus. */
-export function standIn(sentence) {
-  for (const row of article().querySelectorAll(".gutter li[aria-current]")) row.removeAttribute("aria-current");
-  if (sentence) rowOf(sentence)?.setAttribute("aria-current", "true");
-  const counter = document.getElementById("here");
-  if (counter) counter.textContent = sentence ? sentence.id.slice(1) : "–";
-}
 
 /** Put the focus on a sentence. It can only have it while it has it: where words inside something that can be focused
     are pressed, Chromium begins no selection at the first of them. */
@@ -31,7 +15,7 @@ export function focusOn(sentence) {
 
 /** Go to the next (1) or previous (-1) sentence and put the focus on it. */
 export function step(by) {
-  const all = sentences();
+  const all = sentenceElements();
   const at = all.indexOf(here());
   const sentence = all[Math.min(Math.max(at + by, 0), all.length - 1)];
   if (!sentence) return;
@@ -41,25 +25,20 @@ export function step(by) {
   sentence.scrollIntoView({ block: "nearest" });
 }
 
-function wordsOf(sentence) {
-  const text = sentence.textContent;
-  const language = article().lang || undefined;
-  if (!("Segmenter" in Intl)) return [...text.matchAll(/[\p{L}\p{N}’'-]+/gu)].map((at) => [at.index, at.index + at[0].length]);
-  const segments = new Intl.Segmenter(language, { granularity: "word" }).segment(text);
-  return [...segments].filter((each) => each.isWordLike).map((each) => [each.index, each.index + each.segment.length]);
+function parts(text, granularity) {
+  const segments = [...new Intl.Segmenter(article().lang || undefined, { granularity }).segment(text)];
+  const wanted = granularity === "word" ? segments.filter((each) => each.isWordLike) : segments;
+  return wanted.map((each) => [each.index, each.index + each.segment.length]);
 }
 
-let chosen = null; // {sentence, first, last}: indices of words, both included
+let chosen = null; // {sentence, start, end}: units of its text, half-open
 
 const isChosen = () => chosen !== null && !getSelection().isCollapsed && chosen.sentence === here();
 
-function choose(sentence, first, last) {
-  const words = wordsOf(sentence);
-  if (words.length === 0) return;
-  const from = Math.min(Math.max(first, 0), words.length - 1);
-  const to = Math.min(Math.max(last, from), words.length - 1);
-  const range = rangeInside(sentence, words[from][0], words[to][1]);
-  chosen = { sentence, first: from, last: to };
+function choose(sentence, start, end) {
+  const range = rangeInside(sentence, start, end);
+  if (!range) return;
+  chosen = { sentence, start, end };
   getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   say(range.toString());
 }
@@ -68,25 +47,40 @@ function choose(sentence, first, last) {
 export function chooseWord(by) {
   const sentence = here();
   if (!sentence) return;
-  if (!isChosen()) {
-    const last = wordsOf(sentence).length - 1;
-    choose(sentence, by > 0 ? 0 : last, by > 0 ? 0 : last);
-  } else {
-    const at = by > 0 ? chosen.last + 1 : chosen.first - 1;
-    choose(sentence, at, at);
+  const words = parts(sentence.textContent, "word");
+  if (words.length === 0) return;
+  let word = by > 0 ? words[0] : words.at(-1);
+  if (isChosen()) {
+    word = by > 0 ? words.find(([start]) => start >= chosen.end) : words.findLast(([, end]) => end <= chosen.start);
   }
+  if (word) choose(sentence, ...word);
 }
 
-/** Let the chosen words grow (1) or shrink (-1) by one at their end. False when no words were chosen by keys. */
-export function resize(by) {
+/** Where a border goes that moves by one word or letter: letters are what people count as one, never half of it. */
+function moved(text, border, by, { isEnd, byLetter }) {
+  const steps = parts(text, byLetter ? "grapheme" : "word");
+  const borders = steps.map(([start, end]) => (isEnd ? end : start));
+  const next = by > 0 ? borders.find((each) => each > border) : borders.findLast((each) => each < border);
+  return next ?? border;
+}
+
+/** Let the chosen words grow (1) or shrink (-1) at their end, or at their beginning. False when none were chosen. */
+export function resize(by, { byLetter = false, atStart = false } = {}) {
   if (!isChosen()) {
     if (by < 0 || !here() || document.activeElement !== here()) return false;
     chooseWord(1);
     return true;
   }
-  choose(chosen.sentence, chosen.first, Math.max(chosen.last + by, chosen.first));
+  const { sentence, start, end } = chosen;
+  const text = sentence.textContent;
+  const first = atStart ? moved(text, start, by, { isEnd: false, byLetter }) : start;
+  const last = atStart ? end : moved(text, end, by, { isEnd: true, byLetter });
+  if (first < last) choose(sentence, first, last);
   return true;
 }
+
+/** Borders of words (or letters) of a block, for a mark that is made longer or shorter. Units of its text. */
+export const movedBorder = moved;
 
 /** Choose the whole of the sentence one stands in; false when one stands in none. */
 export function chooseSentence() {
@@ -98,6 +92,7 @@ export function chooseSentence() {
 
 /** Put the focus on the first badge of the sentence that has the focus; false when there is none. */
 export function toMarks(sentence) {
+  drawBeforeSeen(sentence);
   const badge = rowOf(sentence)?.querySelector("a");
   badge?.focus();
   return Boolean(badge);
@@ -105,6 +100,20 @@ export function toMarks(sentence) {
 
 /** From a badge to the next (1) or previous (-1) one, through the whole text. */
 export function stepBadge(badge, by) {
-  const all = [...article().querySelectorAll(".gutter a")];
-  all[all.indexOf(badge) + by]?.focus();
+  const row = badge.closest("li");
+  const inRow = [...row.querySelectorAll("a")];
+  const beside = inRow[inRow.indexOf(badge) + by];
+  if (beside) {
+    beside.focus();
+    return;
+  }
+  const all = sentenceElements();
+  for (let at = all.indexOf(document.getElementById(row.dataset.for)) + by; all[at]; at += by) {
+    drawBeforeSeen(all[at]);
+    const badges = rowOf(all[at])?.querySelectorAll("a") ?? [];
+    if (badges.length) {
+      badges[by > 0 ? 0 : badges.length - 1].focus();
+      return;
+    }
+  }
 }

@@ -4,28 +4,133 @@ import { codePointsFromUtf16, utf16FromCodePoints } from "./offsets.js";
 
 export const article = () => document.getElementById("text");
 
-const blockOf = (node) => (node instanceof Element ? node : node.parentElement)?.closest("#text .block") ?? null;
+/** One block of the text. Offsets are code points of the stored text; the DOM counts in units of UTF-16. */
+class Block {
+  constructor(element) {
+    this.element = element;
+    this.start = Number(element.dataset.start);
+    this.text = element.textContent;
+    this.end = this.start + codePointsFromUtf16(this.text, this.text.length);
+    this.isPlain = this.end - this.start === this.text.length;
+    this.nodes = null;
+  }
 
-/** The text of a block before a boundary point, as the DOM counts. */
-function unitsBefore(block, node, offset) {
-  const range = document.createRange();
-  range.setStart(block, 0);
-  range.setEnd(node, offset);
-  return range.toString().length;
+  /** The DOM below was drawn anew: the words are the same, their nodes are not. */
+  renew() {
+    this.nodes = null;
+  }
+
+  units(offset) {
+    const points = Math.min(Math.max(offset, this.start), this.end) - this.start;
+    return this.isPlain ? points : utf16FromCodePoints(this.text, points);
+  }
+
+  points(units) {
+    return this.start + (this.isPlain ? units : codePointsFromUtf16(this.text, units));
+  }
+
+  /** The text node and the place in it where so many units have passed; `atEnd` prefers the end of a node. */
+  #place(units, { atEnd }) {
+    this.nodes ??= textNodes(this.element);
+    let low = 0;
+    let high = this.nodes.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.nodes[middle].from < units || (!atEnd && this.nodes[middle].from === units)) low = middle;
+      else high = middle - 1;
+    }
+    const { node, from } = this.nodes[low];
+    return [node, units - from];
+  }
+
+  /** A range over the part of `[start, end)` that lies in this block; null when none does. */
+  range(start, end) {
+    const first = this.units(start);
+    const last = this.units(end);
+    if (first >= last) return null;
+    const [startContainer, startOffset] = this.#place(first, { atEnd: false });
+    const [endContainer, endOffset] = this.#place(last, { atEnd: true });
+    return new StaticRange({ startContainer, startOffset, endContainer, endOffset });
+  }
 }
 
-function offsetAt(block, node, offset) {
-  const text = block.textContent;
-  return Number(block.dataset.start) + codePointsFromUtf16(text, unitsBefore(block, node, offset));
+function textNodes(element) {
+  const found = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let from = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.length) found.push({ node, from });
+    from += node.length;
+  }
+  return found;
 }
 
-/** The nearest block at or after (or before) a boundary point that lies between blocks. */
-function nearestBlock(node, offset, { after }) {
-  const blocks = [...article().querySelectorAll(".block")];
+let indexed = { article: null, blocks: [], sentences: [] };
+
+/** The blocks and sentences of the text, looked through once for each text that is put on the page. */
+function index() {
+  if (indexed.article !== article()) {
+    const found = [...(article()?.querySelectorAll(".block") ?? [])].map((element) => new Block(element));
+    indexed = { article: article(), blocks: found, sentences: found.flatMap(sentencesOf) };
+  }
+  return indexed;
+}
+
+function sentencesOf(block) {
+  let units = 0;
+  const found = [];
+  for (const node of block.element.childNodes) {
+    const length = node.textContent.length;
+    if (node.nodeType === Node.ELEMENT_NODE && node.matches(".s")) {
+      found.push({ element: node, start: block.points(units), end: block.points(units + length), block });
+    }
+    units += length;
+  }
+  return found;
+}
+
+/** All blocks, in order: `{element, start, end, text}`. */
+export const blocks = () => index().blocks;
+
+/** All sentences, in order: `{element, start, end, block}`. */
+export const sentences = () => index().sentences;
+
+/** The blocks that `[start, end)` touches. */
+export const blocksUnder = (start, end) => blocks().filter((block) => block.start < end && block.end > start);
+
+/** The sentence an offset lies in; between two, the one before. */
+export function sentenceAt(offset) {
+  const all = sentences();
+  let low = 0;
+  let high = all.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (all[middle].start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return all[low] ?? null;
+}
+
+/** Where a point of the DOM lies in the stored text; between two blocks, where the next or the previous one ends. */
+function offsetOf(node, offset, { after }) {
   const point = document.createRange();
   point.setStart(node, offset);
-  if (after) return blocks.find((block) => point.comparePoint(block, 0) >= 0);
-  return blocks.findLast((block) => point.comparePoint(block, block.childNodes.length) <= 0);
+  const inside = blocks().find((block) => block.element.contains(node));
+  if (inside) {
+    const before = document.createRange();
+    before.setStart(inside.element, 0);
+    before.setEnd(node, offset);
+    return inside.points(before.toString().length);
+  }
+  if (after) return blocks().find((block) => point.comparePoint(block.element, 0) >= 0)?.start ?? null;
+  return blocks().findLast((block) => point.comparePoint(block.element, block.element.childNodes.length) <= 0)?.end ?? null;
+}
+
+/** The offset under a point of the screen; null where no words are. */
+export function offsetAtPoint(x, y) {
+  const found = document.caretPositionFromPoint?.(x, y);
+  if (!found || !article().contains(found.offsetNode)) return null;
+  return offsetOf(found.offsetNode, found.offset, { after: false });
 }
 
 /** The selected words `{start, end, exact}` in code points of the stored text, without white space around; or null. */
@@ -33,25 +138,17 @@ export function selectedWords(selection = getSelection()) {
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
   if (!article()?.contains(range.commonAncestorContainer)) return null;
-  const first = blockOf(range.startContainer) ?? nearestBlock(range.startContainer, range.startOffset, { after: true });
-  const last = blockOf(range.endContainer) ?? nearestBlock(range.endContainer, range.endOffset, { after: false });
-  if (!first || !last || first.compareDocumentPosition(last) & Node.DOCUMENT_POSITION_PRECEDING) return null;
-  const start = first.contains(range.startContainer)
-    ? offsetAt(first, range.startContainer, range.startOffset) : Number(first.dataset.start);
-  const end = last.contains(range.endContainer)
-    ? offsetAt(last, range.endContainer, range.endOffset)
-    : Number(last.dataset.start) + [...last.textContent].length;
-  return trimmed(start, end);
+  const start = offsetOf(range.startContainer, range.startOffset, { after: true });
+  const end = offsetOf(range.endContainer, range.endOffset, { after: false });
+  return start === null || end === null || start >= end ? null : trimmed(start, end);
 }
 
 /** The words between two offsets, across blocks as the stored text joins them. */
-function wordsBetween(start, end) {
+export function wordsBetween(start, end) {
   const parts = [];
-  for (const block of article().querySelectorAll(".block")) {
-    const points = [...block.textContent];
-    const from = Number(block.dataset.start);
-    if (from + points.length < start || from > end) continue;
-    parts.push(points.slice(Math.max(0, start - from), Math.max(0, end - from)).join(""));
+  for (const block of blocks()) {
+    if (block.end < start || block.start > end) continue;
+    parts.push(block.text.slice(block.units(start), block.units(end)));
   }
   return parts.join("\n\n");
 }
@@ -69,49 +166,27 @@ function trimmed(start, end) {
 /** A DOM range over `[start, end)` of an element's text, counted in UTF-16 units. */
 export function rangeInside(element, start, end) {
   const range = document.createRange();
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  let passed = 0;
   let hasStart = false;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const length = node.length;
-    if (!hasStart && start < passed + length) {
-      range.setStart(node, start - passed);
+  for (const { node, from } of textNodes(element)) {
+    if (!hasStart && start < from + node.length) {
+      range.setStart(node, start - from);
       hasStart = true;
     }
-    if (hasStart && end <= passed + length) {
-      range.setEnd(node, end - passed);
+    if (hasStart && end <= from + node.length) {
+      range.setEnd(node, end - from);
       return range;
     }
-    passed += length;
   }
   return null;
 }
 
-/** A DOM range over code points `[start, end)` of the stored text that lie in one block; null otherwise. */
-export function rangeOf(start, end) {
-  for (const block of article().querySelectorAll(".block")) {
-    const text = block.textContent;
-    const from = Number(block.dataset.start);
-    const first = utf16FromCodePoints(text, start - from);
-    const last = utf16FromCodePoints(text, end - from);
-    if (start >= from && end <= from + [...text].length) return rangeInside(block, first, last);
-  }
-  return null;
-}
+/** Ranges over `[start, end)`, one for each block it touches. */
+export const rangesOf = (start, end) => blocksUnder(start, end).map((block) => block.range(start, end)).filter(Boolean);
 
-/** DOM ranges over code points `[start, end)` of the stored text, one for each block they touch; none when other words
- *  than `exact` stand there. */
-export function rangesOf(start, end, exact) {
-  const ranges = [];
-  if (wordsBetween(start, end) !== exact) return ranges;
-  for (const block of article().querySelectorAll(".block")) {
-    const text = block.textContent;
-    const from = Number(block.dataset.start);
-    const first = Math.max(start, from) - from;
-    const last = Math.min(end, from + [...text].length) - from;
-    if (first < last) {
-      ranges.push(rangeInside(block, utf16FromCodePoints(text, first), utf16FromCodePoints(text, last)));
-    }
-  }
-  return ranges;
+/** Select words by their offsets. */
+export function select(start, end) {
+  const ranges = rangesOf(start, end);
+  if (ranges.length === 0) return;
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  getSelection().setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
 }

@@ -156,7 +156,8 @@ function focusMark() {
   const label = article().dataset.current;
   const badge = label && article().querySelector(`.gutter a[aria-current]`);
   (badge || here() || inspector()).focus({ preventScroll: true });
-  say(document.getElementById("selected")?.textContent.trim() || document.title);
+  const told = page().querySelector("[data-message]") ?? document.getElementById("selected");
+  say(told?.textContent.trim() || document.title);
 }
 
 function focusProblem() {

@@ -98,7 +98,7 @@ function chooseByPointer(event) {
 bench.addEventListener("submit", (event) => {
   const form = event.target;
   // What changes the text itself loads the page anew; so does leaving it.
-  if (!form.action.includes("/marks/")) return;
+  if (!form.action.includes("/marks/") && !form.matches("[data-in-place]")) return;
   event.preventDefault();
   send(form, event.submitter);
 });

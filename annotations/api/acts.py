@@ -77,11 +77,11 @@ class SideFields(serializers.Serializer[Any]):
 
 
 class RestingFields(serializers.Serializer[Any]):
-    """What rests on the thing since the act."""
+    """What rests on the thing since the act; without its uid where you may not know of it."""
 
     what = serializers.CharField(read_only=True)
-    uid = serializers.UUIDField(source="noun.uid", read_only=True)
-    at = serializers.DateTimeField(read_only=True)
+    uid = serializers.UUIDField(read_only=True, allow_null=True)
+    at = serializers.DateTimeField(read_only=True, allow_null=True)
 
 
 class ConflictFields(serializers.Serializer[Any]):
@@ -157,8 +157,9 @@ class ActViewSet(NounViewSet):
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
         reversals = Act.objects.filter(undoes=OuterRef("pk"))
-        acts: QuerySet[Any] = nouns.select_related("person", "article", "undoes")
-        return acts.annotate(is_undone=Exists(reversals))
+        acts = nouns.select_related("person", "article", "undoes")
+        with_outcome: QuerySet[Any] = acts.annotate(is_undone=Exists(reversals))
+        return with_outcome
 
     @extend_schema(request=Undoing, responses=ReversedFields)
     @action(detail=False, methods=["post"])

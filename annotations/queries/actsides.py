@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from annotations.models import Claim, SentenceFinding
-from annotations.permissions import visible_claims
+from annotations.models import Claim, DeskVerdict, Evidence, FactCheck, Review, SentenceFinding
+from annotations.permissions import (
+    visible_claims,
+    visible_desk_verdicts,
+    visible_evidence,
+    visible_fact_checks,
+    visible_reviews,
+)
 from annotations.queries.acts import ShownAct, shown_acts
 from annotations.queries.history import last_change, version_of
 from articles.models import Act, CurrentAnchor
@@ -19,6 +26,14 @@ from articles.models import Act, CurrentAnchor
 if TYPE_CHECKING:
     from articles.permissions import Person
 
+# Who may know of what rests on a thing: evidence may be out of a source that is kept from this person.
+KNOWN: Mapping[type[Any], Callable[[Any], Any]] = {
+    Claim: visible_claims,
+    DeskVerdict: visible_desk_verdicts,
+    Evidence: visible_evidence,
+    FactCheck: visible_fact_checks,
+    Review: visible_reviews,
+}
 # Columns that say nothing of their own.
 NOT_SHOWN = frozenset(
     {"id", "uid", "version", "created_by", "created_at", "article", "span", "project", "claim", "snapshot", "words"}
@@ -36,12 +51,23 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownResting:
+    """Something that rests on a thing: what it is; for whoever may know of it also which, whose and since when."""
+
+    what: str
+    uid: UUID | None = None
+    words: str = ""
+    who: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownConflict:
     """An act that was not reversed, and why.
 
     :ivar who, at: who changed it since, and when; empty where nobody did.
     :ivar sides: the fields that are no longer as the act left them.
-    :ivar resting: what rests on it since: what it is, whose, since when.
+    :ivar resting: what rests on it since.
     :ivar reason: a sentence, where neither says why.
     """
 
@@ -50,7 +76,7 @@ class ShownConflict:
     at: datetime | None = None
     newer: str = ""
     sides: Sequence[Side] = ()
-    resting: Sequence[Any] = field(default_factory=tuple)
+    resting: Sequence[ShownResting] = ()
     reason: str = ""
 
 
@@ -69,12 +95,19 @@ def shown_conflicts(conflicts: Sequence[Any], person: Person) -> list[ShownConfl
 
 def _shown(conflict: Any, act: ShownAct, newer: str, person: Person) -> ShownConflict:
     if conflict.resting or conflict.reason:
-        return ShownConflict(act, resting=conflict.resting, reason=conflict.reason)
+        resting = [_resting(each, person) for each in conflict.resting]
+        return ShownConflict(act, resting=resting, reason=conflict.reason)
     if conflict.newer is not None:
         who, at = str(conflict.newer.person), conflict.newer.at
     else:
         who, at = last_change(conflict.noun)
     return ShownConflict(act, who, at, newer, _sides(conflict, person))
+
+
+def _resting(resting: Any, person: Person) -> ShownResting:
+    if not KNOWN[type(resting.noun)](person).filter(pk=resting.noun.pk).exists():
+        return ShownResting(str(resting.what))
+    return ShownResting(str(resting.what), resting.noun.uid, str(resting.noun), str(resting.who), resting.at)
 
 
 def _sides(conflict: Any, person: Person) -> list[Side]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from annotations.models import Claim, Evidence, FactCheck, Finding
 from annotations.operations.bias import change_tag
@@ -17,7 +16,7 @@ from annotations.operations.readings import record_finding
 from annotations.operations.revising import revise
 from annotations.operations.undo import ChangedSince, NothingToRedo, NothingToUndo, redo, undo, undo_act
 from articles.anchoring.text import sentences
-from articles.models import Act, Admission, Article, CurrentAnchor, Ground, Origin, Quote, Step, Verb
+from articles.models import Act, Article, CurrentAnchor, Origin, Quote, Step, Verb
 from articles.operations.deciding import accept_quotes_above, accept_suggestion, reject_suggestion
 from articles.operations.placing import place_mark, unplace_mark
 from articles.operations.quotes import change_quote, record_quote, retract_quote
@@ -509,19 +508,6 @@ def test_without_a_decision_on_it_the_same_evidence_is_detached(article: Article
     undo(by=bob, at=at)
 
     assert (Evidence.objects.get().detached_by, again(check).state) == (bob, "drafted")
-
-
-def test_whoever_lost_the_right_undoes_nothing(article: Article, alice: User, emil: User, at: datetime) -> None:
-    tag = make_tag(article, by=emil)
-    emil.groups.clear()
-    emil = User.objects.get(pk=emil.pk)
-    Admission.objects.create(article=article, person=emil, ground=Ground.NAMED, created_by=alice, created_at=at)
-    article.change(seen=article.version, state="published")
-
-    with pytest.raises((PermissionDenied, ChangedSince)):
-        undo(by=emil, at=at)
-
-    assert again(tag).is_live
 
 
 def test_acts_in_an_article_one_may_no_longer_know_of_are_passed_over(

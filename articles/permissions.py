@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from articles.models import (
     Access,
+    Act,
     Admission,
     Article,
     ArticleState,
@@ -37,6 +38,7 @@ from articles.models import (
 )
 
 if TYPE_CHECKING:
+    from articles.models.act import ActQuerySet
     from articles.models.article import ArticleQuerySet
     from articles.models.feed import FeedQuerySet
     from articles.models.quote import QuoteQuerySet
@@ -198,6 +200,12 @@ def visible_sources(person: Person) -> SourceQuerySet:
         return Source.objects.none()
     named = Exists(SourceAdmission.objects.filter(source=OuterRef("pk"), person_id=person.pk))
     return Source.objects.filter(Q(access=Access.DESK) | Q(named))
+
+
+def visible_acts(person: Person) -> ActQuerySet:
+    """What somebody did is theirs to see; administrators see what everybody did, in the articles they may know of."""
+    acts = Act.objects.filter(article__in=visible_articles(person))
+    return acts if Role.ADMINISTRATOR in roles_of(person) else acts.filter(person_id=person.pk)
 
 
 def visible_drafts(person: Person) -> QuerySet[Draft]:

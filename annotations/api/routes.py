@@ -2,6 +2,7 @@
 
 from rest_framework.viewsets import ViewSetMixin
 
+from annotations.api.acts import ActViewSet
 from annotations.api.articles import ArticleViewSet
 from annotations.api.batches import BatchViewSet
 from annotations.api.bias import BiasTagViewSet
@@ -17,6 +18,7 @@ from annotations.api.readings import ReadingViewSet
 from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
+    ("acts", ActViewSet),
     ("articles", ArticleViewSet),
     ("assignments", AssignmentViewSet),
     ("batches", BatchViewSet),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from annotations.models import BiasCategory, BiasTag, Level, Polarity, Project, SecondaryCategory, Voice
 from annotations.operations.claims import everyday_desk
-from articles.models import Article, Origin
-from articles.operations.quotes import refuse_retracted
+from articles.models import Article, Origin, Verb
+from articles.operations.acts import ALONE, Difference, Noted, difference, note_act
+from articles.operations.quotes import note_mark, refuse_retracted, restore_mark, retract_mark
 from articles.operations.spans import Words, mark_span
 
 CHANGEABLE = frozenset(
@@ -54,6 +55,7 @@ def tag_bias(
     neutral_alternative: str = "",
     confidence: float | None = None,
     note: str = "",
+    noted: Noted | None = ALONE,
 ) -> BiasTag:
     """Tag words, a sentence or the whole article. ``base`` and ``words`` are for all levels but the article.
 
@@ -89,6 +91,7 @@ def tag_bias(
         created_at=at,
     )
     _write_secondary(tag, secondary)
+    note_act(tag, Verb.RECORD, article=article.pk, was=0, now=1, by=by, at=at, noted=noted)
     return tag
 
 
@@ -112,6 +115,7 @@ def change_tag(
     by: AbstractUser,
     at: datetime,
     secondary: Sequence[BiasCategory] | None = None,
+    noted: Noted | None = ALONE,
     **values: Any,
 ) -> BiasTag:
     """Change a tag; ``secondary`` replaces all secondary categories when given. Changing a suggestion corrects it.
@@ -126,18 +130,44 @@ def change_tag(
         raise TypeError(f"not a changeable field of a tag: {', '.join(sorted(unknown))}")
     refuse_retracted(tag)
     _refuse_foreign(tag.project, [*(secondary or ()), values.get("category", tag.category)])
-    tag.change(seen=seen, **values, **tag.decided(Origin.CORRECTED, by=by, at=at))
+    written = {**values, **tag.decided(Origin.CORRECTED, by=by, at=at)}
+    changed = difference(tag, written)
+    tag.change(seen=seen, **written)
     if secondary is not None:
+        changed = _with_secondary(changed, tag, secondary)
         tag.secondary.all().delete()
         _write_secondary(tag, secondary)
+    note_mark(tag, Verb.CHANGE, by=by, at=at, noted=noted, changed=changed)
     return tag
 
 
-def retract_tag(*, tag: BiasTag, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> BiasTag:
+def _with_secondary(changed: Difference, tag: BiasTag, secondary: Sequence[BiasCategory]) -> Difference:
+    """The difference, and the secondary categories where they are others."""
+    before, after = list(tag.secondary.values_list("category", flat=True)), [each.pk for each in secondary]
+    if before == after:
+        return changed
+    return Difference({**changed.before, "secondary": before}, {**changed.after, "secondary": after})
+
+
+@transaction.atomic
+def retract_tag(
+    *, tag: BiasTag, seen: int, by: AbstractUser, at: datetime, reason: str = "", noted: Noted | None = ALONE
+) -> BiasTag:
     """Take a tag back.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted before.
     """
-    refuse_retracted(tag)
-    return tag.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+    retract_mark(tag, seen=seen, by=by, at=at, reason=reason, noted=noted)
+    return tag
+
+
+@transaction.atomic
+def restore_tag(*, tag: BiasTag, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE) -> BiasTag:
+    """Let a retracted tag stand again, as it was.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises NotRetracted: when it stands.
+    """
+    restore_mark(tag, seen=seen, by=by, at=at, noted=noted)
+    return tag

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from annotations.models import Checkable, Claim, ClaimantKind, ClaimType, Priority, Project, Risk
 from annotations.operations.factchecks import return_to_draft
-from articles.models import Article, CurrentAnchor, DateBasis, Origin, Quote, Speaker
-from articles.operations.quotes import refuse_retracted
+from articles.models import Article, CurrentAnchor, DateBasis, Origin, Quote, Speaker, Verb
+from articles.operations.acts import ALONE, Noted, difference, note_act
+from articles.operations.quotes import note_mark, refuse_retracted, restore_mark, retract_mark
 from articles.operations.spans import Words, mark_span
 
 CHANGEABLE = frozenset(
@@ -56,6 +57,7 @@ def record_claim(
     checkable_reason: str = "",
     priority: int = Priority.MEDIUM,
     note: str = "",
+    noted: Noted | None = ALONE,
 ) -> Claim:
     """Record that words of the newest revision state something that can be checked. Raises as ``mark_span``.
 
@@ -63,7 +65,7 @@ def record_claim(
     :param project: the everyday desk unless given.
     """
     span = mark_span(article=article, base=base, words=words, by=by, at=at)
-    return Claim.objects.create(
+    claim = Claim.objects.create(
         project=project or everyday_desk(),
         article=article,
         span=span,
@@ -82,6 +84,8 @@ def record_claim(
         created_by_id=by.pk,
         created_at=at,
     )
+    note_act(claim, Verb.RECORD, article=article.pk, was=0, now=1, by=by, at=at, noted=noted)
+    return claim
 
 
 @transaction.atomic
@@ -120,7 +124,9 @@ def everyday_desk() -> Project:
 
 
 @transaction.atomic
-def change_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Claim:
+def change_claim(
+    *, claim: Claim, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE, **values: Any
+) -> Claim:
     """Change what a claim says or how it ranks. Verdicts given before become stale by the version they saw.
 
     Changing a suggestion corrects it. A change of :data:`STATEMENT` sends checks in review or approved back to their
@@ -135,20 +141,37 @@ def change_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, **v
         raise TypeError(f"not a changeable field of a claim: {', '.join(sorted(unknown))}")
     refuse_retracted(claim)
     before = {field: getattr(claim, field) for field in STATEMENT & set(values)}
-    claim.change(seen=seen, **values, **claim.decided(Origin.CORRECTED, by=by, at=at))
+    written = {**values, **claim.decided(Origin.CORRECTED, by=by, at=at)}
+    changed = difference(claim, written)
+    claim.change(seen=seen, **written)
     if any(before[field] != getattr(claim, field) for field in before):
         return_to_draft(claim)
+    note_mark(claim, Verb.CHANGE, by=by, at=at, noted=noted, changed=changed)
     return claim
 
 
-def retract_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> Claim:
+@transaction.atomic
+def retract_claim(
+    *, claim: Claim, seen: int, by: AbstractUser, at: datetime, reason: str = "", noted: Noted | None = ALONE
+) -> Claim:
     """Take a claim back; its checks stay in the history.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted before.
     """
-    refuse_retracted(claim)
-    return claim.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+    retract_mark(claim, seen=seen, by=by, at=at, reason=reason, noted=noted)
+    return claim
+
+
+@transaction.atomic
+def restore_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE) -> Claim:
+    """Let a retracted claim stand again, as it was.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises NotRetracted: when it stands.
+    """
+    restore_mark(claim, seen=seen, by=by, at=at, noted=noted)
+    return claim
 
 
 def set_risk(*, claim: Claim, risk: str, reason: str, seen: int, by: AbstractUser, at: datetime) -> Claim:

@@ -109,7 +109,7 @@ class Built:
 
 @transaction.atomic
 def build_demo_desk(*, cast: Cast, at: datetime) -> Article:
-    """Build the demonstration desk, all of it or nothing.
+    """Build the demonstration desk, all of it or nothing. Its marks are nobody's acts: nobody undoes them by a key.
 
     :raises UnknownWord: when the data names something that the tables above or the codebook do not have.
     """
@@ -193,6 +193,7 @@ def _record_quotes(built: Built, entries: list[dict[str, Any]], cast: Cast, at: 
             cue=entry["cue"],
             by=cast.editor,
             at=at,
+            noted=None,
         )
 
 
@@ -235,6 +236,7 @@ def _record_claims(built: Built, entries: list[dict[str, Any]], cast: Cast, at: 
             note=entry["note"],
             by=cast.checker,
             at=at,
+            noted=None,
         )
         built.claims[entry["id"]] = claim
         for evidence in entry["evidence"]:
@@ -247,6 +249,7 @@ def _record_claims(built: Built, entries: list[dict[str, Any]], cast: Cast, at: 
                 stance=Stance(evidence["stance"]),
                 by=cast.checker,
                 at=at,
+                noted=None,
             )
 
 
@@ -269,6 +272,7 @@ def _tag_bias(built: Built, entries: list[dict[str, Any]], cast: Cast, at: datet
             note=entry["note"],
             by=cast.researcher,
             at=at,
+            noted=None,
         )
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Finding, Notice, PinnedRevision, Project, Reading, SentenceFinding
 from articles.anchoring.text import sentences
-from articles.models import Revision
+from articles.models import Revision, Verb
+from articles.operations.acts import ALONE, Difference, Noted, note_act
 from articles.operations.spans import Words, find_words
 
 # What stands as the last word on a sentence when somebody took back what they had said of it.
@@ -71,7 +72,13 @@ def begin_reading(*, revision: Revision, project: Project, by: AbstractUser, at:
 
 
 def record_finding(
-    *, reading: Reading, words: Words, finding: Finding, by: AbstractUser, at: datetime
+    *,
+    reading: Reading,
+    words: Words,
+    finding: Finding,
+    by: AbstractUser,
+    at: datetime,
+    noted: Noted | None = ALONE,
 ) -> SentenceFinding:
     """Say of a sentence that nothing was found in it, or that it is an opinion. The last word counts.
 
@@ -79,31 +86,47 @@ def record_finding(
     :raises AlreadySubmitted: when it was submitted.
     :raises NotASentence: when the words are in the text but are no sentence of it. Raises as ``find_words``, too.
     """
-    return _say(reading, words, finding.value, by=by, at=at)
+    return _say(reading, words, finding.value, by=by, at=at, noted=noted)
 
 
-def withdraw_finding(*, reading: Reading, words: Words, by: AbstractUser, at: datetime) -> SentenceFinding:
+def withdraw_finding(
+    *, reading: Reading, words: Words, by: AbstractUser, at: datetime, noted: Noted | None = ALONE
+) -> SentenceFinding:
     """Take back what was said of a sentence; what it was stays stored. Raises as :func:`record_finding`.
 
     :raises NothingToTakeBack: when nothing is said of the sentence.
     """
-    return _say(reading, words, TAKEN_BACK, by=by, at=at)
+    return _say(reading, words, TAKEN_BACK, by=by, at=at, noted=noted)
+
+
+def say_again(
+    *, finding_of: SentenceFinding, finding: str, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE
+) -> SentenceFinding:
+    """Say of a sentence what had been said of it, which may be nothing. Raises as :func:`record_finding`.
+
+    :param finding_of: anything that was said of the sentence.
+    """
+    words = Words(finding_of.start, finding_of.end)
+    return _say(finding_of.reading, words, finding, by=by, at=at, noted=noted)
 
 
 @transaction.atomic
-def _say(reading: Reading, words: Words, finding: str, *, by: AbstractUser, at: datetime) -> SentenceFinding:
+def _say(
+    reading: Reading, words: Words, finding: str, *, by: AbstractUser, at: datetime, noted: Noted | None
+) -> SentenceFinding:
     """Append a word on a sentence. The reading is held: two words have an order, and none comes after the end."""
     held = Reading.objects.select_for_update(of=("self",)).select_related("revision").get(pk=reading.pk)
     _refuse_others(held, by)
     if held.submitted_at is not None:
         raise AlreadySubmitted(_("This reading is submitted. Ask whoever leads the project to reopen it."))
     start, end = _sentence(held.revision, words)
-    last = SentenceFinding.objects.filter(reading=held, start=start).order_by("-sequence").first()
+    said_before = list(SentenceFinding.objects.filter(reading=held, start=start).order_by("sequence"))
+    last = said_before[-1] if said_before else None
     if finding == TAKEN_BACK and (last is None or last.finding == TAKEN_BACK):
         raise NothingToTakeBack(_("Nothing is said of this sentence, so there is nothing to take back."))
     if last is not None and last.finding == finding:
         return last
-    return SentenceFinding.objects.create(
+    said = SentenceFinding.objects.create(
         reading=held,
         start=start,
         end=end,
@@ -112,6 +135,19 @@ def _say(reading: Reading, words: Words, finding: str, *, by: AbstractUser, at: 
         created_by_id=by.pk,
         created_at=at,
     )
+    note_act(
+        # What was said of a sentence first stands for the sentence.
+        (said_before or [said])[0],
+        Verb.CHANGE,
+        article=held.revision.article_id,
+        was=said.sequence - 1,
+        now=said.sequence,
+        by=by,
+        at=at,
+        noted=noted,
+        changed=Difference({"finding": last.finding if last else TAKEN_BACK}, {"finding": finding}),
+    )
+    return said
 
 
 def _sentence(revision: Revision, words: Words) -> tuple[int, int]:

@@ -29,5 +29,5 @@ def split(
     moving = list(claims.order_by("pk"))
     out = split_speaker(kept=kept, seen=seen, apart=apart, quotes=quotes, by=by, at=at)
     for claim in moving:
-        change_claim(claim=claim, seen=claim.version, by=by, at=at, speaker=out)
+        change_claim(claim=claim, seen=claim.version, by=by, at=at, noted=None, speaker=out)
     return out

@@ -24,7 +24,7 @@ from annotations.views.markforms import Kind, find_kind, find_mark, guess
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.models import Article
-from articles.operations import deciding
+from articles.operations import placing
 from articles.operations.quotes import QuotedBefore
 from articles.operations.spans import StaleRevision, TextMismatch, Words
 
@@ -74,7 +74,7 @@ def resize_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Json
     if words is None or noun.span is None:
         return refusal(_("Select the words first."), status=BAD_FIELDS)
     try:
-        deciding.place_mark(mark=noun, base=form.cleaned_data["base"], words=words, by=person, at=timezone.now())
+        placing.place_mark(mark=noun, base=form.cleaned_data["base"], words=words, by=person, at=timezone.now())
     except (TextMismatch, ExactMismatch, OffsetsOutside):
         return refusal(other_words(), status=OTHER_WORDS)
     except StaleRevision:

@@ -16,8 +16,8 @@ from annotations.views.markforms import find_kind, find_mark
 from annotations.views.marking import OTHER_WORDS, NoWords, words_of
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
-from articles.operations import deciding
-from articles.operations.spans import StaleRevision, TextMismatch, orphan_span
+from articles.operations import placing
+from articles.operations.spans import StaleRevision, TextMismatch
 
 
 @login_required
@@ -31,7 +31,7 @@ def place_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> HttpR
     try:
         if noun.span is None or not form.is_valid():
             raise NoWords
-        deciding.place_mark(
+        placing.place_mark(
             mark=noun,
             base=form.cleaned_data["base"],
             words=words_of(form, article),
@@ -61,7 +61,7 @@ def unplace_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Htt
     if noun.span is None or not form.is_valid():
         return refuse_on_bench(request, article, _("A mark on the whole article has no place."), status=OTHER_WORDS)
     try:
-        orphan_span(span=noun.span, base=form.cleaned_data["base"], by=person, at=timezone.now())
+        placing.unplace_mark(mark=noun, base=form.cleaned_data["base"], by=person, at=timezone.now())
     except StaleRevision:
         return refuse_on_bench(request, article, _newer_text(), mark=mark)
     return go_to_bench(article, mark=noun.uid)

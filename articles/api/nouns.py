@@ -22,9 +22,10 @@ from rest_framework.viewsets import GenericViewSet
 from articles.api.refusals import NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
 from articles.api.serializing import NoPlace, Place, Retraction, VersionSeen
 from articles.models import Stale
-from articles.operations.deciding import accept_suggestion, place_mark, reject_suggestion
+from articles.operations.deciding import accept_suggestion, reject_suggestion
+from articles.operations.placing import place_mark, unplace_mark
 from articles.operations.quotes import refuse_retracted
-from articles.operations.spans import Words, orphan_span
+from articles.operations.spans import Words
 from articles.rights import refusal
 
 # An entity tag as RFC 9110, section 8.8.3, writes it; a comma may stand inside.
@@ -265,7 +266,7 @@ class MarkViewSet(ChangeableViewSet):
         refuse_retracted(mark)
         if mark.span is None:
             raise NoWords(field="base_revision")
-        orphan_span(span=mark.span, base=base, **self.act())
+        unplace_mark(mark=mark, base=base, **self.act())
         return self.answer_anew(mark)
 
 

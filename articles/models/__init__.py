@@ -1,5 +1,6 @@
 """Tables of what was written and by whom. Texts never know judgements."""
 
+from articles.models.act import Act, Step, Verb
 from articles.models.article import (
     Access,
     Admission,
@@ -36,6 +37,7 @@ from articles.models.wire import (
 
 __all__ = [
     "Access",
+    "Act",
     "Admission",
     "Anchor",
     "AnchorState",
@@ -81,7 +83,9 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "Stale",
+    "Step",
     "Story",
+    "Verb",
     "WireAnswer",
     "WireIdentity",
     "WireItem",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from articles.models import Anchor, Article, CurrentAnchor, Mark, Origin, ProposedSpeaker, Quote, Speaker
-from articles.operations.quotedwords import forget_words
-from articles.operations.quotes import QuotedBefore, refuse_retracted, refuse_second
-from articles.operations.spans import Words, place_span
+from articles.models import Article, CurrentAnchor, Mark, Origin, ProposedSpeaker, Quote, Speaker, Verb
+from articles.operations.acts import ALONE, Noted, difference
+from articles.operations.quotedwords import forget_words, keep_words_anew
+from articles.operations.quotes import QuotedBefore, note_mark, refuse_retracted, refuse_second
 from articles.operations.speakers import add_speaker
 from articles.search.proposed import may_be_meant, who_is_proposed
 
@@ -22,9 +24,19 @@ class NothingToDecide(Exception):
     """The annotation is no suggestion, or somebody decided on it before."""
 
 
+class NothingToReopen(Exception):
+    """The annotation was not proposed by a machine, or nobody has decided on it."""
+
+
 @transaction.atomic
 def accept_suggestion(
-    *, mark: AnyMark, seen: int, by: AbstractUser, at: datetime, origin: Origin = Origin.ACCEPTED
+    *,
+    mark: AnyMark,
+    seen: int,
+    by: AbstractUser,
+    at: datetime,
+    origin: Origin = Origin.ACCEPTED,
+    noted: Noted | None = ALONE,
 ) -> AnyMark:
     """Take a suggestion as it stands. A quote's speaker is found by name, and added when nobody of that name is known;
     where several people may be meant, it stays without one until somebody chooses.
@@ -36,11 +48,17 @@ def accept_suggestion(
     """
     _refuse_decided(mark)
     found = _attribute(mark, by=by, at=at) if isinstance(mark, Quote) else {}
-    return mark.change(seen=seen, **mark.decided(origin, by=by, at=at), **found)
+    written = {**mark.decided(origin, by=by, at=at), **found}
+    changed = difference(mark, written)
+    mark.change(seen=seen, **written)
+    note_mark(mark, Verb.ACCEPT, by=by, at=at, noted=noted, changed=changed)
+    return mark
 
 
 @transaction.atomic
-def reject_suggestion(*, mark: AnyMark, seen: int, by: AbstractUser, at: datetime) -> AnyMark:
+def reject_suggestion(
+    *, mark: AnyMark, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE
+) -> AnyMark:
     """Say that a suggestion is wrong. It is kept, leaves every list, and its words are not proposed again.
 
     :raises NothingToDecide: when it is none, or was decided.
@@ -48,9 +66,73 @@ def reject_suggestion(*, mark: AnyMark, seen: int, by: AbstractUser, at: datetim
     :raises Stale: when somebody changed it since version ``seen``.
     """
     _refuse_decided(mark)
-    mark.change(seen=seen, **mark.decided(Origin.REJECTED, by=by, at=at))
+    written = mark.decided(Origin.REJECTED, by=by, at=at)
+    changed = difference(mark, written)
+    mark.change(seen=seen, **written)
     if isinstance(mark, Quote):
         forget_words(mark)
+    note_mark(mark, Verb.REJECT, by=by, at=at, noted=noted, changed=changed)
+    return mark
+
+
+@transaction.atomic
+def reopen_suggestion(
+    *,
+    mark: AnyMark,
+    seen: int,
+    by: AbstractUser,
+    at: datetime,
+    noted: Noted | None = ALONE,
+    values: Mapping[str, Any] | None = None,
+) -> AnyMark:
+    """Let a suggestion that was decided wait for a decision again; who had decided stays in its history.
+
+    :param values: what the decision had changed besides, as it was.
+    :raises NothingToReopen: when nobody proposed it, or nobody has decided.
+    :raises AlreadyRetracted: when it was retracted.
+    :raises Stale: when somebody changed it since version ``seen``.
+    """
+    refuse_retracted(mark)
+    if mark.origin in {Origin.HUMAN, Origin.SUGGESTED}:
+        raise NothingToReopen("Nobody proposed this, or nobody has decided on it.")
+    written = {"origin": Origin.SUGGESTED, "decided_by_id": None, "decided_at": None, **(values or {})}
+    changed = difference(mark, written)
+    mark.change(seen=seen, **written)
+    if isinstance(mark, Quote):
+        keep_words_anew(mark)
+    note_mark(mark, Verb.REOPEN, by=by, at=at, noted=noted, changed=changed)
+    return mark
+
+
+@transaction.atomic
+def decide_again(
+    *,
+    mark: AnyMark,
+    origin: Origin,
+    seen: int,
+    by: AbstractUser,
+    at: datetime,
+    noted: Noted | None = ALONE,
+    values: Mapping[str, Any] | None = None,
+) -> AnyMark:
+    """Decide on a reopened suggestion as it had been decided.
+
+    :param values: what the decision had changed besides.
+    :raises NothingToDecide: when it is none, or was decided.
+    :raises AlreadyRetracted: when it was retracted.
+    :raises QuotedBefore: when somebody has recorded the same words of this speaker meanwhile.
+    :raises Stale: when somebody changed it since version ``seen``.
+    """
+    _refuse_decided(mark)
+    written = {**mark.decided(origin, by=by, at=at), **(values or {})}
+    changed = difference(mark, written)
+    if isinstance(mark, Quote) and origin in {Origin.ACCEPTED, Origin.ACCEPTED_IN_BULK}:
+        _refuse_second_of(mark, written.get("speaker"))
+    mark.change(seen=seen, **written)
+    if isinstance(mark, Quote):
+        forget_words(mark) if origin == Origin.REJECTED else keep_words_anew(mark)
+    verbs = {Origin.REJECTED: Verb.REJECT, Origin.CORRECTED: Verb.CHANGE}
+    note_mark(mark, verbs.get(origin, Verb.ACCEPT), by=by, at=at, noted=noted, changed=changed)
     return mark
 
 
@@ -66,29 +148,16 @@ def accept_quotes_above(*, article: Article, confidence: float, by: AbstractUser
     standing = suggested.filter(
         span__current_anchors__revision=article.head_id, span__current_anchors__anchor__state="anchored"
     )
-    accepted = []
+    accepted: list[Quote] = []
+    group = uuid.uuid4()
     for quote in standing.order_by("pk"):
+        noted = Noted(group=group, position=len(accepted))
+        bulk = Origin.ACCEPTED_IN_BULK
         try:
-            accepted.append(
-                accept_suggestion(mark=quote, seen=quote.version, by=by, at=at, origin=Origin.ACCEPTED_IN_BULK)
-            )
+            accepted.append(accept_suggestion(mark=quote, seen=quote.version, by=by, at=at, origin=bulk, noted=noted))
         except QuotedBefore:
             continue
     return accepted
-
-
-@transaction.atomic
-def place_mark(*, mark: Mark, base: int, words: Words, by: AbstractUser, at: datetime) -> Anchor:
-    """Say where a mark stands. Putting a suggestion on other words corrects it; confirming its place decides nothing.
-
-    Raises as :func:`articles.operations.spans.place_span`.
-    """
-    span: Any = mark.span  # type: ignore[attr-defined]
-    before = CurrentAnchor.of(span.pk, span.article.head_id)
-    anchor = place_span(span=span, base=base, words=words, by=by, at=at)
-    if mark.is_suggested and (anchor.start, anchor.end) != (before.start, before.end):
-        mark.change(seen=mark.version, **mark.decided(Origin.CORRECTED, by=by, at=at))
-    return anchor
 
 
 def _refuse_decided(mark: Mark) -> None:
@@ -104,6 +173,11 @@ def _attribute(quote: Quote, *, by: AbstractUser, at: datetime) -> dict[str, Spe
     """
     proposed = ProposedSpeaker.objects.named().filter(quote=quote).first()
     speaker = quote.speaker or (_speaker_of(quote, proposed, by=by, at=at) if proposed else None)
+    _refuse_second_of(quote, speaker)
+    return {"speaker": speaker}
+
+
+def _refuse_second_of(quote: Quote, speaker: Speaker | None) -> None:
     anchor = CurrentAnchor.of(quote.span_id, quote.article.head_id or 0)
     refuse_second(
         article=quote.article,
@@ -113,7 +187,6 @@ def _attribute(quote: Quote, *, by: AbstractUser, at: datetime) -> dict[str, Spe
         speaker=speaker,
         mention=quote.mention,
     )
-    return {"speaker": speaker}
 
 
 def _speaker_of(quote: Quote, proposed: ProposedSpeaker, *, by: AbstractUser, at: datetime) -> Speaker | None:

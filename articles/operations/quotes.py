@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 
-from articles.models import Anchor, Article, Mark, Origin, Quote, Speaker, Wording
+from articles.models import Anchor, Article, CurrentAnchor, Mark, Origin, Quote, Speaker, Verb, Wording
+from articles.operations.acts import ALONE, Difference, Noted, difference, note_act
 from articles.operations.quotedwords import forget_words, keep_words, keep_words_anew
 from articles.operations.spans import Words, mark_span
 
@@ -30,6 +31,10 @@ class AlreadyRetracted(Exception):
     """The annotation was retracted before."""
 
 
+class NotRetracted(Exception):
+    """The annotation stands, so there is nothing to restore."""
+
+
 @transaction.atomic
 def record_quote(
     *,
@@ -45,10 +50,11 @@ def record_quote(
     language: str = "",
     wording: str = Wording.UNKNOWN,
     note: str = "",
+    noted: Noted | None = ALONE,
 ) -> Quote:
     """Record that words of the newest revision report what somebody said. Raises as :func:`mark_span`.
 
-    Writes the span, the quote, and the keys by which its words are found elsewhere.
+    Writes the span, the quote, the keys by which its words are found elsewhere, and the act.
 
     :raises QuotedBefore: when the same person, or somebody printed under the same name, is quoted in the same way with
         exactly these words at this place. A quote by nobody known is never the same as another.
@@ -77,6 +83,7 @@ def record_quote(
         created_at=at,
     )
     keep_words(quote, exact=span.placed.anchor.exact)
+    note_act(quote, Verb.RECORD, article=article.pk, was=0, now=1, by=by, at=at, noted=noted)
     return quote
 
 
@@ -112,7 +119,9 @@ def _standing(speaker: Speaker | None) -> Speaker | None:
 
 
 @transaction.atomic
-def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Quote:
+def change_quote(
+    *, quote: Quote, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE, **values: Any
+) -> Quote:
     """Change what is said of a quote, not which words it is. Changing a suggestion corrects it.
 
     :raises Stale: when somebody changed it since version ``seen``.
@@ -126,23 +135,83 @@ def change_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, **v
     if "speaker" in values:
         values["speaker"] = _standing(values["speaker"])
     is_other_kind = values.get("kind", quote.kind) != quote.kind
-    quote.change(seen=seen, **values, **quote.decided(Origin.CORRECTED, by=by, at=at))
+    written = {**values, **quote.decided(Origin.CORRECTED, by=by, at=at)}
+    changed = difference(quote, written)
+    quote.change(seen=seen, **written)
     if is_other_kind:
         keep_words_anew(quote)
+    note_mark(quote, Verb.CHANGE, by=by, at=at, noted=noted, changed=changed)
     return quote
 
 
 @transaction.atomic
-def retract_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, reason: str = "") -> Quote:
+def retract_quote(
+    *, quote: Quote, seen: int, by: AbstractUser, at: datetime, reason: str = "", noted: Noted | None = ALONE
+) -> Quote:
     """Take a quote back. It stays in the history and out of every list and export.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted before.
     """
-    refuse_retracted(quote)
-    quote.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+    retract_mark(quote, seen=seen, by=by, at=at, reason=reason, noted=noted)
     forget_words(quote)
     return quote
+
+
+@transaction.atomic
+def restore_quote(*, quote: Quote, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE) -> Quote:
+    """Let a retracted quote stand again, as it was.
+
+    :raises Stale: when somebody changed it since version ``seen``.
+    :raises NotRetracted: when it stands.
+    :raises QuotedBefore: when somebody has recorded the same words of this speaker meanwhile.
+    """
+    anchor = CurrentAnchor.of(quote.span_id, quote.article.head_id or 0)
+    if quote.retracted_at is not None and not quote.is_suggested and anchor.start is not None:
+        refuse_second(
+            article=quote.article,
+            anchor=anchor,
+            revision=anchor.revision_id,
+            kind=quote.kind,
+            speaker=quote.standing_speaker,
+            mention=quote.mention,
+        )
+    restore_mark(quote, seen=seen, by=by, at=at, noted=noted)
+    keep_words_anew(quote)
+    return quote
+
+
+def retract_mark(
+    mark: Any, *, seen: int, by: AbstractUser, at: datetime, reason: str = "", noted: Noted | None = ALONE
+) -> None:
+    """Take a mark back; what every kind of retraction does. Raises as :func:`retract_quote`."""
+    refuse_retracted(mark)
+    changed = difference(mark, {"retraction_reason": reason})
+    mark.change(seen=seen, retracted_by=by, retracted_at=at, retraction_reason=reason)
+    note_mark(mark, Verb.RETRACT, by=by, at=at, noted=noted, changed=changed)
+
+
+def restore_mark(mark: Any, *, seen: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE) -> None:
+    """Let a retracted mark stand again; what every kind of restoring does. Raises as :func:`restore_quote`."""
+    if mark.retracted_at is None:
+        raise NotRetracted(f"This {mark._meta.verbose_name} was not retracted.")
+    changed = difference(mark, {"retraction_reason": ""})
+    mark.change(seen=seen, retracted_by=None, retracted_at=None, retraction_reason="")
+    note_mark(mark, Verb.RESTORE, by=by, at=at, noted=noted, changed=changed)
+
+
+def note_mark(
+    mark: Any,
+    verb: Verb,
+    *,
+    by: AbstractUser,
+    at: datetime,
+    noted: Noted | None,
+    changed: Difference,
+) -> None:
+    """Note an act that has just raised the version of a mark."""
+    was, now = mark.version - 1, mark.version
+    note_act(mark, verb, article=mark.article_id, was=was, now=now, by=by, at=at, noted=noted, changed=changed)
 
 
 def refuse_retracted(mark: Mark) -> None:

@@ -212,6 +212,35 @@ def place_span(*, span: Span, base: int, words: Words, by: AbstractUser, at: dat
 
 
 @transaction.atomic
+def return_span(*, span: Span, base: int, to: Anchor, by: AbstractUser, at: datetime) -> Anchor:
+    """Put a span back where an earlier anchor had it, in doubt if it was in doubt.
+
+    :param to: an anchor of this span on the newest revision.
+    :raises StaleRevision: when ``base`` is not the newest revision.
+    """
+    head = lock_head(span.article, base=base)
+    current = CurrentAnchor.objects.select_for_update().select_related("anchor").get(span=span, revision_id=head.id)
+    anchor = Anchor.objects.create(
+        span=span,
+        revision_id=head.id,
+        sequence=current.anchor.sequence + 1,
+        start=to.start,
+        end=to.end,
+        exact=to.exact,
+        prefix=to.prefix,
+        suffix=to.suffix,
+        state=to.state,
+        reason=to.reason,
+        created_by_id=by.pk,
+        created_at=at,
+    )
+    CurrentAnchor.objects.filter(pk=current.pk).update(anchor=anchor)
+    if anchor.exact != current.anchor.exact:
+        follow_words([anchor])
+    return anchor
+
+
+@transaction.atomic
 def orphan_span(*, span: Span, base: int, by: AbstractUser, at: datetime) -> Anchor:
     """Say that the words of a span stand nowhere in the newest revision. Keeps the last words for display.
 

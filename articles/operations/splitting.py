@@ -75,7 +75,7 @@ def split_speaker(
         out = add_speaker(name=apart.name.strip(), kind=kept.kind, by=by, at=at, **apart.facts)
     kept.change(seen=seen, aliases=aliases, keys=name_keys([kept.name, *aliases]))
     for each in quotes:
-        change_quote(quote=each.quote, seen=each.seen, by=by, at=at, speaker=out)
+        change_quote(quote=each.quote, seen=each.seen, by=by, at=at, noted=None, speaker=out)
     return out
 
 

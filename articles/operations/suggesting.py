@@ -90,7 +90,7 @@ def _retract_gone(article: Article, head: int, *, by: AbstractUser, at: datetime
         span__current_anchors__anchor__state="orphaned",
     )
     for quote in gone:
-        retract_quote(quote=quote, seen=quote.version, by=by, at=at, reason="Its words are gone.")
+        retract_quote(quote=quote, seen=quote.version, by=by, at=at, reason="Its words are gone.", noted=None)
 
 
 def _quotes_known(article: Article, head: int) -> list[_Known]:

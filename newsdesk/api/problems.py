@@ -40,6 +40,7 @@ from annotations.operations.readings import (
     ReadingOfAnother,
 )
 from annotations.operations.revising import NoSuchRemovedLine
+from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
@@ -121,6 +122,8 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NothingToDecide: (409, "origin"),
     QuotedBefore: (409, "start"),
     AlreadyDetached: (409, ""),
+    NothingToUndo: (409, ""),
+    NothingToRedo: (409, ""),
     AttachedBefore: (409, "start"),
     AssignedBefore: (409, "person"),
     SlugTaken: (409, "slug"),

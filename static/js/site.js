@@ -10,6 +10,10 @@ const focusOn = (selector) => () => {
   field?.select?.();
 };
 
+const press = (selector) => () => document.querySelector(selector)?.click();
+
+onKey("z", press("[data-undo]"));
+onKey("Z", press("[data-redo]"));
 onKey("?", () => document.getElementById("keys")?.showModal());
 onKey("/", focusOn("[data-find]"));
 listen();

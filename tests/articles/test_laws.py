@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from articles.models import (
+    Act,
     Admission,
     Anchor,
     Article,
@@ -62,6 +63,10 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
+    ("act_verb_is_known", Act, {"verb": "dream"}),
+    ("act_that_reverses_names_which", Act, {"step": "undo"}),
+    ("act_versions_in_order", Act, {"version_before": 2, "version_after": 1}),
+    ("act_position_is_in_a_group", Act, {"position": 1}),
     ("article_state_is_known", Article, {"state": "lost"}),
     ("article_rights_are_known", Article, {"rights": "borrowed"}),
     ("article_date_basis_is_known", Article, {"date_basis": "guessed"}),
@@ -178,6 +183,7 @@ def test_two_nouns_never_share_a_uid(desk: WholeDesk) -> None:
 
 
 WRITTEN_ONCE = {
+    "articles_act",
     "articles_anchor",
     "articles_capture",
     "articles_fingerprint",
@@ -234,6 +240,25 @@ def test_a_uid_never_changes(desk: WholeDesk, table: str) -> None:
     refused(
         "uid of a row never changes", plain_sql(f"UPDATE {table} SET version = version + 1, uid = %s", uuid.uuid4())
     )
+
+
+def reversing(**change: Any) -> None:
+    """An act that reverses the first one, with something wrong."""
+    first = Act.objects.order_by("pk")[0]
+    copy(Act, **({"step": "undo", "undoes_id": first.pk} | change))()
+
+
+def test_an_act_is_reversed_once(desk: WholeDesk) -> None:
+    def twice() -> None:
+        reversing()
+        reversing()
+
+    refused("act_reversed_once", twice)
+
+
+@pytest.mark.parametrize("change", [{"noun": uuid.uuid4()}, {"kind": "tale"}, {"step": "redo"}])
+def test_an_act_reverses_one_on_the_same_thing_in_the_other_direction(desk: WholeDesk, change: dict[str, Any]) -> None:
+    refused("reverses an act on another thing", lambda: reversing(**change))
 
 
 def test_a_bulk_update_that_forgets_the_version_is_refused(desk: WholeDesk) -> None:

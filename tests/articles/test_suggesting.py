@@ -26,9 +26,9 @@ from articles.operations.deciding import (
     NothingToDecide,
     accept_quotes_above,
     accept_suggestion,
-    place_mark,
     reject_suggestion,
 )
+from articles.operations.placing import place_mark
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore, change_quote, retract_quote
 from articles.operations.revising import Rewritten
 from articles.operations.suggesting import PROPOSER, SUGGEST, suggest_among, suggest_for, suggest_quotes

@@ -305,7 +305,8 @@ function focusMark() {
   const label = currentLabel();
   const badge = label && article().querySelector(`.gutter a[aria-current]`);
   (badge || here() || inspector()).focus({ preventScroll: true });
-  say(document.getElementById("selected")?.textContent.trim() || document.title);
+  const told = page().querySelector("[data-message]") ?? document.getElementById("selected");
+  say(told?.textContent.trim() || document.title);
 }
 
 function focusProblem() {

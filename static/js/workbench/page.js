@@ -209,7 +209,7 @@ function chooseByPointer(event) {
 bench.addEventListener("submit", (event) => {
   const form = event.target;
   // What changes the text itself loads the page anew; so does leaving it.
-  if (!form.action.includes("/marks/") || event.defaultPrevented) return;
+  if (event.defaultPrevented || !(form.action.includes("/marks/") || form.matches("[data-in-place]"))) return;
   event.preventDefault();
   if (form.matches("[data-autosave]") && !form.querySelector("[name=resolution]")) save(form);
   else send(form, event.submitter);

@@ -89,4 +89,4 @@ def test_making_a_quote_is_few_statements(alice: User) -> None:
 
     assert answer.status_code == 201
     # token with roles, article; savepoint, the head, the span with its anchor, the quote, release
-    assert len(queries) == 7
+    assert len(queries) == 8

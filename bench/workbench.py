@@ -9,9 +9,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from bench.figures import Figure, median
+from bench.figures import Figure, median, percentile
 from bench.ground import Ground, say
 from bench.loading import Loaded
 
@@ -41,6 +41,26 @@ requestAnimationFrame(function look() {
   }
 });
 """
+# Selects the first words of a sentence and presses a key; resolves to the milliseconds until a frame is drawn in which
+# more is painted than before. A second frame is waited for, because the first may have begun before.
+KEY_TO_MARK = """([number, key]) => new Promise((resolve) => {
+  const count = () => [...CSS.highlights].reduce((sum, [, painted]) => sum + painted.size, 0);
+  const sentences = document.querySelectorAll("#text .s");
+  const walker = document.createTreeWalker(sentences[number % sentences.length], NodeFilter.SHOW_TEXT);
+  const words = walker.nextNode();
+  const end = words.data.indexOf(" ", 3);
+  getSelection().setBaseAndExtent(words, 0, words, end > 0 ? end : words.length);
+  const before = count();
+  const began = performance.now();
+  document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  requestAnimationFrame(function look() {
+    if (count() > before) requestAnimationFrame(() => resolve(performance.now() - began));
+    else requestAnimationFrame(look);
+  });
+})"""
+SELECTED = "(before) => { const now = document.getElementById('selected')?.textContent; return now && now !== before; }"
+IS_QUIET = "() => !document.getElementById('bench-page').hasAttribute('aria-busy')"
+HEAP = "() => { gc(); gc(); return performance.memory.usedJSHeapSize / 1048576; }"
 COUNT_PAINTED = "() => [...CSS.highlights].reduce((sum, [, painted]) => sum + painted.size, 0)"
 
 
@@ -54,6 +74,8 @@ def workbench(ground: Ground) -> Iterator[Figure]:
         yield from _openings(ground, browser, ground.articles[:OPENINGS], "page-20", "≤ 300")
         yield from _openings(ground, browser, [ground.long_article] * OPENINGS, "page-1000", "≤ 500")
         yield from _openings(ground, browser, [ground.heavy_article] * OPENINGS, "page-5000", "≤ 700")
+        yield from _keys(ground, browser, ground.heavy_article)
+        yield from _memory(ground, browser, ground.articles[OPENINGS])
 
 
 @contextmanager
@@ -90,3 +112,52 @@ def _openings(ground: Ground, browser: Browser, articles: list[Loaded], name: st
     page.context.close()
     yield Figure(f"{name}-p50", median(took[1:]), "ms", None, aim)
     yield Figure(f"{name}-painted", painted, "ranges")
+
+
+def _keys(ground: Ground, browser: Browser, article: Loaded) -> Iterator[Figure]:
+    """A key marks a word in the article with 5,000 marks: until it is painted, and until the server has answered."""
+    page = _page(ground, browser)
+    page.goto(f"/articles/{article.uid}/")
+    page.wait_for_function("() => window.paintedAt")
+    shown: list[float] = []
+    answered: list[float] = []
+
+    def note(request: Request) -> None:
+        if "/at-once/" in request.url:
+            answered.append(request.timing["responseEnd"])
+
+    page.on("requestfinished", note)
+    for number in range(KEYS):
+        before = page.inner_text("#selected")
+        shown.append(page.evaluate(KEY_TO_MARK, [number + 1, "q"]))
+        page.wait_for_function(SELECTED, arg=before)
+        page.wait_for_function(IS_QUIET)
+    page.context.close()
+    yield Figure("key-to-mark-p50", median(shown), "ms", None, "≤ 50")
+    yield Figure("key-to-mark-p95", percentile(shown, 0.95), "ms", None, "≤ 50")
+    yield Figure("key-to-saved-p50", median(answered), "ms", None)
+
+
+def _memory(ground: Ground, browser: Browser, article: Loaded) -> Iterator[Figure]:
+    """Marks made and undone by key, one after the other; what the page's scripts hold before and after."""
+    page = _page(ground, browser)
+    page.goto(f"/articles/{article.uid}/")
+    page.wait_for_function("() => window.paintedAt")
+    for number in range(MADE_AND_UNDONE // 10):
+        _make_and_undo(page, number)
+    before = page.evaluate(HEAP)
+    for number in range(MADE_AND_UNDONE):
+        _make_and_undo(page, number)
+    after = page.evaluate(HEAP)
+    page.context.close()
+    yield Figure("page-memory-growth", after - before, "MiB", None, "flat")
+
+
+def _make_and_undo(page: Page, number: int) -> None:
+    before = page.inner_text("#selected")
+    page.evaluate(KEY_TO_MARK, [number + 1, "q"])
+    page.wait_for_function(SELECTED, arg=before)
+    page.wait_for_function(IS_QUIET)
+    with page.expect_response(lambda answer: "around" in answer.request.headers.get("hx-target", "")):
+        page.keyboard.press("z")
+    page.wait_for_function(IS_QUIET)

@@ -80,10 +80,15 @@ function rangesOfCurrent() {
 /** Show what is painted, without the layers that are put out, and the mark and the words one is at. */
 export function show() {
   if (!article() || !canPaint()) return;
-  CSS.highlights.clear();
-  for (const [name, each] of painted) if (each.size && !isOut(name)) CSS.highlights.set(name, each);
+  // What stays is left alone: to register a highlight anew paints all of its words anew.
+  for (const [name, each] of painted) {
+    const isShown = each.size > 0 && !isOut(name);
+    if (isShown && CSS.highlights.get(name) !== each) CSS.highlights.set(name, each);
+    else if (!isShown) CSS.highlights.delete(name);
+  }
   const here = rangesOfCurrent();
   if (here.length) CSS.highlights.set("current", Object.assign(new Highlight(...here), { priority: 9 }));
+  else CSS.highlights.delete("current");
   article().dataset.paint = "live";
 }
 
@@ -105,6 +110,7 @@ export function paint() {
     if (article().dataset.bare !== undefined || isPrinting) for (const block of blocks()) drawRuns(block, marksUnder(block), current);
     return;
   }
+  CSS.highlights.clear();
   painted.clear();
   ranges.clear();
   const all = [...allMarks()].sort((one, other) => one.start - other.start);

@@ -4,8 +4,7 @@ A proposal is for a person to look at. Where nothing of the mark or of its surro
 none.
 """
 
-from collections.abc import Callable
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -35,7 +34,7 @@ def propose(links: Links, mark: Mark) -> Carried:
 
 
 def _surviving_tokens(links: Links, mark: Mark) -> list[int]:
-    linked = [token for token in range(mark.first, mark.last + 1) if not links.is_unlinked_old(token)]
+    linked = [token for token in range(mark.first, mark.last + 1) if not links.free_old[token]]
     words = [token for token in linked if links.old.is_word[token]]
     if words or links.old.words_in(mark.first, mark.last + 1):
         return words
@@ -88,23 +87,15 @@ def _similarity(old: str, new: str) -> float:
 def _hole_before(links: Links, token: int) -> Piece:
     """Give the unlinked tokens of either text right before a linked pair, as far back as matters."""
     image = links.forward[token]
-    before = range(token - 1, max(-1, token - 1 - LONGEST_REPLACEMENT), -1)
-    new_before = range(image - 1, max(-1, image - 1 - LONGEST_REPLACEMENT), -1)
-    first = token - _count_while(links.is_unlinked_old, before)
-    return Piece(first, token, image - _count_while(links.is_unlinked_new, new_before), image)
+    first = links.free_old.start_of_run(token, max(0, token - LONGEST_REPLACEMENT))
+    return Piece(first, token, links.free_new.start_of_run(image, max(0, image - LONGEST_REPLACEMENT)), image)
 
 
 def _hole_after(links: Links, token: int) -> Piece:
     """Give the unlinked tokens of either text right after a linked pair, as far on as matters."""
-    old_first, new_first = token + 1, links.forward[token] + 1
-    after = range(old_first, min(len(links.old), old_first + LONGEST_REPLACEMENT))
-    new_after = range(new_first, min(len(links.new), new_first + LONGEST_REPLACEMENT))
-    old_end = old_first + _count_while(links.is_unlinked_old, after)
-    return Piece(old_first, old_end, new_first, new_first + _count_while(links.is_unlinked_new, new_after))
-
-
-def _count_while(holds: Callable[[int], bool], tokens: range) -> int:
-    return sum(1 for _ in takewhile(holds, tokens))
+    first, image = token + 1, links.forward[token] + 1
+    end = links.free_old.end_of_run(first, first + LONGEST_REPLACEMENT)
+    return Piece(first, end, image, links.free_new.end_of_run(image, image + LONGEST_REPLACEMENT))
 
 
 def _is_proportionate(links: Links, hole: Piece) -> bool:
@@ -213,9 +204,7 @@ def _replaced(links: Links, mark: Mark) -> Carried:
 def _holds_only_own(links: Links, hole: Piece) -> bool:
     """Say whether nothing from outside the hole lives on in it."""
     own = range(hole.old_first, hole.old_end)
-    return all(
-        links.is_unlinked_new(token) or links.backward[token] in own for token in range(hole.new_first, hole.new_end)
-    )
+    return all(links.free_new[token] or links.backward[token] in own for token in range(hole.new_first, hole.new_end))
 
 
 def _place_in_hole(links: Links, mark: Mark, hole: Piece, *, is_whole: bool) -> tuple[int, int]:
@@ -236,13 +225,11 @@ def _is_short(links: Links, hole: Piece) -> bool:
 
 def _hole_round(links: Links, mark: Mark) -> Piece | None:
     """Give the hole in both texts that the mark fell into, or ``None`` when its edges parted or lie far away."""
-    before = range(mark.first - 1, max(-1, mark.first - 1 - LONGEST_REPLACEMENT), -1)
-    after = range(mark.last + 1, min(len(links.old), mark.last + 1 + LONGEST_REPLACEMENT))
-    free_before = _count_while(links.is_unlinked_old, before)
-    free_after = _count_while(links.is_unlinked_old, after)
-    if LONGEST_REPLACEMENT in (free_before, free_after):
+    nearest, furthest = mark.first - LONGEST_REPLACEMENT, mark.last + 1 + LONGEST_REPLACEMENT
+    first = links.free_old.start_of_run(mark.first, max(0, nearest))
+    end = links.free_old.end_of_run(mark.last + 1, furthest)
+    if first == nearest or end == furthest:
         return None
-    first, end = mark.first - free_before, mark.last + 1 + free_after
     new_first = links.forward[first - 1] + 1 if first > 0 else 0
     new_end = links.forward[end] if end < len(links.old) else len(links.new)
     return Piece(first, end, new_first, new_end) if new_first < new_end else None
@@ -257,6 +244,6 @@ def _unclaimed_copy(links: Links, mark: Mark) -> Carried:
         return GONE
     start = new.text.index(words)
     first, end = new.covering(start, start + len(words))
-    if any(new.is_word[token] and not links.is_unlinked_new(token) for token in range(first, end)):
+    if any(new.is_word[token] and not links.free_new[token] for token in range(first, end)):
         return GONE
     return proposed(Reason.MOVED_FRAGMENT, start, start + len(words))

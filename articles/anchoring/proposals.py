@@ -20,7 +20,9 @@ SIMILARITY_OF_REPLACEMENT = 0.5
 FEW_WORDS = 4
 # The same for scripts in which every character counts as a word.
 FEW_CHARACTERS = 12
+MOST_WORDS_REWORDED = 16
 LONGEST_REPLACEMENT = 400
+LONGEST_INSERTION = 400
 # Characters on both sides, multiplied, beyond which an offset is mapped in proportion.
 MOST_COMPARED = 4_000_000
 SHORTEST_COPY = 8
@@ -53,16 +55,25 @@ def _edited(links: Links, mark: Mark, survivors: list[int]) -> Carried:
 
 
 def _chains(links: Links, mark: Mark, survivors: list[int]) -> list[list[int]]:
-    """Split the surviving tokens where their images go back or leap further than an insertion explains."""
+    """Split the surviving tokens where their images go back or leap further than an insertion explains.
+
+    However long what stands between two of them is, when it is all new it was put in there.
+    """
     leap = max(60, 3 * (mark.last - mark.first) // 2)
     chains = [survivors[:1]]
     for before, token in pairwise(survivors):
-        distance = links.forward[token] - links.forward[before]
-        if 0 < distance <= 3 * (token - before) + leap:
+        image_before, image = links.forward[before], links.forward[token]
+        is_near = 0 < image - image_before <= 3 * (token - before) + leap
+        if is_near or _is_put_in(links, Piece(before + 1, token, image_before + 1, image)):
             chains[-1].append(token)
         else:
             chains.append([token])
     return chains
+
+
+def _is_put_in(links: Links, piece: Piece) -> bool:
+    """Say whether nothing but new text came between two tokens, and not more than a few paragraphs."""
+    return 0 < piece.new_end - piece.new_first <= LONGEST_INSERTION and _holds_only_own(links, piece)
 
 
 def _weight(links: Links, tokens: list[int]) -> int:
@@ -198,7 +209,8 @@ def _replaced(links: Links, mark: Mark) -> Carried:
         return GONE
     found = links.new.text[start:end]
     is_like = _similarity(mark.words, found) >= SIMILARITY_OF_REPLACEMENT
-    return proposed(Reason.REPLACED, start, end) if is_like or (is_whole and _is_short(links, hole)) else GONE
+    is_like = is_like or (_is_short(links, hole) if is_whole else _is_rewording(links, mark, hole))
+    return proposed(Reason.REPLACED, start, end) if is_like else GONE
 
 
 def _holds_only_own(links: Links, hole: Piece) -> bool:
@@ -221,6 +233,13 @@ def _is_short(links: Links, hole: Piece) -> bool:
     """Say whether what was taken out and what was put in are both no more than a name."""
     words = links.old.words_in(hole.old_first, hole.old_end), links.new.words_in(hole.new_first, hole.new_end)
     return max(words) <= FEW_WORDS or max(map(len, _texts_of(links, hole))) <= FEW_CHARACTERS
+
+
+def _is_rewording(links: Links, mark: Mark, hole: Piece) -> bool:
+    """Say whether a few marked words fell with their neighbours to about as many others, word for word."""
+    old, new = links.old.words_in(hole.old_first, hole.old_end), links.new.words_in(hole.new_first, hole.new_end)
+    is_few = links.old.words_in(mark.first, mark.last + 1) <= FEW_WORDS
+    return is_few and max(old, new) <= MOST_WORDS_REWORDED and max(old, new) <= 2 * min(old, new)
 
 
 def _hole_round(links: Links, mark: Mark) -> Piece | None:

@@ -7,6 +7,7 @@ local copy, of PolNeAR's development part.
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,10 +15,8 @@ from articles.anchoring.carry import carry
 from articles.anchoring.cases import Span, read_cases
 from articles.anchoring.scores import Score, score
 from bench import edits, quotation
-from bench.drafts import Dice, Draft, words_of
-from bench.editors import Editor, sentence_insert, word
+from bench.drafts import Dice, Draft, sentences_of, words_of
 from bench.figures import Figure, median, percentile
-from bench.pace import milliseconds
 from tests.articles.quotation.gold import HALVES, read_half
 
 SEED = 20270301
@@ -54,23 +53,35 @@ def scored_edits(articles: Sequence[str], *, seed: int, each: int) -> Score:
 
 
 def _pace(text: str) -> Iterator[Figure]:
-    """A usual save, with three words changed and up to four sentences put in, and one that leaves nothing."""
+    """Milliseconds of one core: a sentence edited and one put in beside it; the same in ten places; a rewrite."""
     dice = Dice(SEED)
     words = words_of(text)
     spans = [_row(dice, words) for _ in range(MARKS)]
-    sentence = "Otters sleep afloat, wrapped in kelp and holding paws."
-    editor = Editor(dice, (sentence,), ("otter", "kelp"), sentence)
-    usual = []
-    for _ in range(SAVES):
-        draft = Draft(text)
-        word(editor, draft)
-        sentence_insert(editor, draft)
-        usual.append(draft.text)
-    everything = " ".join(sorted(text.split(), key=lambda each: each[::-1]))
-    for name, texts, aim in (("usual", usual, "< 50"), ("rewrite", [everything] * SAVES, "< 150")):
-        times = [milliseconds(lambda new=new: carry(text, new, spans)) for new in texts]  # type: ignore[misc]
+    backwards = " ".join(sorted(text.split(), key=lambda each: each[::-1]))
+    saves = {
+        "usual": ([_edited(dice, text, places=1) for _ in range(SAVES)], "< 50"),
+        "scattered": ([_edited(dice, text, places=10) for _ in range(SAVES)], "< 150"),
+        "rewrite": ([backwards] * SAVES, "< 150"),
+    }
+    for name, (texts, aim) in saves.items():
+        times = [_milliseconds_of_carrying(text, new, spans) for new in texts]
         yield Figure(f"carry-{name}-p50", median(times), "ms", aim=aim)
         yield Figure(f"carry-{name}-p95", percentile(times, 0.95), "ms", aim=aim)
+
+
+def _edited(dice: Dice, text: str, *, places: int) -> str:
+    draft = Draft(text)
+    for _ in range(places):
+        start, end = dice.one_of(sentences_of(draft.text))
+        draft.insert(end, " Otters sleep afloat, wrapped in kelp and holding paws.")
+        draft.replace(*words_of(draft.text, start, end)[0], "otters")
+    return draft.text
+
+
+def _milliseconds_of_carrying(old: str, new: str, spans: Sequence[Span]) -> float:
+    began = time.process_time()
+    carry(old, new, spans)
+    return (time.process_time() - began) * 1000
 
 
 def _row(dice: Dice, words: Sequence[Span]) -> Span:

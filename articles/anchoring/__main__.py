@@ -2,7 +2,7 @@
 
 Prints what became of the marks by kind of edit, and lists every mark that claims to be certain on other words. Answers
 1 when there is one that the texts could have told apart, 2 when the file is not one of cases, else 0.
-docs/reference/anchoring.md gives the format and the columns; ``python -m bench.edits`` writes such files.
+:mod:`articles.anchoring.cases` gives the format; ``python -m bench.edits`` writes such files from any prose.
 """
 
 import argparse

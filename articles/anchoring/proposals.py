@@ -20,7 +20,7 @@ SIMILARITY_OF_REPLACEMENT = 0.5
 FEW_WORDS = 4
 # The same for scripts in which every character counts as a word.
 FEW_CHARACTERS = 12
-MOST_WORDS_REWORDED = 16
+MOST_WORDS_REWORDED = 6
 LONGEST_REPLACEMENT = 400
 LONGEST_INSERTION = 400
 # Characters on both sides, multiplied, beyond which an offset is mapped in proportion.

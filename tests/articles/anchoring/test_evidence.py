@@ -1,6 +1,6 @@
 """What it takes for a mark to be certain: its own sentence, a neighbour of it, and nothing as like it."""
 
-from articles.anchoring.carry import Carried, State, carry
+from articles.anchoring.carry import Carried, Reason, State, carry
 
 OPENING = "The council met on Tuesday evening in the old hall. Nobody expected a long night."
 VOTE = "Members then agreed to rebuild the harbour wall before winter comes."
@@ -22,11 +22,12 @@ def test_an_edited_sentence_between_its_neighbours_keeps_its_marks() -> None:
     assert fate_of("rebuild the harbour wall", new).state is State.ANCHORED
 
 
-def test_a_look_alike_put_somewhere_else_does_not_take_the_marks_of_a_sentence_taken_out() -> None:
+def test_a_look_alike_put_among_other_sentences_does_not_take_the_marks_along() -> None:
     look_alike = VOTE.replace("before winter comes", "after winter comes")
-    new = OLD.replace(f"{VOTE} ", "").replace(ENDING, ENDING.replace("shore. ", f"shore. {look_alike} "))
+    strangers = f"Otters sleep afloat, wrapped in kelp. {look_alike} Their paws touch all night long."
+    new = OLD.replace(f"{VOTE} {CLOSING}", strangers)
 
-    assert fate_of("rebuild the harbour wall", new).state is not State.ANCHORED
+    assert fate_of("rebuild the harbour wall", new).state is State.NEEDS_REVIEW
 
 
 def test_words_of_an_edited_sentence_beside_its_look_alike_are_not_certain() -> None:
@@ -37,11 +38,11 @@ def test_words_of_an_edited_sentence_beside_its_look_alike_are_not_certain() -> 
     assert fate_of("the harbour wall", new).state is State.NEEDS_REVIEW
 
 
-def test_a_sentence_with_a_copy_run_into_the_next_is_no_certain_move() -> None:
-    new = OLD.replace(f"{VOTE} ", "").replace(CLOSING, VOTE + CLOSING).replace(ENDING, f"{ENDING} {VOTE}")
+def test_a_sentence_with_a_copy_run_into_another_is_no_certain_move() -> None:
+    new = f"{VOTE}{OLD.replace(f'{VOTE} ', '')} {VOTE}"
 
     assert new.count(VOTE) == 2
-    assert fate_of("rebuild the harbour wall", new).state is not State.ANCHORED
+    assert fate_of("rebuild the harbour wall", new).state is State.NEEDS_REVIEW
 
 
 def test_a_sentence_moved_without_a_copy_is_certain() -> None:
@@ -57,7 +58,7 @@ def test_a_first_word_whose_sentence_is_gone_is_not_certain() -> None:
 
     (fate,) = carry(old, new, [(start, start + 3)])
 
-    assert fate.state is not State.ANCHORED
+    assert (fate.state, fate.reason) == (State.NEEDS_REVIEW, Reason.WEAK)
 
 
 def test_one_word_repeated_by_an_insertion_is_a_doubt() -> None:
@@ -85,11 +86,12 @@ def test_paragraphs_put_into_a_short_mark_are_proposed_within_it() -> None:
     assert new[fate.start : fate.end].endswith("They rebuild the harbour")
 
 
-def test_a_few_words_reworded_with_their_neighbours_are_proposed() -> None:
-    reworded = "chose at once renewing every quay until frost"
-    new = OLD.replace("agreed to rebuild the harbour wall before winter", reworded)
+def test_a_word_reworded_with_its_neighbours_is_proposed_at_the_words_in_its_place() -> None:
+    new = OLD.replace("agreed to rebuild the harbour", "zigzag voted quay old")
 
-    assert fate_of("rebuild the", new).state is State.NEEDS_REVIEW
+    fate = fate_of("rebuild", new)
+
+    assert (fate.state, new[fate.start : fate.end]) == (State.NEEDS_REVIEW, "voted")
 
 
 def test_white_space_alone_is_carried() -> None:

@@ -92,7 +92,7 @@ def _doubt_when_near_copy_stayed(links: Links, pin: Piece, gaps: list[Piece]) ->
 
 
 def _is_pinned(links: Links, new_token: int) -> bool:
-    return not links.is_unlinked_new(new_token) and bool(links.pinned[links.backward[new_token]])
+    return not links.free_new[new_token] and bool(links.pinned[links.backward[new_token]])
 
 
 def _words(document: Document, tokens: range | list[int]) -> set[str]:

@@ -6,13 +6,15 @@ are.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
 
 from articles.anchoring.fates import Reason
 from articles.anchoring.links import UNLINKED, Links
+from articles.anchoring.neighbourhood import Neighbourhood
+from articles.anchoring.tokens import Document
 
 # How far from a mark, in tokens, evidence is looked for.
 REACH = 400
@@ -37,6 +39,43 @@ class Run:
     doubtful_from: int
 
 
+class Hole(NamedTuple):
+    """Tokens ``[first, end)`` of one text, of which at most ``REACH`` at either end are looked at."""
+
+    document: Document
+    first: int
+    end: int
+
+    def opens_like(self, run: "Hole") -> int:
+        """Count the tokens at the start of a run with which this opens, too, whatever marks stand before them."""
+        mine, its = self._from_first_word(), run._from_first_word()
+        repeated = Prefix.similarity(self._code(mine), run._code(its))
+        return its.start - run.first + repeated if repeated else 0
+
+    def closes_like(self, run: "Hole") -> int:
+        """Count the tokens at the end of a run with which this closes, too, whatever marks stand after them."""
+        mine, its = self._to_last_word(), run._to_last_word()
+        repeated = Postfix.similarity(self._code(mine), run._code(its))
+        return run.end - its.stop + repeated if repeated else 0
+
+    def _from_first_word(self) -> range:
+        words = self.document.words_before
+        first = self.first
+        while first < self.end and words[first + 1] == words[self.first]:
+            first += 1
+        return range(first, min(self.end, first + REACH))
+
+    def _to_last_word(self) -> range:
+        words = self.document.words_before
+        end = self.end
+        while end > self.first and words[end - 1] == words[self.end]:
+            end -= 1
+        return range(max(self.first, end - REACH), end)
+
+    def _code(self, tokens: range) -> str:
+        return self.document.code[tokens.start : tokens.stop]
+
+
 class Evidence:
     """Answers for one alignment. Runs are measured once and shared by the marks in them."""
 
@@ -56,6 +95,7 @@ class Evidence:
             if image != UNLINKED and after != image + 1
         ]
         self._measured: dict[int, Run] = {}
+        self._neighbourhood = Neighbourhood(links)
 
     def doubt(self, first: int, last: int, length: int) -> Reason | None:
         """Say why the place of the linked tokens ``[first, last]`` is not certain, or ``None`` when it is.
@@ -64,12 +104,14 @@ class Evidence:
         only as whole sentences that stand once in either text.
         """
         links = self._links
-        if all(links.pinned[first : last + 1]):
+        if self._neighbourhood.is_beyond_doubt(first, last):
             return None
         if links.moved[first] or links.moved[last]:
             return Reason.MOVED_FRAGMENT
         run = self._run_round(first)
-        if self._may_slide(run, first, last):
+        if not self._neighbourhood.is_rooted(first, last, run.first, run.last):
+            return Reason.WEAK
+        if self._may_slide(run, first, last) or not self._is_at_home(run, first, last):
             return Reason.AMBIGUOUS
         words = links.old.words_in(max(run.first, first - REACH), min(run.last, last + REACH) + 1)
         if not self._stands_once(run, first, last):
@@ -87,29 +129,32 @@ class Evidence:
 
     def _measure(self, first: int, last: int) -> Run:
         """Find how far a run could slide into the texts put in or taken out at its ends."""
-        links = self._links
-        shift = links.forward[first] - first
-        old, new = links.old.code, links.new.code
-        run = old[first : last + 1]
-        slides_back = max(
-            _opening_repeated(old, _free_before(links.is_free_old, first), first, run),
-            _opening_repeated(new, _free_before(links.is_free_new, first + shift), first + shift, run),
-        )
-        end, image_end = last + 1, last + 1 + shift
-        slides_on = max(
-            _closing_repeated(old, end, _free_after(links.is_free_old, end, len(old)), run),
-            _closing_repeated(new, image_end, _free_after(links.is_free_new, image_end, len(new)), run),
-        )
-        return Run(first, last, shift, first + slides_back - 1, last - slides_on + 1)
+        links, end = self._links, last + 1
+        image, image_end = links.forward[first], links.forward[last] + 1
+        old_before = Hole(links.old, links.loose_old.start_of_run(first), first)
+        new_before = Hole(links.new, links.loose_new.start_of_run(image), image)
+        old_after = Hole(links.old, end, links.loose_old.end_of_run(end))
+        new_after = Hole(links.new, image_end, links.loose_new.end_of_run(image_end))
+        run = Hole(links.old, first, end)
+        slides_back = max(old_before.opens_like(run), new_before.opens_like(run))
+        slides_on = max(old_after.closes_like(run), new_after.closes_like(run))
+        return Run(first, last, image - first, first + slides_back - 1, last - slides_on + 1)
 
     def _may_slide(self, run: Run, first: int, last: int) -> bool:
-        """Say whether the mark, or two words of it, could belong to a copy at an end of the run instead."""
+        """Say whether the mark, or a word of it, could belong to a copy at an end of the run instead."""
         words_in = self._links.old.words_in
         if run.doubtful_from <= first or last <= run.doubtful_until:
             return True
-        if run.doubtful_from <= last and words_in(run.doubtful_from, last + 1) >= 2:
+        if run.doubtful_from <= last and words_in(run.doubtful_from, last + 1) > 0:
             return True
-        return first <= run.doubtful_until and words_in(first, run.doubtful_until + 1) >= 2
+        return first <= run.doubtful_until and words_in(first, run.doubtful_until + 1) > 0
+
+    def _is_at_home(self, run: Run, first: int, last: int) -> bool:
+        """Say whether the mark's sentence stands among its neighbours and no other is as like it."""
+        around = self._neighbourhood
+        return around.is_settled(first, last) and (
+            around.is_framed(first, last, run.first, run.last) or not around.has_look_alike(first, last)
+        )
 
     def _stands_once(self, run: Run, first: int, last: int) -> bool:
         """Say whether some window of the run round the mark is found once in either text."""
@@ -165,33 +210,7 @@ class Evidence:
 
     def _has_neighbour(self, token: int, step: int) -> bool:
         links = self._links
-        if not 0 <= token < len(links.old) or not links.is_unlinked_old(token):
+        if not 0 <= token < len(links.old) or not links.free_old[token]:
             return True
         near = range(token, token + step * NEIGHBOURHOOD, step)
         return any(not 0 <= other < len(links.old) or links.pinned[other] for other in near)
-
-
-def _free_before(is_free: Callable[[int], bool], token: int) -> int:
-    while token > 0 and is_free(token - 1):
-        token -= 1
-    return token
-
-
-def _free_after(is_free: Callable[[int], bool], token: int, end: int) -> int:
-    while token < end and is_free(token):
-        token += 1
-    return token
-
-
-def _opening_repeated(code: str, hole_start: int, hole_end: int, run: str) -> int:
-    """Count the tokens at the start of a run that the hole before it opens with, too."""
-    if hole_start == hole_end:
-        return 0
-    return Prefix.similarity(code[hole_start : hole_start + REACH], run[:REACH])
-
-
-def _closing_repeated(code: str, hole_start: int, hole_end: int, run: str) -> int:
-    """Count the tokens at the end of a run that the hole after it closes with, too."""
-    if hole_start == hole_end:
-        return 0
-    return Postfix.similarity(code[max(0, hole_end - REACH) : hole_end], run[-REACH:])

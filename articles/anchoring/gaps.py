@@ -33,12 +33,12 @@ def align_gap(links: Links, gap: Piece, *, moved: bool = False) -> None:
     A gap too long for that is first cut at the runs of words found once on either side; what is still too
     long stays unlinked. With ``moved`` every link made is marked as moved.
     """
-    inner = _link_equal_ends(links, gap, moved=moved)
+    inner = links.link_equal_ends(gap, moved=moved)
     if _is_short(inner):
         _align_short_gap(links, inner, moved=moved)
         return
     for part in _cut_at_unique_runs(links, inner, moved=moved):
-        rest = _link_equal_ends(links, part, moved=moved)
+        rest = links.link_equal_ends(part, moved=moved)
         if _is_short(rest):
             _align_short_gap(links, rest, moved=moved)
 
@@ -59,8 +59,8 @@ def _cut_at_unique_runs(links: Links, gap: Piece, *, moved: bool) -> list[Piece]
 
 
 def _align_short_gap(links: Links, gap: Piece, *, moved: bool) -> None:
-    old_tokens = [token for token in range(gap.old_first, gap.old_end) if links.is_unlinked_old(token)]
-    new_tokens = [token for token in range(gap.new_first, gap.new_end) if links.is_unlinked_new(token)]
+    old_tokens = [token for token in range(gap.old_first, gap.old_end) if links.free_old[token]]
+    new_tokens = [token for token in range(gap.new_first, gap.new_end) if links.free_new[token]]
     if not old_tokens or not new_tokens:
         return
     islands = _common_islands(
@@ -71,17 +71,6 @@ def _align_short_gap(links: Links, gap: Piece, *, moved: bool) -> None:
     for island in _without_chance(islands, sides):
         for step in range(island.end - island.first):
             links.link(old_tokens[island.first + step], new_tokens[island.image + step], 1, moved=moved)
-
-
-def _link_equal_ends(links: Links, gap: Piece, *, moved: bool) -> Piece:
-    first, end, image, image_end = gap
-    while first < end and image < image_end and links.can_link(first, image):
-        links.link(first, image, 1, moved=moved)
-        first, image = first + 1, image + 1
-    while first < end and image < image_end and links.can_link(end - 1, image_end - 1):
-        end, image_end = end - 1, image_end - 1
-        links.link(end, image_end, 1, moved=moved)
-    return Piece(first, end, image, image_end)
 
 
 def _common_islands(old: str, new: str) -> list[Island]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from articles.anchoring.gaps import align_gap
-from articles.anchoring.links import UNLINKED, Links, Piece
+from articles.anchoring.links import Flags, Links, Piece
 from articles.anchoring.shingles import free_runs, unique_shingles
 from articles.anchoring.tokens import Document
 
@@ -26,8 +26,8 @@ LONGEST_SENTENCE = 500
 
 def pair_moved_fragments(links: Links) -> None:
     """Link fragments that hold a run of five words found once among the free tokens of either text."""
-    old_sites = unique_shingles(links.old, free_runs(links.old, links.forward))
-    new_sites = unique_shingles(links.new, free_runs(links.new, links.backward))
+    old_sites = unique_shingles(links.old, free_runs(links.old, links.free_old))
+    new_sites = unique_shingles(links.new, free_runs(links.new, links.free_new))
     found = [(site, new_sites[shingle]) for shingle, site in old_sites.items() if shingle in new_sites]
     fragments = [
         (fragment, old_site.run, new_site.run)
@@ -68,8 +68,8 @@ class Sentence(NamedTuple):
 
 def pair_reworded_sentences(links: Links) -> None:
     """Align sentences that moved and were edited with their closest near copy among the free ones."""
-    old_sentences = _free_sentences(links.old, links.forward)
-    new_sentences = _free_sentences(links.new, links.backward) if old_sentences else []
+    old_sentences = _free_sentences(links.old, links.free_old)
+    new_sentences = _free_sentences(links.new, links.free_new) if old_sentences else []
     pairs = [
         (similarity, old, new)
         for old in old_sentences
@@ -83,12 +83,12 @@ def pair_reworded_sentences(links: Links) -> None:
             align_gap(links, Piece(old.first, old.end, new.first, new.end), moved=True)
 
 
-def _free_sentences(document: Document, counterparts: list[int]) -> list[Sentence]:
+def _free_sentences(document: Document, is_free: Flags) -> list[Sentence]:
     found = []
     for first, end in document.sentences:
         if end - first > LONGEST_SENTENCE:
             continue
-        free = [token for token in range(first, end) if counterparts[token] == UNLINKED and document.is_word[token]]
+        free = [token for token in range(first, end) if is_free[token] and document.is_word[token]]
         if len(free) >= max(FEWEST_WORDS_OF_SENTENCE, FREE_SHARE * document.words_in(first, end)):
             found.append(Sentence(first, end, frozenset(document.code[token] for token in free)))
     return found[:MOST_SENTENCES]

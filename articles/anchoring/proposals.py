@@ -4,8 +4,7 @@ A proposal is for a person to look at. Where nothing of the mark or of its surro
 none.
 """
 
-from collections.abc import Callable
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -21,7 +20,9 @@ SIMILARITY_OF_REPLACEMENT = 0.5
 FEW_WORDS = 4
 # The same for scripts in which every character counts as a word.
 FEW_CHARACTERS = 12
+MOST_WORDS_REWORDED = 6
 LONGEST_REPLACEMENT = 400
+LONGEST_INSERTION = 400
 # Characters on both sides, multiplied, beyond which an offset is mapped in proportion.
 MOST_COMPARED = 4_000_000
 SHORTEST_COPY = 8
@@ -35,7 +36,7 @@ def propose(links: Links, mark: Mark) -> Carried:
 
 
 def _surviving_tokens(links: Links, mark: Mark) -> list[int]:
-    linked = [token for token in range(mark.first, mark.last + 1) if not links.is_unlinked_old(token)]
+    linked = [token for token in range(mark.first, mark.last + 1) if not links.free_old[token]]
     words = [token for token in linked if links.old.is_word[token]]
     if words or links.old.words_in(mark.first, mark.last + 1):
         return words
@@ -54,16 +55,25 @@ def _edited(links: Links, mark: Mark, survivors: list[int]) -> Carried:
 
 
 def _chains(links: Links, mark: Mark, survivors: list[int]) -> list[list[int]]:
-    """Split the surviving tokens where their images go back or leap further than an insertion explains."""
+    """Split the surviving tokens where their images go back or leap further than an insertion explains.
+
+    However long what stands between two of them is, when it is all new it was put in there.
+    """
     leap = max(60, 3 * (mark.last - mark.first) // 2)
     chains = [survivors[:1]]
     for before, token in pairwise(survivors):
-        distance = links.forward[token] - links.forward[before]
-        if 0 < distance <= 3 * (token - before) + leap:
+        image_before, image = links.forward[before], links.forward[token]
+        is_near = 0 < image - image_before <= 3 * (token - before) + leap
+        if is_near or _is_put_in(links, Piece(before + 1, token, image_before + 1, image)):
             chains[-1].append(token)
         else:
             chains.append([token])
     return chains
+
+
+def _is_put_in(links: Links, piece: Piece) -> bool:
+    """Say whether nothing but new text came between two tokens, and not more than a few paragraphs."""
+    return 0 < piece.new_end - piece.new_first <= LONGEST_INSERTION and _holds_only_own(links, piece)
 
 
 def _weight(links: Links, tokens: list[int]) -> int:
@@ -88,23 +98,15 @@ def _similarity(old: str, new: str) -> float:
 def _hole_before(links: Links, token: int) -> Piece:
     """Give the unlinked tokens of either text right before a linked pair, as far back as matters."""
     image = links.forward[token]
-    before = range(token - 1, max(-1, token - 1 - LONGEST_REPLACEMENT), -1)
-    new_before = range(image - 1, max(-1, image - 1 - LONGEST_REPLACEMENT), -1)
-    first = token - _count_while(links.is_unlinked_old, before)
-    return Piece(first, token, image - _count_while(links.is_unlinked_new, new_before), image)
+    first = links.free_old.start_of_run(token, max(0, token - LONGEST_REPLACEMENT))
+    return Piece(first, token, links.free_new.start_of_run(image, max(0, image - LONGEST_REPLACEMENT)), image)
 
 
 def _hole_after(links: Links, token: int) -> Piece:
     """Give the unlinked tokens of either text right after a linked pair, as far on as matters."""
-    old_first, new_first = token + 1, links.forward[token] + 1
-    after = range(old_first, min(len(links.old), old_first + LONGEST_REPLACEMENT))
-    new_after = range(new_first, min(len(links.new), new_first + LONGEST_REPLACEMENT))
-    old_end = old_first + _count_while(links.is_unlinked_old, after)
-    return Piece(old_first, old_end, new_first, new_first + _count_while(links.is_unlinked_new, new_after))
-
-
-def _count_while(holds: Callable[[int], bool], tokens: range) -> int:
-    return sum(1 for _ in takewhile(holds, tokens))
+    first, image = token + 1, links.forward[token] + 1
+    end = links.free_old.end_of_run(first, first + LONGEST_REPLACEMENT)
+    return Piece(first, end, image, links.free_new.end_of_run(image, image + LONGEST_REPLACEMENT))
 
 
 def _is_proportionate(links: Links, hole: Piece) -> bool:
@@ -207,15 +209,14 @@ def _replaced(links: Links, mark: Mark) -> Carried:
         return GONE
     found = links.new.text[start:end]
     is_like = _similarity(mark.words, found) >= SIMILARITY_OF_REPLACEMENT
-    return proposed(Reason.REPLACED, start, end) if is_like or (is_whole and _is_short(links, hole)) else GONE
+    is_like = is_like or (_is_short(links, hole) if is_whole else _is_rewording(links, mark, hole))
+    return proposed(Reason.REPLACED, start, end) if is_like else GONE
 
 
 def _holds_only_own(links: Links, hole: Piece) -> bool:
     """Say whether nothing from outside the hole lives on in it."""
     own = range(hole.old_first, hole.old_end)
-    return all(
-        links.is_unlinked_new(token) or links.backward[token] in own for token in range(hole.new_first, hole.new_end)
-    )
+    return all(links.free_new[token] or links.backward[token] in own for token in range(hole.new_first, hole.new_end))
 
 
 def _place_in_hole(links: Links, mark: Mark, hole: Piece, *, is_whole: bool) -> tuple[int, int]:
@@ -234,15 +235,20 @@ def _is_short(links: Links, hole: Piece) -> bool:
     return max(words) <= FEW_WORDS or max(map(len, _texts_of(links, hole))) <= FEW_CHARACTERS
 
 
+def _is_rewording(links: Links, mark: Mark, hole: Piece) -> bool:
+    """Say whether a few marked words fell with their neighbours to about as many others, word for word."""
+    old, new = links.old.words_in(hole.old_first, hole.old_end), links.new.words_in(hole.new_first, hole.new_end)
+    is_few = links.old.words_in(mark.first, mark.last + 1) <= FEW_WORDS
+    return is_few and max(old, new) <= MOST_WORDS_REWORDED and max(old, new) <= 2 * min(old, new)
+
+
 def _hole_round(links: Links, mark: Mark) -> Piece | None:
     """Give the hole in both texts that the mark fell into, or ``None`` when its edges parted or lie far away."""
-    before = range(mark.first - 1, max(-1, mark.first - 1 - LONGEST_REPLACEMENT), -1)
-    after = range(mark.last + 1, min(len(links.old), mark.last + 1 + LONGEST_REPLACEMENT))
-    free_before = _count_while(links.is_unlinked_old, before)
-    free_after = _count_while(links.is_unlinked_old, after)
-    if LONGEST_REPLACEMENT in (free_before, free_after):
+    nearest, furthest = mark.first - LONGEST_REPLACEMENT, mark.last + 1 + LONGEST_REPLACEMENT
+    first = links.free_old.start_of_run(mark.first, max(0, nearest))
+    end = links.free_old.end_of_run(mark.last + 1, furthest)
+    if first == nearest or end == furthest:
         return None
-    first, end = mark.first - free_before, mark.last + 1 + free_after
     new_first = links.forward[first - 1] + 1 if first > 0 else 0
     new_end = links.forward[end] if end < len(links.old) else len(links.new)
     return Piece(first, end, new_first, new_end) if new_first < new_end else None
@@ -257,6 +263,6 @@ def _unclaimed_copy(links: Links, mark: Mark) -> Carried:
         return GONE
     start = new.text.index(words)
     first, end = new.covering(start, start + len(words))
-    if any(new.is_word[token] and not links.is_unlinked_new(token) for token in range(first, end)):
+    if any(new.is_word[token] and not links.free_new[token] for token in range(first, end)):
         return GONE
     return proposed(Reason.MOVED_FRAGMENT, start, start + len(words))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from articles.anchoring.links import UNLINKED, Links, Piece
+from articles.anchoring.links import Flags, Links, Piece
 from articles.anchoring.tokens import Document
 
 WORDS_OF_SHINGLE = 5
@@ -20,14 +20,14 @@ class Site(NamedTuple):
     run: Run
 
 
-def free_runs(document: Document, counterparts: list[int], first: int = 0, end: int | None = None) -> Iterator[Run]:
-    """Give the runs of tokens in ``[first, end)`` that have no counterpart and hold enough words for a shingle."""
+def free_runs(document: Document, free: Flags, first: int = 0, end: int | None = None) -> Iterator[Run]:
+    """Give the runs of free tokens in ``[first, end)`` that hold enough words for a shingle."""
     stop = len(document) if end is None else end
-    for token in range(first, stop + 1):
-        if token == stop or counterparts[token] != UNLINKED:
-            if token > first and document.words_in(first, token) >= WORDS_OF_SHINGLE:
-                yield first, token
-            first = token + 1
+    while (first := free.find(1, first, stop)) >= 0:
+        run = first, free.end_of_run(first, stop)
+        if document.words_in(*run) >= WORDS_OF_SHINGLE:
+            yield run
+        first = run[1]
 
 
 def unique_shingles(document: Document, runs: Iterable[Run]) -> dict[str, Site]:
@@ -49,8 +49,8 @@ def unique_shingles(document: Document, runs: Iterable[Run]) -> dict[str, Site]:
 
 def unique_runs_in_order(links: Links, gap: Piece) -> list[Piece]:
     """Find runs of equal free tokens in a gap that are known by a unique shingle and keep their order."""
-    old = unique_shingles(links.old, free_runs(links.old, links.forward, gap.old_first, gap.old_end))
-    new = unique_shingles(links.new, free_runs(links.new, links.backward, gap.new_first, gap.new_end))
+    old = unique_shingles(links.old, free_runs(links.old, links.free_old, gap.old_first, gap.old_end))
+    new = unique_shingles(links.new, free_runs(links.new, links.free_new, gap.new_first, gap.new_end))
     seeds = [
         Piece(site.token, site.token + 1, new[shingle].token, new[shingle].token + 1)
         for shingle, site in old.items()

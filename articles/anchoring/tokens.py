@@ -21,17 +21,20 @@ SURROGATES = range(0xD800, 0xE000)
 class Vocabulary(dict[str, str]):
     """Gives every token one character, the same for tokens that differ in typography only.
 
-    Texts written in these characters can be searched and aligned by fast routines made for strings.
+    Texts written in these characters can be searched and aligned by fast routines made for strings. ``is_word``
+    answers for every token that was given one.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._code_of_fold: dict[str, str] = {}
+        self.is_word: dict[str, bool] = {}
 
     def __missing__(self, token: str) -> str:
         folded = fold(token)
         code = self._code_of_fold.setdefault(folded, _character(len(self._code_of_fold)))
         self[token] = code
+        self.is_word[token] = token[0].isalnum() or token[0] == "_"
         return code
 
 
@@ -62,12 +65,13 @@ class Document:
         """Cut the text into tokens."""
         tokens = TOKEN.findall(text)
         starts = list(accumulate(map(len, tokens), initial=0))
-        is_word = [token[0].isalnum() or token[0] == "_" for token in tokens]
+        code = "".join(map(vocabulary.__getitem__, tokens))
+        is_word = list(map(vocabulary.is_word.__getitem__, tokens))
         return cls(
             text=text,
             tokens=tokens,
             starts=starts,
-            code="".join(map(vocabulary.__getitem__, tokens)),
+            code=code,
             is_word=is_word,
             words_before=list(accumulate(is_word, initial=0)),
             sentences=[(bisect_left(starts, start), bisect_left(starts, end)) for start, end in sentences(text)],

@@ -42,7 +42,7 @@ def _in_company(ground: Ground, person: Any) -> Iterator[Figure]:
         apps.get_model("articles.Speaker")._default_manager.filter(quotes__isnull=False).distinct().order_by("pk")
     )
     mentions = [[Mention(each.name.split()[-1])] for each in quoted]
-    beside = quoted[:BESIDE]
+    beside = quoted[-BESIDE:]  # the first ones are the demonstration's, with a few quotes
     setting = circle.Setting("The Harbour Post", "en")
     yield from _figures(
         ground,

@@ -37,13 +37,13 @@ def speakers(ground: Ground) -> Iterator[Figure]:
 
 def _in_company(ground: Ground, person: Any) -> Iterator[Figure]:
     """Surnames of people with hundreds of quotes, beside five others of them."""
-    finding = _finding()
+    finding, circle = _finding(), import_module("articles.search.company")
     quoted = list(
         apps.get_model("articles.Speaker")._default_manager.filter(quotes__isnull=False).distinct().order_by("pk")
     )
     mentions = [[Mention(each.name.split()[-1])] for each in quoted]
-    beside = quoted[:BESIDE]
-    setting = finding.Setting("The Harbour Post", "en")
+    beside = quoted[-BESIDE:]  # the first ones are the demonstration's, with a few quotes
+    setting = circle.Setting("The Harbour Post", "en")
     yield from _figures(
         ground,
         "speaker-beside",
@@ -75,7 +75,9 @@ def _figures(
 
 def _read_raw(ground: Ground, mentions: Sequence[Mention]) -> None:
     for mention in mentions:
-        ground.floor.find_speakers(word_keys(mention.name), whole_keys(mention.name), most=_finding().MOST_READ)
+        ground.floor.find_speakers(
+            word_keys(mention.name), whole_keys(mention.name), most=import_module("articles.search.bearers").MOST_READ
+        )
 
 
 def _finding() -> Any:

@@ -17,7 +17,8 @@ from articles.models import Speaker
 from articles.naming.ranking import Reason
 from articles.operations.speakers import CHANGEABLE, add_speaker, change_speaker, merge_speakers
 from articles.permissions import visible_speakers
-from articles.search.speakers import MOST_BESIDE, resolve_speaker
+from articles.search.company import MOST_BESIDE
+from articles.search.speakers import resolve_speaker
 
 
 class SpeakerBrief(serializers.Serializer[Any]):

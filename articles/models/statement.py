@@ -9,18 +9,19 @@ other, compiled the first time, prepared by the connection, and afterwards sent 
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import wraps
-from itertools import count
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql import base as postgresql
 from django.db.models import AutoField, BigAutoField, Lookup, QuerySet
 from django.db.models import query as querying
 from psycopg.sql import Literal
+from psycopg.types.json import Jsonb
 
 if TYPE_CHECKING:
     AnyLookup = Lookup[Any]
@@ -37,10 +38,24 @@ STAND_INS: Final[Mapping[str, Callable[[int], Any]]] = {
     "str": lambda number: f"\x01value {number}\x01",
     "UUID": lambda number: UUID(int=number),
     "list[int]": lambda number: [-7_000_000 - number],
+    "list[str]": lambda number: [f"\x01value {number}\x01"],
 }
 # What PostgreSQL is told of a value's type: by itself psycopg would name the smallest integer that holds it, and each
 # name makes another plan.
-CASTS: Final[Mapping[str, str]] = {"int": "::bigint", "str": "", "UUID": "::uuid", "list[int]": "::bigint[]"}
+CASTS: Final[Mapping[str, str]] = {
+    "int": "::bigint",
+    "str": "",
+    "UUID": "::uuid",
+    "list[int]": "::bigint[]",
+    "list[str]": "::varchar[]",
+}
+# The same query for many rows of arguments, which come as one JSON value however many they are. Their number is said,
+# because PostgreSQL would plan for a hundred, and may think a plan that dear worth compiling.
+TOGETHER: Final = (
+    "SELECT asked.place, found.* FROM "
+    "(SELECT * FROM jsonb_to_recordset(%%s) AS asked (place integer, %s) LIMIT %%s::bigint) AS asked "
+    "CROSS JOIN LATERAL (%s) AS found"
+)
 
 
 # The type stubs are of another Django, in which these take other arguments.
@@ -65,25 +80,56 @@ class Among(AnyLookup):
         return f"{column} = ANY(%s)", (*values, list(self.rhs))
 
 
+@ArrayField.register_lookup
+class HasAll(AnyLookup):
+    """``keys__has_all=words``: ``__contains`` with one value for any number of words."""
+
+    lookup_name = "has_all"
+    prepare_rhs = False
+    operator = "@>"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} {self.operator} %s", (*values, list(self.rhs))
+
+
+@ArrayField.register_lookup
+class HasAny(HasAll):
+    """``keys__has_any=words``: ``__overlap`` with one value for any number of words."""
+
+    lookup_name = "has_any"
+    operator = "&&"
+
+
 class _Written:
     """One wording: the SQL, which argument stands at each of its places, and what is made of the rows."""
 
-    def __init__(self, queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any], casts: Mapping[str, str]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any], values: _Values) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
-        self.places = [_name_of(value, stand_ins) for value in values]
-        if lost := set(stand_ins) - set(self.places):
+        sql, constants = compiler.as_sql()
+        places = [_name_of(value, values.stand_ins) for value in constants]
+        if lost := set(values.stand_ins) - set(places) - values.optional:
             raise ValueLost(", ".join(sorted(lost)))
-        self.sql = _with_constants(sql, values, self.places, casts)
-        self.names = [name for name in self.places if name is not None]
+        self.names = [name for name in places if name is not None]
+        self.sql = _with_constants(sql, constants, [values.argument(name) for name in places])
+        self.sql_together = TOGETHER % (
+            ", ".join(f'"{name}" {kind}' for name, kind in values.columns.items()),
+            _with_constants(sql, constants, [name and f'asked."{name}"' for name in places]),
+        )
         self.convert = _conversion(compiler)
         self.make = _making(queryset, compiler)
 
     def answer(self, arguments: Mapping[str, Any]) -> list[Any]:
-        with _cursor() as cursor:
-            cursor.execute(self.sql, [arguments[name] for name in self.names])
-            rows = cursor.fetchall()
-        return self.make(self.convert(rows))
+        return self.make(self.convert(_rows(self.sql, [arguments[name] for name in self.names])))
+
+    def answer_together(self, asked: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+        answers: list[list[Any]] = [[] for _arguments in asked]
+        numbered = [{"place": place, **arguments} for place, arguments in enumerate(asked)]
+        rows = _rows(self.sql_together, [Jsonb(numbered, _json), len(numbered)])
+        made = self.make(self.convert([row[1:] for row in rows]))
+        for row, one in zip(rows, made, strict=True):
+            answers[row[0]].append(one)
+        return answers
 
 
 class _Nothing:
@@ -92,45 +138,85 @@ class _Nothing:
     def answer(self, arguments: Mapping[str, Any]) -> list[Any]:
         return []
 
+    def answer_together(self, asked: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+        return [[] for _arguments in asked]
 
-def written_once(write: Callable[Asked, QuerySet[Any, Row]]) -> Callable[Asked, list[Row]]:
+
+class _Values:
+    """What a function takes by position: the name and the type of each value."""
+
+    def __init__(self, write: Callable[..., Any]) -> None:
+        parameters = {
+            name: parameter
+            for name, parameter in inspect.signature(write).parameters.items()
+            if parameter.kind is not inspect.Parameter.KEYWORD_ONLY
+        }
+        types = {name: parameter.annotation for name, parameter in parameters.items()}
+        self.stand_ins = {name: STAND_INS[kind](number) for number, (name, kind) in enumerate(types.items(), 1)}
+        self.casts = {name: CASTS[kind] for name, kind in types.items()}
+        self.columns = {name: CASTS[kind].removeprefix("::") or "text" for name, kind in types.items()}
+        self.defaults = {
+            name: parameter.default
+            for name, parameter in parameters.items()
+            if parameter.default is not inspect.Parameter.empty
+        }
+        self.optional = frozenset(self.defaults)
+
+    def argument(self, name: str | None) -> str | None:
+        """What stands in the SQL for a value that is sent with it."""
+        return name and f"%s{self.casts[name]}"
+
+    def named(self, values: Sequence[Any]) -> dict[str, Any]:
+        given = dict(zip(self.stand_ins, values, strict=False))
+        return self.defaults | given if len(given) < len(self.stand_ins) else given
+
+
+class WrittenOnce(Generic[Asked, Row]):
+    """A query that is written once and answers as often as it is asked; see :func:`written_once`."""
+
+    def __init__(self, write: Callable[Asked, QuerySet[Any, Row]]) -> None:
+        self._write: Callable[..., QuerySet[Any, Row]] = write
+        self._values = _Values(write)
+        self._known: dict[Hashable, _Written | _Nothing] = {}
+
+    def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> list[Row]:
+        return self._worded(kwargs).answer(self._values.named(args))
+
+    def together(self, asked: Sequence[Sequence[Any]], **wording: Any) -> list[list[Row]]:
+        """The answers to several askings in one query, in their order.
+
+        :param asked: the positional arguments of each.
+        :param wording: the keyword-only ones, which all have in common.
+        """
+        if not asked:
+            return []
+        return self._worded(wording).answer_together([self._values.named(values) for values in asked])
+
+    def _worded(self, kwargs: Mapping[str, Any]) -> _Written | _Nothing:
+        wording = tuple(sorted(kwargs.items()))
+        written = self._known.get(wording)
+        if written is None:
+            connection.ensure_connection()  # constants are quoted as its server wants them
+            try:
+                written = _Written(self._write(*self._values.stand_ins.values(), **kwargs), self._values)
+            except EmptyResultSet:
+                written = _Nothing()
+            self._known[wording] = written
+        return written
+
+
+def written_once(write: Callable[Asked, QuerySet[Any, Row]]) -> WrittenOnce[Asked, Row]:
     """Turn a function that writes a queryset into one that answers with its rows: tuples of a ``values_list``, or
     instances with what ``select_related`` and ``annotate`` put beside them.
 
-    Positional parameters are values: ``int``, ``str``, ``UUID`` or ``list[int]`` (for ``__among``). They may only be
-    handed on to the queryset, never looked at, because the function runs with stand-ins for them. Keyword-only
-    parameters decide the wording; each combination of them is written once.
+    Positional parameters are values: ``int``, ``str``, ``UUID``, ``list[int]`` (for ``__among``) or ``list[str]`` (for
+    ``__has_all`` and ``__has_any``). They may only be handed on to the queryset, never looked at, because the function
+    runs with stand-ins for them; a value with a default may be left out by some wordings. Keyword-only parameters
+    decide the wording; each combination of them is written once.
 
     :raises ValueLost: when a value does not reach the SQL unchanged.
     """
-    signature = inspect.signature(write)
-    number = count(1)
-    types = {
-        name: parameter.annotation
-        for name, parameter in signature.parameters.items()
-        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY
-    }
-    stand_ins = {name: STAND_INS[kind](next(number)) for name, kind in types.items()}
-    casts = {name: CASTS[kind] for name, kind in types.items()}
-    known: dict[Hashable, _Written | _Nothing] = {}
-
-    @wraps(write)
-    def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> list[Row]:
-        wording = tuple(sorted(kwargs.items()))
-        written = known.get(wording)
-        if written is None:
-            written = known[wording] = _write(write(*stand_ins.values(), **kwargs), stand_ins, casts)
-        return written.answer(dict(zip(stand_ins, args, strict=True)))
-
-    return answer
-
-
-def _write(queryset: QuerySet[Any, Any], stand_ins: Mapping[str, Any], casts: Mapping[str, str]) -> _Written | _Nothing:
-    connection.ensure_connection()  # constants are quoted as its server wants them
-    try:
-        return _Written(queryset, stand_ins, casts)
-    except EmptyResultSet:
-        return _Nothing()
+    return WrittenOnce(write)
 
 
 def _name_of(value: object, stand_ins: Mapping[str, Any]) -> str | None:
@@ -141,17 +227,25 @@ def _name_of(value: object, stand_ins: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _with_constants(sql: str, values: Sequence[Any], places: Sequence[str | None], casts: Mapping[str, str]) -> str:
-    """The SQL with its constants written out, so that plans may count on them, and a typed place for each argument."""
+def _with_constants(sql: str, values: Sequence[Any], arguments: Sequence[str | None]) -> str:
+    """The SQL with its constants written out, so that plans may count on them, and each argument in its place."""
     pieces = sql.split("%s")
     written = [pieces[0]]
-    for value, name, piece in zip(values, places, pieces[1:], strict=True):
-        if name is None:
-            written.append(Literal(value).as_string(connection.connection).replace("%", "%%"))
-        else:
-            written.append("%s" + casts[name])
-        written.append(piece)
+    for value, argument, piece in zip(values, arguments, pieces[1:], strict=True):
+        constant = argument is None and Literal(value).as_string(connection.connection).replace("%", "%%")
+        written += [argument or str(constant), piece]
     return "".join(written)
+
+
+def _json(asked: Any) -> str:
+    return json.dumps(asked, default=str, ensure_ascii=False)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> Rows:
+    with _cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: Rows = cursor.fetchall()
+    return rows
 
 
 def _cursor() -> Any:

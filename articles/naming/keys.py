@@ -46,7 +46,8 @@ def _sounds_of(name: Name) -> Iterator[list[str]]:
     """The words of a name as they sound, once for each way of reading it; initials are no words to be found by."""
     words = name.full or name.core
     seen: set[tuple[str, ...]] = set()
-    for number, reading in enumerate(product(*({*map(sound, word.readings)} for word in words))):
+    # In the order of readings, the plainest first: of a set, each process would keep others of too many.
+    for number, reading in enumerate(product(*(dict.fromkeys(map(sound, word.readings)) for word in words))):
         if number == MOST_READINGS:
             return
         if reading and reading not in seen:

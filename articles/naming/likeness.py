@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
@@ -23,14 +25,36 @@ class Likeness(IntEnum):
     SAME = 5  # word for word, but for case, accents and punctuation
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    """A name in the spellings that it is compared by; every name of a crowd is compared with one of a text.
+
+    :ivar joined: all its words written as one, in each of their readings.
+    :ivar words: each word that is written out, in each of its readings.
+    :ivar sounds: the same, coarser.
+    """
+
+    name: Name
+    joined: frozenset[str]
+    words: frozenset[str]
+    sounds: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _spelt(printed: str, language: str) -> _Spelt:
+    name = take_apart(printed, language=language)
+    readings = {reading for word in name.full for reading in word.readings}
+    return _Spelt(name, frozenset(_joined(name)), frozenset(map(spelled, readings)), frozenset(map(sound, readings)))
+
+
 @lru_cache(maxsize=16384)
 def likeness(one: str, other: str, *, language: str = "") -> Likeness:
     """How ``one``, a name printed in a text of ``language``, stands to ``other``, a name that is kept."""
-    mine, theirs = take_apart(one, language=language), take_apart(other)
-    if not mine.words or not theirs.words:
+    mine, theirs = _spelt(one, language), _spelt(other, "")
+    if not mine.name.words or not theirs.name.words:
         return Likeness.NONE
-    same_generation = mine.generation == theirs.generation
-    if _reads_alike(mine, theirs):
+    same_generation = mine.name.generation == theirs.name.generation
+    if _reads_alike(mine.name, theirs.name):
         return Likeness.SAME if same_generation else Likeness.SHORTER
     if _spells_alike(mine, theirs):
         return Likeness.SPELLING if same_generation else Likeness.SHORTER
@@ -51,26 +75,26 @@ def _share_reading(mine: Word, theirs: Word) -> bool:
     return mine.plain in theirs.readings or theirs.plain in mine.readings
 
 
-def _spells_alike(mine: Name, theirs: Name) -> bool:
-    if mine.initials or theirs.initials:
-        spelt = [[spelled(word.plain) for word in name.full] for name in (mine, theirs)]
-        return mine.initials == theirs.initials and spelt[0] == spelt[1] != []
-    if abs(mine.letters - theirs.letters) > MOST_LETTERS_APART:
+def _spells_alike(mine: _Spelt, theirs: _Spelt) -> bool:
+    one, other = mine.name, theirs.name
+    if one.initials or other.initials:
+        spelt = [[spelled(word.plain) for word in name.full] for name in (one, other)]
+        return one.initials == other.initials and spelt[0] == spelt[1] != []
+    if abs(one.letters - other.letters) > MOST_LETTERS_APART:
         return False
-    if _joined(mine) & _joined(theirs):
+    if not mine.joined.isdisjoint(theirs.joined):
         return True
-    if len(mine.full) < 2 or len(mine.full) != len(theirs.full):
+    if len(one.full) < 2 or len(one.full) != len(other.full):
         return False
-    return _in_some_order(mine, theirs)
+    return _in_some_order(one, other)
 
 
-def _joined(name: Name) -> set[str]:
+def _joined(name: Name) -> Iterator[str]:
     """All words but articles, written as one: once in each of their readings."""
     words = [word for word in name.words if not word.is_article] or list(name.words)
-    together = {spelled("".join(word.plain for word in words))}
-    for number in range(max(len(word.readings) for word in words)):
-        together.add("".join(spelled(word.readings[min(number, len(word.readings) - 1)]) for word in words))
-    return together
+    yield spelled("".join(word.plain for word in words))
+    for number in range(max((len(word.readings) for word in words), default=0)):
+        yield "".join(spelled(word.readings[min(number, len(word.readings) - 1)]) for word in words)
 
 
 def _in_some_order(mine: Name, theirs: Name) -> bool:
@@ -80,18 +104,14 @@ def _in_some_order(mine: Name, theirs: Name) -> bool:
     return ordered[0] == ordered[1] and particles[0] == particles[1]
 
 
-def _partly(mine: Name, theirs: Name) -> Likeness:
-    if _fits_into(mine, theirs) or _fits_into(theirs, mine):
+def _partly(mine: _Spelt, theirs: _Spelt) -> Likeness:
+    one, other = mine.name, theirs.name
+    if _fits_into(one, other) or _fits_into(other, one):
         return Likeness.SHORTER
-    if _words(mine) & _words(theirs) and (len(mine.core) == 1 or len(theirs.core) == 1):
+    if (len(one.core) == 1 or len(other.core) == 1) and not mine.words.isdisjoint(theirs.words):
         return Likeness.PART
-    sounds = [{sound(reading) for word in name.full for reading in word.readings} for name in (mine, theirs)]
-    shared = len(sounds[0] & sounds[1])
-    return Likeness.SOUND if shared and shared >= min(len(mine.full), len(theirs.full)) else Likeness.NONE
-
-
-def _words(name: Name) -> set[str]:
-    return {spelled(reading) for word in name.full for reading in word.readings}
+    shared = len(mine.sounds & theirs.sounds)
+    return Likeness.SOUND if shared and shared >= min(len(one.full), len(other.full)) else Likeness.NONE
 
 
 def _fits_into(short: Name, long: Name) -> bool:

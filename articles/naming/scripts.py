@@ -7,7 +7,9 @@ letters without vowels or signs without letters, so no table romanises them: the
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _CYRILLIC_SIGNS = "абвгґдеёєжзиіїйклмнопрстуўфхцчшщъыьэюяђјљњћџѓќѕәғқңөұүһ"
@@ -37,8 +39,10 @@ _AS_UKRAINIAN: Final = str.maketrans({"г": "h", "и": "y"})
 _UKRAINIAN = frozenset("іїєґ")
 _RUSSIAN = frozenset("ыэёъ")
 _NOT_UKRAINIAN = ("ru", "bg", "mk", "sr")
+_GREEK_SIGN = re.compile("[\u0370-\u03ff]")
 
 
+@lru_cache(maxsize=16384)
 def readings(word: str, *, language: str = "") -> tuple[str, ...]:
     """The ways a word of a name is written in plain Latin letters, the plainest first; each without case and accents.
 
@@ -51,7 +55,8 @@ def readings(word: str, *, language: str = "") -> tuple[str, ...]:
         return (word.casefold(),)
     folded = unicodedata.normalize("NFKC", word).casefold()
     plain, others = _plain(folded), [_plain(folded.translate(_IN_FULL))]
-    ukrainian = _plain(folded.translate(_AS_UKRAINIAN))
+    as_ukrainian = folded.translate(_AS_UKRAINIAN)
+    ukrainian = plain if as_ukrainian == folded else _plain(as_ukrainian)
     if _SERBIAN & set(folded):
         others = [_plain(folded.translate(_WITHOUT_CARONS))]
     elif _UKRAINIAN & set(folded) or language.startswith("uk"):
@@ -62,10 +67,13 @@ def readings(word: str, *, language: str = "") -> tuple[str, ...]:
 
 
 def _plain(folded: str) -> str:
-    for pair, letters in _GREEK_PAIRS.items():
-        folded = _unaccented_pair(folded, pair, letters)
+    if _GREEK_SIGN.search(folded):
+        for pair, letters in _GREEK_PAIRS.items():
+            folded = _unaccented_pair(folded, pair, letters)
     # Once before accents go, for letters that would lose what tells them apart (й, ё), and once for what is left.
     romanised = folded.translate(TO_LATIN)
+    if romanised.isascii():
+        return romanised
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", romanised) if not unicodedata.combining(sign))
     return bare.translate(TO_LATIN)
 

@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
+# In this order: where the letters stand in a word, what is written for the pattern, or without one for the letters.
 _SPELLINGS: Final = tuple(
-    (re.compile(pattern), right)
-    for pattern, right in (
-        (r"^mac(?=[b-df-hj-np-tv-z]...)", "mc"),
-        (r"^abd[ue][lr](?=...)", "abdul"),
-        (r"^ye(?=[vkgmr])", "e"),
-        (r"ph", "f"),
-        (r"kh", "h"),
-        (r"tsch", "ch"),
-        (r"sch", "sh"),
-        (r"x", "ks"),
-        (r"ou", "u"),
-        (r"w", "v"),
-        (r"(?<=..)o(?:ff|f)$", "ov"),
-        (r"(?<=..)e(?:ff|f)$", "ev"),
-        (r"(?<=..)[iyj]+$", "i"),
-        (r"[iyj]{2,}", "i"),
-        (r"(?<=[aeou])[yj](?=[^aeiou]|$)", "i"),
-        (r"(?<=[^aeiouyj])[yj](?=[aeou])", "i"),
+    (letters, re.compile(pattern) if pattern else None, right)
+    for letters, pattern, right in (
+        ("mac", r"^mac(?=[b-df-hj-np-tv-z]...)", "mc"),
+        ("abd", r"^abd[ue][lr](?=...)", "abdul"),
+        ("ye", r"^ye(?=[vkgmr])", "e"),
+        ("ph", "", "f"),
+        ("kh", "", "h"),
+        ("tsch", "", "ch"),
+        ("sch", "", "sh"),
+        ("x", "", "ks"),
+        ("ou", "", "u"),
+        ("w", "", "v"),
+        ("of", r"(?<=..)o(?:ff|f)$", "ov"),
+        ("ef", r"(?<=..)e(?:ff|f)$", "ev"),
+        ("", r"(?<=..)[iyj]+$", "i"),
+        ("", r"[iyj]{2,}", "i"),
+        ("", r"(?<=[aeou])[yj](?=[^aeiou]|$)", "i"),
+        ("", r"(?<=[^aeiouyj])[yj](?=[aeou])", "i"),
     )
 )
 _SOUNDS: Final = tuple(
-    (re.compile(pattern), right)
-    for pattern, right in (
-        (r"(?<=.)andr?er?$", "andr"),
-        (r"(?:ch|sh)(?:i?o|e)v$", "kav"),
-        (r"ee", "i"),
-        (r"oo", "u"),
-        (r"ae|ea", "a"),
-        (r"oe", "o"),
-        (r"ue", "u"),
-        (r"sh|zh|ts|tz|z", "s"),
-        (r"ck|ch|c|q", "k"),
-        (r"th", "t"),
-        (r"(?<=[aeiou])h(?![aeiou])", ""),
-        (r"e", "a"),
-        (r"o", "u"),
-        (r"[yj]", "i"),
-        (r"(.)\1+", r"\1"),
+    (letters, re.compile(pattern) if pattern else None, right)
+    for letters, pattern, right in (
+        ("and", r"(?<=.)andr?er?$", "andr"),
+        ("v", r"(?:ch|sh)(?:i?o|e)v$", "kav"),
+        ("ee", "", "i"),
+        ("oo", "", "u"),
+        ("e", r"ae|ea", "a"),
+        ("oe", "", "o"),
+        ("ue", "", "u"),
+        ("", r"sh|zh|ts|tz|z", "s"),
+        ("", r"ck|ch|c|q", "k"),
+        ("th", "", "t"),
+        ("h", r"(?<=[aeiou])h(?![aeiou])", ""),
+        ("e", "", "a"),
+        ("o", "", "u"),
+        ("", r"[yj]", "i"),
+        ("", r"(.)\1+", r"\1"),
     )
 )
 # Given names whose romanisations differ by more than rules can tell; one family a line, the first stands for all.
@@ -93,9 +95,14 @@ def spelled(word: str) -> str:
 def _ruled(word: str) -> str:
     if not word.isascii():
         return word
-    for pattern, right in _SPELLINGS:
-        word = pattern.sub(right, word)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", _rewritten(word, _SPELLINGS))
+
+
+def _rewritten(word: str, rules: Iterable[tuple[str, re.Pattern[str] | None, str]]) -> str:
+    for letters, pattern, right in rules:
+        if letters in word:
+            word = pattern.sub(right, word) if pattern else word.replace(letters, right)
+    return word
 
 
 _FAMILY_OF: Final = {
@@ -112,6 +119,4 @@ def sound(word: str) -> str:
     key = spelled(word)
     if not key.isascii():
         return key
-    for pattern, right in _SOUNDS:
-        key = pattern.sub(right, key)
-    return key
+    return _rewritten(key, _SOUNDS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from articles.naming.scripts import readings
@@ -33,6 +34,7 @@ ARTICLES: Final = frozenset({"al", "el"})
 # The Arabic article as it sounds before each letter, told by its hyphen.
 _HYPHENED_ARTICLES: Final = ARTICLES | {"ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ul"}
 _SERVANT: Final = frozenset({"abdul", "abdel", "abdal", "abdur", "abder"})
+_RUN = re.compile(r"[^\W_]+|.", re.DOTALL)
 _JOINED: Final = frozenset({"mc", "mac", "o", "d"})
 
 
@@ -50,32 +52,33 @@ class Word:
         return self.readings[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
-    """A name without honorifics and degrees. ``generation`` is ``jr``, ``sr``, ``ii`` and so on, or empty."""
+    """A name without honorifics and degrees. ``generation`` is ``jr``, ``sr``, ``ii`` and so on, or empty.
+
+    :ivar core: the words that carry the name: no particles, unless there is nothing else.
+    :ivar full: the words of the core that are written out.
+    :ivar initials: the initials it is written with, together: ``jk`` of J. K. Rowling and of JK Rowling.
+    :ivar letters: how many letters all its words have together.
+    """
 
     words: tuple[Word, ...]
     generation: str = ""
+    core: tuple[Word, ...] = field(init=False, repr=False, compare=False)
+    full: tuple[Word, ...] = field(init=False, repr=False, compare=False)
+    initials: str = field(init=False, repr=False, compare=False)
+    letters: int = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def core(self) -> tuple[Word, ...]:
-        """The words that carry the name: no particles, unless there is nothing else."""
-        return tuple(word for word in self.words if not word.is_particle) or self.words
-
-    @cached_property
-    def full(self) -> tuple[Word, ...]:
-        """The words of the core that are written out."""
-        return tuple(word for word in self.core if not word.is_initial)
-
-    @cached_property
-    def initials(self) -> str:
-        """The initials it is written with, together: ``jk`` of J. K. Rowling and of JK Rowling."""
-        return "".join(word.plain for word in self.core if word.is_initial)
-
-    @cached_property
-    def letters(self) -> int:
-        """How many letters all its words have together."""
-        return sum(len(word.plain) for word in self.words)
+    def __post_init__(self) -> None:
+        core = tuple(word for word in self.words if not word.is_particle) or self.words
+        known = {
+            "core": core,
+            "full": tuple(word for word in core if not word.is_initial),
+            "initials": "".join(word.plain for word in core if word.is_initial),
+            "letters": sum(len(word.plain) for word in self.words),
+        }
+        for name, value in known.items():
+            object.__setattr__(self, name, value)  # what follows from a frozen name, counted once
 
     @property
     def is_full(self) -> bool:
@@ -114,15 +117,15 @@ def take_apart(name: str, *, language: str = "") -> Name:
 def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     letters, after_hyphen = "", False
-    for sign in f"{text} ":
-        if sign.isalnum() or (sign > "\x7f" and unicodedata.category(sign)[0] == "M"):
-            letters += sign
-        elif sign in APOSTROPHES and letters:
+    for run in _RUN.findall(f"{text} "):
+        if run.isalnum() or (run > "\x7f" and unicodedata.category(run)[0] == "M"):
+            letters += run
+        elif run in APOSTROPHES and letters:
             continue
         else:
-            hyphen = sign in HYPHENS
+            hyphen = run in HYPHENS
             if letters:
-                tokens.append(_Token(letters, sign == ".", hyphen, after_hyphen))
+                tokens.append(_Token(letters, run == ".", hyphen, after_hyphen))
                 letters = ""
             after_hyphen = hyphen
     return tokens

@@ -20,7 +20,8 @@ from articles.quotation import VERSION
 from articles.quotation.extract import extract
 from articles.quotation.quotations import Quotation
 from articles.quotation.quotations import Speaker as SpeakerOfText
-from articles.search.speakers import Setting, resolve_speakers
+from articles.search.company import Setting
+from articles.search.speakers import resolve_speakers
 
 SUGGEST = "articles.suggest_quotes"
 PROPOSER = "newsdesk.quotation"

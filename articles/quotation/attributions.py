@@ -138,8 +138,9 @@ def unlisted_verbs(sentence: Sentence) -> None:
 def according_to(sentence: Sentence) -> None:
     """According to the mayor, …; …, according to the mayor."""
     words = sentence.tokens.words[sentence.first : sentence.ceiling]
+    present = set(words)
     for phrase in sentence.language.lexicon.according:
-        if not set(phrase) <= set(words):
+        if not present.issuperset(phrase):
             continue
         for token in range(len(words) - len(phrase)):
             if tuple(words[token : token + len(phrase)]) == phrase:

@@ -2,7 +2,9 @@
 
 from articles.quotation.language import Grammar
 
+# A quoted passage is a token without words.
 CLASS_OF_MARK = {
+    "": "Q", "'s": "s",
     ",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")",
     "—": "-", "–": "-", "-": "-", "…": "-", "...": "-", ".": ".", "!": ".", "?": ".",
 }  # fmt: skip
@@ -16,26 +18,26 @@ PARTICIPLE_ENDINGS = ("ed", "en")
 def classes_of(words: list[str], capitals: list[bool], grammar: Grammar) -> list[str]:
     """The classes of the words of one sentence, given in lower case; an empty word is a quoted passage."""
     is_loud = _is_loud(words, capitals, grammar)
+    fixed, class_of = CLASS_OF_MARK, grammar.class_of
     classes: list[str] = []
     opens = True
     for word, is_capital in zip(words, capitals, strict=True):
-        known = grammar.class_of.get(word)
-        if not word:
-            found = "Q"
-        elif word in CLASS_OF_MARK:
-            found = CLASS_OF_MARK[word]
-        elif word == "'s":
-            found = "s"
-        elif is_capital and not (known and (opens or is_loud or known not in "VB")):
-            found = _class_of_capitalised(word, opens or is_loud, grammar)
+        if word in fixed:
+            found = fixed[word]
         else:
-            found = known or _class_by_ending(word, grammar)
+            known = class_of.get(word)
+            if is_capital and not (known and (opens or is_loud or known not in "VB")):
+                found = _class_of_capitalised(word, opens or is_loud, grammar)
+            else:
+                found = known or _class_by_ending(word, grammar)
         opens = found in "Q:-(" or (opens and found in ",.")
         classes.append(found)
     return _settled(classes, words, grammar)
 
 
 def _is_loud(words: list[str], capitals: list[bool], grammar: Grammar) -> bool:
+    if sum(capitals) < FEW:  # of more than a few long words they would not be most
+        return False
     long_words = [capital for word, capital in zip(words, capitals, strict=True) if len(word) >= LONG_WORD]
     if len(long_words) <= FEW or sum(long_words) <= LOUD_SHARE * len(long_words):
         return False
@@ -58,11 +60,15 @@ def _class_by_ending(word: str, grammar: Grammar) -> str:
         return "M"
     if word in grammar.cue_forms:
         return "G" if word.endswith("ing") else "V"
-    if len(word) >= SHORTEST_WITH_ENDING and word.endswith("ly"):
-        return "R"
-    if len(word) >= SHORTEST_WITH_ENDING and word.endswith("ing"):
-        return "G"
-    return "V" if word.endswith("ed") and len(word) >= LONG_WORD else "N"
+    length, ending = len(word), word[-1]
+    if ending == "d":
+        return "V" if length >= LONG_WORD and word.endswith("ed") else "N"
+    if length >= SHORTEST_WITH_ENDING:
+        if ending == "y" and word.endswith("ly"):
+            return "R"
+        if ending == "g" and word.endswith("ing"):
+            return "G"
+    return "N"
 
 
 def _settled(classes: list[str], words: list[str], grammar: Grammar) -> list[str]:

@@ -22,10 +22,13 @@ class Occurrence:
 
 def occurrences(tokens: Tokens, first: int, ceiling: int, language: Language) -> list[Occurrence]:
     """The cues between two tokens, from left to right, none within another."""
-    found = []
+    found: list[Occurrence] = []
+    words, classes, cues = tokens.words, tokens.classes, language.lexicon.cues
+    if cues.keys().isdisjoint(words[first:ceiling]):
+        return found
     token = first
     while token < ceiling:
-        if tokens.words[token] in language.lexicon.cues and tokens.classes[token] in "VG":
+        if classes[token] in "VG" and words[token] in cues:
             occurrence = _occurrence(tokens, token, first, ceiling, language)
             if occurrence is not None:
                 found.append(occurrence)

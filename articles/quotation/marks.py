@@ -22,7 +22,8 @@ AFTER_CLOSING = frozenset(" \t\n\u00a0\u202f)]},.;:!?—–-/…’'\u200b")
 # Speech ends in a comma or a stop before its mark; other words in marks tell less about the habits of a house.
 ENDS_IN_DOUBLE = re.compile(r"[,.?!…](?:[\"”»]|''|’’)(?=[\s)—–]|$)")
 ENDS_IN_SINGLE = re.compile(r"[,.?!…\"”][’'](?=[\s)—–]|$)")
-OPENS_IN_SINGLE = re.compile(r"(?:^|(?<=[\s(—–]))[‘'](?=\w)", re.MULTILINE)
+# At the beginning, or after a space, a bracket or a dash.
+OPENS_IN_SINGLE = re.compile(r"[‘'](?=\w)(?<![^\s(—–].)")
 # In characters: less is an omission, as in "rock 'n' roll".
 SHORTEST_IN_SINGLE = 2
 DOUBLES = '"“„«'

@@ -1,5 +1,6 @@
 """The people and organisations a text names, and the fullest name of each."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from articles.quotation.tokens import Tokens
 
 # In tokens: how far titles and explanations around a name are read.
 REACH = 12
+# A name that is not capitalised for its place alone, over word classes.
+AMID = re.compile(r"(?<![.:Q])Z")
 # So many people of one surname are told apart; a text that names more is none.
 NAMESAKES = 20
 
@@ -41,16 +44,15 @@ class People:
         self._by_word: dict[str, list[Person]] = {}
         singles: list[Run] = []
         self._amid = {
-            tokens.words[token]
+            tokens.words[name.start()]
             for first, ceiling in tokens.sentences
-            for token in range(first + 1, ceiling)
-            if tokens.classes[token] == "Z" and tokens.classes[token - 1] not in ".:Q"
+            for name in AMID.finditer(tokens.classes, first + 1, ceiling)
         }
         for first, ceiling in tokens.sentences:
             for run in runs(tokens, first, ceiling, language):
                 if run.name_first > run.last:
                     continue
-                if len(self._words(run)) > 1:
+                if run.length > 1 and len(self._words(run)) > 1:
                     self._meet(run)
                 else:
                     singles.append(run)
@@ -81,8 +83,8 @@ class People:
         return next((person for person in known if len(person.words) == 1), None)
 
     def _words(self, run: Run) -> tuple[str, ...]:
-        words = self.tokens.words[run.name_first : run.last + 1]
-        return tuple(word for word in words if word not in self.language.naming.suffixes)
+        words, suffixes = self.tokens.words[run.name_first : run.last + 1], self.language.naming.suffixes
+        return tuple(words if suffixes.isdisjoint(words) else [word for word in words if word not in suffixes])
 
     def _meet(self, run: Run) -> None:
         words = self._words(run)

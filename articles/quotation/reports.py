@@ -128,8 +128,9 @@ REPORTS: tuple[Report, ...] = (
 def reporting_nouns(sentence: Sentence) -> None:
     """A warning that …; Ann Lee's claim that …; only where the noun is no subject, whose verb would end the words."""
     tokens, language = sentence.tokens, sentence.language
-    for noun in range(sentence.first + 1, sentence.ceiling - 2):
-        if sentence.word(noun) not in language.lexicon.nouns or sentence.at(noun + 1) != "T" or sentence.is_taken(noun):
+    for that in sentence.all_of("T", sentence.first + 2, sentence.ceiling - 1):
+        noun = that - 1
+        if tokens.words[noun] not in language.lexicon.nouns or sentence.is_taken(noun):
             continue
         opening = noun - 1
         while opening > sentence.first and sentence.at(opening) in "NRM":

@@ -173,9 +173,13 @@ class Resolver:
             return Speaker(mention, where, self._last_group.name), None
         return Speaker(mention, where, None, NOBODY_NAMED), None
 
-    def _named_before(self, token: int) -> list[tuple[int, Person]]:
+    def _named_before(self, token: int, *, within: int | None = None) -> list[tuple[int, Person]]:
+        """The names remembered at a token, in order; only those of the last paragraphs where their number is given."""
         end = bisect_left(self._named_at, token)
         positions = self._named_at[max(0, end - NAMES_REMEMBERED) : end]
+        if within is not None:
+            earliest = self.tokens.paragraph_of(token) - within
+            positions = positions[bisect_left(positions, earliest, key=self.tokens.paragraph_of) :]
         return [(position, self.people.at_token[position]) for position in positions]
 
     def _antecedent(self, pronoun: int, gender: str) -> Person | None:
@@ -183,7 +187,7 @@ class Resolver:
         here = self.tokens.paragraph_of(pronoun)
         named = [
             (position, person, WAS_SUBJECT if self._is_subject(position) else WAS_NAMED)
-            for position, person in self._named_before(pronoun)
+            for position, person in self._named_before(pronoun, within=MEMORY)
         ]
         best: tuple[int, int, int] | None = None
         found: Person | None = None

@@ -46,10 +46,14 @@ class Sentence:
 
     def quotes(self) -> Iterator[int]:
         """The tokens that stand for quoted passages."""
-        token = self.tokens.classes.find("Q", self.first, self.ceiling)
+        return self.all_of("Q", self.first, self.ceiling)
+
+    def all_of(self, found: str, start: int, ceiling: int) -> Iterator[int]:
+        """The tokens of one class between two, from left to right."""
+        token = self.tokens.classes.find(found, start, ceiling)
         while token >= 0:
             yield token
-            token = self.tokens.classes.find("Q", token + 1, self.ceiling)
+            token = self.tokens.classes.find(found, token + 1, ceiling)
 
     def next_comma(self, start: int, ceiling: int | None = None) -> int:
         """The next comma before ``ceiling``, or -1."""

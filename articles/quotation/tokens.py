@@ -28,13 +28,17 @@ from articles.quotation.marks import Marked
 
 # What stands for a quoted passage, and for each further character of it, while a text is cut into sentences.
 QUOTED, PADDING = "\ue000", "\ue001"
+# Apostrophes are straight. Most of a text is spaces and plain words, which are told at a glance.
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|[^\W\d_]['’](?=[^\W\d_]{3})[^\W\d_]+(?:-[^\W\d_]+)*"  # O'Brien
-    r"|[@#]?\w+(?:['’][tT]\b|[-‐‑/&]\w+|(?<=\d)[.,:]\d+)*"
-    r"|['’](?:[sdmSDM]|re|ve|ll|RE|VE|LL)\b"
+    r"(?! )(?:"
+    r"[a-zA-Z]+(?=[ ,])"
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|[^\W\d_]'(?=[^\W\d_]{3})[^\W\d_]+(?:-[^\W\d_]+)*"  # O'Brien
+    r"|[@#]?\w+(?:'[tT]\b|[-‐‑/&]\w+|(?<=\d)[.,:]\d+)*"
+    r"|'(?:[sdmSDM]|re|ve|ll|RE|VE|LL)\b"
     rf"|{QUOTED}{PADDING}*"
-    r"|--+|\.\.\.|[,;:.!?…()\[\]—–-]|[$£€%]",
+    r"|--+|\.\.\.|[,;:.!?…()\[\]—–-]|[$£€%]"
+    r")"
 )
 INNER_STOP = re.compile(r"[.!?…‽؟۔।。！？]")
 # In tokens: a longer sentence is read in parts, so that the work stays in proportion to the length of a text.
@@ -49,7 +53,8 @@ class Tokens:
     """Parallel lists, one entry per token, and the sentences as half-open ranges of tokens.
 
     ``words`` are in lower case with straight apostrophes, empty for a quoted passage, whose number ``quotes`` gives;
-    it is -1 for every other token. ``paragraphs`` counts, from 0, the paragraph of each sentence.
+    it is -1 for every other token. Of each sentence, ``openings`` gives the first token once more, and ``paragraphs``
+    counts its paragraph, from 0.
     """
 
     text: str
@@ -59,10 +64,11 @@ class Tokens:
     classes: str = ""
     quotes: list[int] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    openings: list[int] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
 
     def sentence_of(self, token: int) -> int:
-        return max(0, bisect_right(self.sentences, (token, len(self.starts) + 1)) - 1)
+        return max(0, bisect_right(self.openings, token) - 1)
 
     def paragraph_of(self, token: int) -> int:
         return self.paragraphs[self.sentence_of(token)]
@@ -75,6 +81,7 @@ class Tokens:
 def tokenise(text: str, passages: list[Marked], grammar: Grammar) -> Tokens:
     tokens = Tokens(text)
     shadow = _shadow(text, passages)
+    straight = shadow.replace("’", "'")
     number_of = {passage.start: number for number, passage in enumerate(passages)}
     classes: list[str] = []
     paragraph, last_end = -1, 0
@@ -82,16 +89,18 @@ def tokenise(text: str, passages: list[Marked], grammar: Grammar) -> Tokens:
         paragraph += paragraph < 0 or "\n" in shadow[last_end:start]
         last_end = end
         first = len(tokens.starts)
-        _cut(shadow, start, end, passages, number_of, tokens)
+        _cut(straight, start, end, passages, number_of, tokens)
         if tokens.sentences and tokens.paragraphs[-1] == paragraph and _goes_on(tokens, first, grammar):
             first, _ = tokens.sentences.pop()
+            tokens.openings.pop()
             tokens.paragraphs.pop()
             del classes[first:]
         for part in range(first, len(tokens.starts), LONGEST_SENTENCE):
             ceiling = min(part + LONGEST_SENTENCE, len(tokens.starts))
-            capitals = [shadow[offset].isupper() for offset in tokens.starts[part:ceiling]]
+            capitals = list(map(str.isupper, map(shadow.__getitem__, tokens.starts[part:ceiling])))
             classes += classes_of(tokens.words[part:ceiling], capitals, grammar)
             tokens.sentences.append((part, ceiling))
+            tokens.openings.append(part)
             tokens.paragraphs.append(paragraph)
     tokens.classes = "".join(classes)
     return tokens
@@ -109,19 +118,47 @@ def _goes_on(tokens: Tokens, first: int, grammar: Grammar) -> bool:
 
 
 def _cut(shadow: str, start: int, end: int, passages: list[Marked], number_of: dict[int, int], tokens: Tokens) -> None:
-    """Append the tokens of one sentence; the stops of abbreviations and initials are none."""
+    """Append the tokens of one sentence; the stops of abbreviations and initials are none.
+
+    Apostrophes in ``shadow`` are straight.
+    """
+    spans = [found.span() for found in TOKEN.finditer(shadow, start, end)]
+    if shadow.find(".", start, end - 2) >= 0:
+        last = end - 1
+        spans = [
+            (opening, closing)
+            for opening, closing in spans
+            if shadow[opening] != "." or closing >= last or closing - opening > 1 or shadow[closing] == ")"
+        ]
+    if shadow.find(QUOTED, start, end) >= 0:
+        _cut_quoted(shadow, spans, passages, number_of, tokens)
+        return
+    tokens.starts += [opening for opening, _closing in spans]
+    tokens.ends += [closing for _opening, closing in spans]
+    tokens.words += [shadow[opening:closing].lower() for opening, closing in spans]
+    tokens.quotes += [-1] * len(spans)
+
+
+def _cut_quoted(
+    shadow: str,
+    spans: list[tuple[int, int]],
+    passages: list[Marked],
+    number_of: dict[int, int],
+    tokens: Tokens,
+) -> None:
+    """Append the tokens of a sentence with quoted passages, whose own stops are within them."""
     quoted_until = -1
-    for found in TOKEN.finditer(shadow, start, end):
-        word = found.group()
-        if found.start() < quoted_until:
+    for opening, closing in spans:
+        if opening < quoted_until:
             continue
-        if word == "." and found.end() < end - 1 and shadow[found.end()] != ")":
-            continue
-        number = number_of.get(found.start(), -1) if word[0] == QUOTED else -1
-        quoted_until = passages[number].end if number >= 0 else found.end()
-        tokens.starts.append(found.start())
-        tokens.ends.append(quoted_until)
-        tokens.words.append("" if number >= 0 else word.lower().replace("’", "'"))
+        word = shadow[opening:closing]
+        number = number_of.get(opening, -1) if word[0] == QUOTED else -1
+        if number >= 0:
+            word, closing = "", passages[number].end
+            quoted_until = closing
+        tokens.starts.append(opening)
+        tokens.ends.append(closing)
+        tokens.words.append(word.lower())
         tokens.quotes.append(number)
 
 

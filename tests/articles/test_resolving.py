@@ -13,7 +13,9 @@ from articles.models import Access, Origin, Speaker
 from articles.naming.keys import name_keys
 from articles.naming.ranking import Mention, Reason
 from articles.operations.speakers import merge_speakers
-from articles.search.speakers import MOST_RANKED, MOST_READ, Setting, resolve_speaker, resolve_speakers
+from articles.search.bearers import MOST_RANKED, MOST_READ
+from articles.search.company import Setting
+from articles.search.speakers import resolve_speaker, resolve_speakers
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_quote, make_speaker
 
@@ -190,7 +192,7 @@ def test_an_article_asks_the_same_questions_for_any_number_of_mentions(
     mentions = [Mention("Reed", f"Ana{number} Reed") for number in range(count)] + [Mention("Reed")]
     alice.has_perm("articles.record_quote")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = resolve_speakers(mentions, person=alice, setting=Setting("Courier", "en"), beside=[costa])
 
     assert [resolution.speaker is not None for resolution in found] == [True] * count + [False]

@@ -6,14 +6,15 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Speaker
 from articles.models.statement import ValueLost, written_once
+from articles.naming.keys import word_keys
 from articles.operations.articles import change_article
 from newsdesk.models import User
-from tests.factories import make_article
+from tests.factories import make_article, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,19 @@ def _pieces(key: int) -> QuerySet[Article, Any]:
 @written_once
 def _in_state(key: int) -> QuerySet[Article, Any]:
     return Article.objects.filter(pk=key, outlet="90 % of it").values_list("pk")
+
+
+@written_once
+def _with_keys(words: list[str], others: list[str], name: str = "") -> QuerySet[Speaker, Any]:
+    found = Speaker.objects.filter(Q(keys__has_all=words) | Q(keys__has_any=others))
+    return found.order_by("-name").values_list("name")
+
+
+@written_once
+def _outlet_of(uid: UUID, versions: list[int]) -> QuerySet[Article, Any]:
+    return Article.objects.filter(uid=uid, head__number__in=[1, 2], pk__among=versions).values_list(
+        "outlet", "language"
+    )
 
 
 @written_once
@@ -130,3 +144,40 @@ def test_what_is_asked_again_and_again_is_planned_once(alice: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%outlet%uuid%'")
         assert cursor.fetchone() == (1,)
+
+
+def test_words_of_any_number_are_one_value(alice: User) -> None:
+    for name in ("Ines Duarte", "Paul Duarte", "Rui Costa"):
+        make_speaker(by=alice, name=name)
+
+    assert _with_keys(word_keys("Ines Duarte"), []) == [("Ines Duarte",)]
+    assert _with_keys(word_keys("Duarte"), word_keys("Costa")) == [("Rui Costa",), ("Paul Duarte",), ("Ines Duarte",)]
+    assert _with_keys(["nobody"], []) == []
+
+
+def test_several_askings_are_one_query_and_answered_in_their_order(alice: User) -> None:
+    for name in ("Ines Duarte", "Paul Duarte", "Rui Costa"):
+        make_speaker(by=alice, name=name)
+
+    with CaptureQueriesContext(connection) as asked:
+        answers = _with_keys.together(
+            [(word_keys("Costa"), []), (["no “one” 90 %"], []), (word_keys("Duarte"), word_keys("Paul"))]
+        )
+
+    assert answers == [[("Rui Costa",)], [], [("Paul Duarte",), ("Ines Duarte",)]]
+    assert len(asked) == 1
+
+
+def test_every_type_of_value_can_be_asked_together(alice: User) -> None:
+    articles = [make_article(by=alice, outlet=outlet) for outlet in ("Wire One", "90 % of it")]
+
+    answers = _outlet_of.together([(article.uid, [article.pk]) for article in articles])
+
+    assert [rows[0][0] for rows in answers] == ["Wire One", "90 % of it"]
+
+
+def test_no_asking_is_no_query(alice: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert _with_keys.together([]) == []
+
+    assert len(asked) == 0

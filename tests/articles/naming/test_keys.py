@@ -150,3 +150,10 @@ def test_a_further_name_takes_no_key_away(name: str, alias: str) -> None:
 @given(NAMES)
 def test_punctuation_at_the_ends_says_nothing(name: str) -> None:
     assert take_apart(f"“{name},”").words == take_apart(name).words
+
+
+def test_of_very_many_readings_the_plainest_is_always_kept() -> None:
+    keys = name_keys(["Игор Григориевич Гагин"])
+
+    assert set(word_keys("Igor Grigorievich Gagin")) < set(keys)
+    assert "=gagin griguriavik igur" in keys

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from articles.anchoring.text import Block, BlockKind, InlineMark
+from articles.ingest.byline_names import says_who
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import is_heading
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.page_photos import CREDIT_LABEL
-from articles.ingest.page_printed import BY
 from articles.ingest.printed_dates import printed_day
 from articles.ingest.words import word_keys
 
@@ -52,7 +52,7 @@ def _is_of_its_own(row: HtmlLine, titles: Sequence[list[str]]) -> bool:
         return True
     linked = sum(mark.end - mark.start for mark in row.block.marks if mark.kind == "link")
     is_credit = len(words) <= LONGEST_ROW and CREDIT_LABEL.fullmatch(text)
-    is_byline = BY.match(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
+    is_byline = says_who(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
     if text.startswith(("▶", "►", "☞", "👉")):
         return True
     is_label = rule_of_label(words) == "comment-form"

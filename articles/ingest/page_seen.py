@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.byline_names import says_who
 from articles.ingest.furniture import find_furniture
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_votes import container_of, mass_of, votes
 from articles.ingest.html_witnesses import reads_as_prose
 from articles.ingest.page_boxes import PageBoxes
+from articles.ingest.page_bylines import AUTHOR_NAME
 from articles.ingest.page_facts import PageFacts
 from articles.ingest.page_parts import PageParts, PartsOf
 from articles.ingest.page_photos import photo_lines
-from articles.ingest.page_printed import AUTHOR_NAME, BY
 from articles.ingest.page_repeats import repeated_parts
 from articles.ingest.page_slides import counter_lines, slide_lines
 from articles.ingest.paragraphs import ends_sentence
@@ -137,5 +138,5 @@ def prints_byline(page: SeenPage, number: int) -> bool:
     if names and len(words) <= len(names) + LONGEST_ROLES and all(name in line.block.text.casefold() for name in names):
         return True
     classes = line.element.get("class", "")[:LONGEST_NAMES]
-    is_named = AUTHOR_NAME.search(classes) or EDITOR_NAME.search(classes) or BY.match(line.block.text)
+    is_named = AUTHOR_NAME.search(classes) or EDITOR_NAME.search(classes) or says_who(line.block.text)
     return bool(is_named) and len(words) <= LONG_LINE and not ends_sentence(line.block.text)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.byline_names import LONGEST_BYLINE, without_label
 from articles.ingest.furniture_rules import ABOUT_THIS_STORY
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import linked_share
-from articles.ingest.page_printed import BY
 from articles.ingest.page_seen import CLOCK, LONG_LINE, SeenPage, prints_byline
 from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.printed_dates import printed_day
@@ -94,8 +94,8 @@ def _is_hour(line: HtmlLine) -> bool:
 
 def _signs(page: SeenPage, number: int) -> bool:
     """Whether the line says nothing but who wrote the story, wherever it stands."""
-    names = word_keys(page.facts.byline)
-    return bool(names) and word_keys(BY.sub("", page.lines[number].block.text, count=1)) == names
+    names, text = word_keys(page.facts.byline), page.lines[number].block.text
+    return bool(names) and len(text) <= LONGEST_BYLINE and word_keys(without_label(text)) == names
 
 
 def _is_label_of_correction(page: SeenPage, number: int) -> bool:

@@ -27,6 +27,8 @@ from articles.ingest.words import word_keys
 LONGEST_LEAD, LONGEST_LIST = 40, 30
 # In words: lines that print a field of the record are short, and roles beside names.
 LONGEST_FIELD, LONG_LINE, LONGEST_ROLES = 25, 12, 14
+# In words: what a heading says beside the names that sign a piece.
+LONGEST_LABEL = 4
 LONGEST_NAMES = 600
 EDITOR_NAME = re.compile(r"(?:^|[\W_])editor(?:$|[\W_])", re.IGNORECASE)
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
@@ -135,6 +137,8 @@ def field_rule(page: SeenPage, number: int) -> str:
 def prints_byline(page: SeenPage, number: int) -> bool:
     line, words = page.lines[number], page.words[number]
     names = set(word_keys(page.facts.byline))
+    if line.block.kind is BlockKind.HEADING and len(words) > len(names) + LONGEST_LABEL:
+        return False
     if names and len(words) <= len(names) + LONGEST_ROLES and all(name in line.block.text.casefold() for name in names):
         return True
     classes = line.element.get("class", "")[:LONGEST_NAMES]

@@ -91,8 +91,8 @@ def articles_in_time(articles: Iterator[IncomingArticle], *, total: int, until: 
     if len(made) < total:
         made.append(
             unreadable(
-                f"The feed has {total:,} entries, more than are read at once. It was read up to number {len(made):,}: bring "
-                "the others in as a file of their own."
+                f"The feed has {total:,} entries, more than are read at once. It was read up to number {len(made):,}: "
+                "bring the others in as a file of their own."
             )
         )
     return made

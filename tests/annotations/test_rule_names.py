@@ -40,7 +40,9 @@ def written(module: Path) -> Iterator[str]:
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "rule":
             found = [node.value]
         for value in filter(None, found):
-            yield from (part.value for part in _results(value) if isinstance(part, ast.Constant) and part.value)
+            for part in _results(value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
+                    yield part.value
 
 
 def _results(value: ast.expr) -> Iterator[ast.expr]:

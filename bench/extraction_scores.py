@@ -133,7 +133,7 @@ def _same_moment(wanted: str, article: IncomingArticle) -> bool:
         return expected.date() == article.published_at.date()
     if expected.tzinfo is None:
         expected = expected.replace(tzinfo=article.published_at.tzinfo)
-    return expected.replace(second=0) == article.published_at.replace(second=0, microsecond=0)
+    return expected.replace(second=0, microsecond=0) == article.published_at.replace(second=0, microsecond=0)
 
 
 def _same_language(wanted: str, article: IncomingArticle) -> bool:

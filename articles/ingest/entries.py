@@ -1,9 +1,10 @@
 """An entry of a feed, whatever the feed is written in, becomes an article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 from articles.anchoring.text import Block
@@ -12,7 +13,7 @@ from articles.ingest.furniture import find_furniture
 from articles.ingest.markup import html_blocks, html_line, plain_blocks
 from articles.ingest.moments import moment_of
 from articles.ingest.record import IncomingArticle, ReadingRefused, RemovedLine
-from articles.ingest.wire_fields import language_of, one_line, says_again
+from articles.ingest.wire_fields import language_of, one_line, says_again, unreadable
 
 ONLY_A_SUMMARY = "Only a summary came with this entry; the whole text is at its address."
 # What programs write at the end of a summary that breaks off.
@@ -25,6 +26,8 @@ FEED_FOOTER = re.compile(
     r"|La entrada .{1,300} se publicó primero en .{1,200}",
     re.DOTALL,
 )
+# For making articles of entries; the rest of what a document is given is for parsing it and for sending them on.
+SECONDS = 3.5
 ADDRESS = r"[^\s@<>()]+@[^\s@<>()]+"
 NAMED_ADDRESS = re.compile(rf"(?:{ADDRESS}\s*\((?P<behind>[^()]+)\)|(?P<before>[^<>]*)<{ADDRESS}>|{ADDRESS})")
 
@@ -73,6 +76,26 @@ class Entry:
     provider: str = ""
     credit: str = ""
     errors: list[str] = field(default_factory=list)
+
+
+def articles_in_time(articles: Iterator[IncomingArticle], *, total: int, until: float) -> list[IncomingArticle]:
+    """The articles of a feed's entries as they are made, at least one, until ``until`` on the monotonic clock.
+
+    Where that is before the last of ``total``, a record without text says how many were read.
+    """
+    made: list[IncomingArticle] = []
+    for article in articles:
+        made.append(article)
+        if monotonic() > until:
+            break
+    if len(made) < total:
+        made.append(
+            unreadable(
+                f"The feed has {total:,} entries, more than are read at once. It was read up to number {len(made):,}: "
+                "bring the others in as a file of their own."
+            )
+        )
+    return made
 
 
 def article_of(entry: Entry) -> IncomingArticle:

@@ -5,10 +5,11 @@ Source: https://www.rssboard.org/rss-specification; RFC 4287; https://web.resour
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from time import monotonic
 
 from lxml import etree
 
-from articles.ingest.entries import Entry, Words, article_of, web_address
+from articles.ingest.entries import SECONDS, Entry, Words, article_of, articles_in_time, web_address
 from articles.ingest.markup import as_markup, looks_like_html
 from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.ingest.wire_fields import authority_of, one_line, refuse_size, restored
@@ -40,6 +41,10 @@ class FeedReader:
 
     name = "feed"
 
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """``seconds`` is how long entries are read; what is left of a very long feed is counted and named."""
+        self._seconds = seconds
+
     def recognises(self, body: bytes, name: str) -> bool:
         """Whether the root element is that of RSS or Atom."""
         return is_feed(body, name)
@@ -47,16 +52,20 @@ class FeedReader:
     def read(self, body: bytes, *, name: str = "", keep: Collection[int] = ()) -> list[IncomingArticle]:
         """Read every entry; one without text or title is a record that says so.
 
+        Of a feed with more than can be read in time the first ones are read, in its order; the last record says so.
+
         :raises ReadingRefused: the file is too long, declares entities, or is no feed with entries.
         """
         refuse_size(body)
+        until = monotonic() + self._seconds
         errors: list[str] = []
         root = _root(xml_text(body, errors), errors)
         found = [] if root is None else list(_entries(root))
         if root is None or not found:
             raise ReadingRefused(field="text", reason=" ".join(["The feed has no entries.", *errors]))
         feed = _Node(next((element for element in root.iter("{*}channel") if _name(element) == "channel"), root))
-        return restored([article_of(_entry(_Node(element), feed, errors)) for element in found], keep)
+        articles = (article_of(_entry(_Node(element), feed, errors)) for element in found)
+        return restored(articles_in_time(articles, total=len(found), until=until), keep)
 
 
 class _Node:

@@ -34,15 +34,29 @@ LABELS: Mapping[str, str] = {
     "read-next": """
         read next | what to read next | up next | read more | read more here | read also | also read | read full story
         read the full story | read the full article | continue to full article | lesen sie auch | lire aussi
-        à lire aussi | lea también | leggi anche | lees ook | читайте также | читайте також
+        à lire également | people are also reading | continue reading below | läs även | läs också | les også
+        læs også
+        lue myös | citește și | přečtěte si také | čtěte také | διαβάστε επίσης | baca juga | اقرأ أيضا | اقرأ أيضًا
+        بیشتر بخوانید | קראו גם | यह भी पढ़ें | ये भी पढ़ें | 関連記事 | 相关阅读 | 延伸閱讀 | 관련기사
+        leia também | veja também
+        lee también | à lire aussi | lea también | leggi anche | lees ook | читайте также | читайте також
         czytaj także | czytaj też""",
     "related-headlines": """
         related article | related articles | related story | related stories | related post | related posts
         related news | related content | related topics | related coverage | related links | related reading
         you may also like | you might also like | you may be interested in | you might be interested in
         more on this story | more on this topic | recommended for you | recommended stories | recommended articles
-        recommended reading | most read | most viewed | most shared | editor's picks | editors' picks | trending stories
-        popular posts | mehr zum thema | sur le même sujet | noticias relacionadas""",
+        recommended reading | most read | most viewed | most shared | editor's picks | editors' picks
+        trending stories
+        popular posts | mest läst | mest lästa | mest lest | luetuimmat | meistgelesen | les plus lus | lo más leído
+        más leídas | mais lidas | i più letti | najczęściej czytane | meest gelezen | nejčtenější | legolvasottabb
+        cele mai citite | самое читаемое | çok okunanlar | en çok okunanlar | الأكثر قراءة | پربازدیدترین‌ها
+        הנקראות ביותר
+        アクセスランキング | 人気記事 | 많이 본 뉴스 | 新闻排行榜 | related internet links | articles liés
+        articoli correlati
+        artículos relacionados | artigos relacionados | powiązane artykuły | gerelateerde artikelen
+        verwandte artikel
+        related links | mehr zum thema | sur le même sujet | noticias relacionadas""",
     "newsletter": """
         newsletter | newsletters | newsletter sign-up | newsletter signup | never miss a story
         thank you for subscribing
@@ -53,7 +67,12 @@ LABELS: Mapping[str, str] = {
     "ad-label": """
         advertisement | advertisements | ad | ads | ad feedback | sponsored | sponsored content | sponsored links
         paid content | paid post | paid partnership | ads by google | remove ads | skip ad | close ad | report this ad
-        anzeige | werbung | publicité | publicidad | pubblicità | реклама | advertentie | reklama | reklam""",
+        anzeige | werbung | publicité | publicidad | pubblicità | реклама | advertentie | reklama | reklam
+        annons | annonslänk | annonse | annonsørinnhold | annonce | mainos | hirdetés | reclamă | publicidade
+        espacio publicitario | contenido patrocinado | contenu sponsorisé | contenuto sponsorizzato
+        διαφήμιση | iklan
+        quảng cáo | تبلیغات | تبلیغ | إعلان | إعلانات | פרסומת | विज्ञापन | 広告 | 廣告 | 广告 | 광고 | affiliate link
+        на правах рекламы | anzeige schließen""",
     "navigation": """
         skip to content | skip to main content | skip to navigation | jump to content | toggle navigation | main menu
         open menu | close menu | back to top | load more | scroll to top | skip links""",
@@ -78,7 +97,8 @@ WEAK_LABELS: Mapping[str, str] = {
     "navigation": "menu | search | log in | login | sign in | register | subscribe | home | news | close | my account",
     "subscription": "log in | login | sign in | subscribe | subscribe now | see subscription options | register",
     "copyright": """
-        privacy policy | privacy | terms of use | terms of service | terms and conditions | terms | contact us | contact
+        privacy policy | privacy | terms of use | terms of service | terms and conditions | terms | contact us
+        contact
         about us | about | advertise with us | imprint | cookie policy | accessibility | careers | sitemap""",
     "reading-time": "listen",
 }
@@ -186,13 +206,67 @@ NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("follow", r"download (?:our|the)(?: [\w']+){0,3} app(?: (?:for|from|on|today|now|here)\b.{0,40})?[.!]?"),
         ("copyright", r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?.{0,80}\b(?:19|20)\d\d\b.{0,160}"),
         ("copyright", r"copyright (?:19|20)\d\d\b[^.]{0,100}|.{0,80}\ball rights reserved\.?"),
+        ("copyright", r"copyright (?:©|\(c\))? ?(?:19|20)\d\d\b.{0,330}"),
+        ("copyright", r".{2,60} (?:is|are) not responsible for (?:the )?content of external (?:web)?sites.{0,40}"),
+        (
+            "navigation",
+            r"(?:text ?size|font ?size|schriftgröße|taille du texte|文字サイズ|字号|字體大小|글자\s?크기).{0,16}",
+        ),
+        ("navigation", r"(?:写真一覧|写真をもっと見る|写真特集|사진 모두 보기|查看全部图片|更多图片).{0,14}"),
+        (
+            "navigation",
+            r"(?:see|view|show|browse) (?:all|the|full)? ?(?:\d+ )?(?:photos|images|pictures|gallery|slideshow)"
+            r"(?: \(\d+\))?|(?:galerie|bilder) (?:ansehen|anzeigen|öffnen)|voir (?:toutes les photos|le diaporama)"
+            r"|ver (?:galería|todas las fotos|galeria)|guarda (?:la gallery|tutte le foto)|zobacz (?:galerię|zdjęcia)",
+        ),
+        ("navigation", r"scroll (?:down )?to (?:begin|start|explore|read)"),
+        ("media-player", r"(?:buy now|buy this photo|order a print|reprints?|license this photo)"),
+        (
+            "reader-call",
+            r"(?:are|were|have|has|do|did) you [^.!?]{3,120}\? .{0,60}\b(?:tell us|get in touch"
+            r"|contact us|e-?mail us|share "
+            r"your|let us know|write to us|send us|call us)\b.{0,120}",
+        ),
+        (
+            "reader-call",
+            r"(?:do you )?(?:have|got|know) (?:a|any) (?:story|tip|news tip|question"
+            r"|correction)s?\b[^.!?]{0,60}\? .{0,160}",
+        ),
+        (
+            "reader-call",
+            r"(?:haben sie|hast du|sie haben|kennen sie) [^.!?]{3,100}\? .{0,40}(?:schreiben sie|schreib|melden sie|"
+            r"kontaktieren|mailen).{0,80}|(?:vous avez|avez-vous) [^.!?]{3,100}\? .{0,40}(?:écrivez"
+            r"|contactez|dites).{0,80}"
+            r"|¿[^?]{3,100}\? .{0,30}(?:escríbenos|cuéntanos|contáctanos|envíanos).{0,80}",
+        ),
+        (
+            "reader-call",
+            r"(?:report|spotted|spot) (?:a typo|an error|a mistake|a correction).{0,80}|нашли (?:ошибку"
+            r"|опечатку)\?.{0,100}"
+            r"|знайшли помилку\?.{0,100}|zgłoś błąd.{0,30}|fehler (?:gefunden|melden)\??.{0,60}"
+            r"|signaler une (?:erreur|faute).{0,60}"
+            r"|hai trovato un errore\?.{0,60}|¿has visto un error\?.{0,60}|fout gezien\?.{0,60}|rapportera fel.{0,40}",
+        ),
+        (
+            "reader-call",
+            r"to (?:place|submit|post|add|leave|send) (?:an?|your) (?:obituary|notice|tribute"
+            r"|condolences?|ad|announcement|letter"
+            r"|memory)\b[^.!?]{0,60}\b(?:click|call|visit|e-?mail|contact)\b.{0,60}",
+        ),
+        (
+            "ad-label",
+            r"(?:[^.!?]{0,60}\b)?(?:we|links?|our site|this (?:post|page|article)) (?:may |can "
+            r"|might )?(?:contain affiliate"
+            r"|(?:earn|receive|get)s? (?:us |a |an |some )*(?:small |affiliate )*commission).{0,140}",
+        ),
         ("copyright", r"(?:copyright )?[©ⓒ] ?[^.!?]{2,60}|\(c\)\s*[\u3040-\u30ff\u3400-\u9fff ]{2,30}"),
         ("follow", r"(?:click|tap) here to (?:join|follow|subscribe|get|download|sign)\b.{0,120}"),
         (
             "follow",
             r"(?:folgen sie|folgt uns|suivez|s[ií]gue|s[ií]guenos|siga|segui|seguici|obserwuj|volg|følg|följ|seuraa|"
             r"следите|подписывайтесь|подпишитесь|стежте|підписуйтесь|підпишіться|تابعونا|تابعنا|עקבו)\b.{0,60}"
-            r"(?:facebook|instagram|twitter|whatsapp|telegram|youtube|google|телеграм|вконтакте|фейсбу|واتس|تلغرام|تلگرام|"
+            r"(?:facebook|instagram|twitter|whatsapp|telegram|youtube|google|телеграм|вконтакте|фейсбу"
+            r"|واتس|تلغرام|تلگرام|"
             r"טלגרם|ווטסאפ).{0,40}",
         ),
         ("copyright", r"this material may not be published, broadcast.{0,80}"),

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from articles.anchoring.text import Block, BlockKind, InlineMark
+from articles.ingest.byline_names import says_who
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import is_heading
 from articles.ingest.page_labels import rule_of_label
-from articles.ingest.page_photos import CREDIT_LABEL
-from articles.ingest.page_printed import BY
+from articles.ingest.page_photos import CREDIT_LABEL, CREDIT_NAME, CREDIT_OF_HOUSE
+from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.printed_dates import printed_day
 from articles.ingest.words import word_keys
 
 # In words: verses and addresses are short, a line with a sentence on it is none.
 LONGEST_ROW = 12
 CREDIT_AT_END = re.compile(rf"(?<=[\w.!?”»\"’)。])[\s(（|/·–-]*\s(?=(?:{CREDIT_LABEL.pattern})$)", re.IGNORECASE)
+CREDIT_OF_HOUSE_AT_END = re.compile(rf"(?<=[\w.!?”»\"'’])\s+(?=(?:{CREDIT_OF_HOUSE.pattern})$)")
 CREDIT_WITH_SIGN = re.compile(r"[:：©/|]|\bfot\.|credit(?:\.\.\.|…)", re.IGNORECASE)
 # Who made a picture and for whom, in brackets behind what it shows: “(Ann Lee/The Ledger)”.
 CREDIT_IN_BRACKETS = re.compile(
@@ -52,7 +54,7 @@ def _is_of_its_own(row: HtmlLine, titles: Sequence[list[str]]) -> bool:
         return True
     linked = sum(mark.end - mark.start for mark in row.block.marks if mark.kind == "link")
     is_credit = len(words) <= LONGEST_ROW and CREDIT_LABEL.fullmatch(text)
-    is_byline = BY.match(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
+    is_byline = says_who(text) and len(words) <= 6 and row.block.text[-1] not in ".!?,"
     if text.startswith(("▶", "►", "☞", "👉")):
         return True
     is_label = rule_of_label(words) == "comment-form"
@@ -64,14 +66,40 @@ def _caption_and_credit(line: HtmlLine) -> list[HtmlLine]:
     text = line.block.text
     if line.block.kind is not BlockKind.CAPTION or len(text) > 1_000:
         return [line]
+    if CREDIT_OF_HOUSE.fullmatch(text):
+        return [line]
     begin = max(0, len(text) - 100)
     bracketed = CREDIT_IN_BRACKETS.search(text, begin)
     if bracketed:
         return [part_of(line, 0, bracketed.start()), part_of(line, bracketed.end(), len(text))]
+    last = _words_of_last_element(line)
+    if last:
+        return [part_of(line, 0, len(text) - len(last)), part_of(line, len(text) - len(last), len(text))]
+    if found := CREDIT_OF_HOUSE_AT_END.search(text, begin):
+        return [part_of(line, 0, found.start()), part_of(line, found.end(), len(text))]
     found = CREDIT_AT_END.search(text, begin)
     if found is None or not CREDIT_WITH_SIGN.search(text, found.start()):
         return [line]
     return [part_of(line, 0, found.start()), part_of(line, found.end(), len(text))]
+
+
+def _words_of_last_element(line: HtmlLine) -> str:
+    """The words of the element that ends a caption, where they, or its name, say who made the picture.
+
+    So do words that no space parts from the caption's sentence: the style sheet gives them a line of their own.
+    """
+    text = line.block.text
+    for element in reversed(list(line.element.iterdescendants())):
+        words = " ".join(element.text_content().split())
+        if (element.tail or "").strip() or not 0 < len(words) < len(text):
+            continue
+        names = f"{element.get('class', '')} {element.get('id', '')}"[:600]
+        is_credit = CREDIT_LABEL.fullmatch(words) or CREDIT_NAME.search(names) or CREDIT_OF_HOUSE.fullmatch(words)
+        before = text.removesuffix(words)
+        is_stuck = before == before.rstrip() and ends_sentence(before)
+        if text.endswith(words) and (is_credit or is_stuck) and len(words.split()) <= LONGEST_ROW:
+            return words
+    return ""
 
 
 def part_of(line: HtmlLine, start: int, end: int) -> HtmlLine:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.byline_names import LONGEST_NAME, people_in
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import is_heading, linked_share
 from articles.ingest.page_boxes import is_row_of_labels
 from articles.ingest.page_facts import PageFacts
 from articles.ingest.page_photos import PICTURES, is_credit
 from articles.ingest.page_seen import LONG_LINE, LONGEST_NAMES, SeenPage, field_rule, seen_page
+from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.story_rules import CORRECTION, is_doubtful, rules_in_story
 from articles.ingest.words import word_keys
 
@@ -25,6 +27,8 @@ from articles.ingest.words import word_keys
 SHORTEST_IN_LEAD, SHORTEST_STANDFIRST = 4, 6
 # In code points: shorter items of a list above the story are buttons, unless a witness knows them.
 SHORTEST_POINT = 20
+# In words: who made a picture and for whom.
+LONGEST_CREDIT = 14
 # In words: what announces a list of other pieces.
 LONGEST_ANNOUNCEMENT = 3
 STANDFIRST_NAME = re.compile(
@@ -74,6 +78,8 @@ def _judged(page: SeenPage, number: int) -> Judged:
         return Judged(line, page.furniture.get(number) or part or "page-frame", outside=not page.inside[number])
     if number in page.furniture:
         return Judged(line, page.furniture[number])
+    if not any(sign.isalnum() for sign in line.block.text):
+        return Judged(line, "page-part")
     if number in page.counters or (is_heading(line) and line.block.text.isdecimal()):
         return Judged(line, "page-number")
     if page.boxes.stands_below(number) and _tells_of_author(page, number):
@@ -92,9 +98,30 @@ def _judged_as_caption(page: SeenPage, number: int) -> Judged | None:
     in_flow = page.boxes.is_in_flow(number) and not _is_alone_with_picture(page, number)
     if not is_caption or in_flow or linked_share(line) >= 0.5:
         return None
-    if len(page.words[number]) < 3 or field_rule(page, number):
+    if is_caption and _names_photographer_for_outlet(page, number):
+        return Judged(line, "photo-credit")
+    field = field_rule(page, number)
+    if len(page.words[number]) < 3 or (
+        field and (field != "publication-date" or line.block.kind is not BlockKind.CAPTION)
+    ):
         return None
     return Judged(replace(line, block=replace(line.block, kind=BlockKind.CAPTION)))
+
+
+def _names_photographer_for_outlet(page: SeenPage, number: int) -> bool:
+    """Whether a short line beside a picture says a name, and then for which outlet that person works."""
+    text, words = page.lines[number].block.text, page.words[number]
+    outlet = word_keys(page.facts.outlet)
+    if not outlet or len(words) > LONGEST_CREDIT or ends_sentence(text):
+        return False
+    begin = next((at for at in range(2, len(words)) if words[at : at + len(outlet)] == outlet), None)
+    return (
+        begin is not None
+        and begin <= LONGEST_NAME
+        and any(
+            words[: len(word_keys(name))] == word_keys(name) for name in people_in(text, houses=[page.facts.outlet])
+        )
+    )
 
 
 def _names_source_of_table(page: SeenPage, number: int) -> bool:

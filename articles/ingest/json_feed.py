@@ -1,9 +1,10 @@
 """JSON Feed 1.0 and 1.1: each item is an article. Source: https://www.jsonfeed.org/version/1.1/."""
 
 from collections.abc import Collection, Mapping
+from time import monotonic
 
 from articles.ingest.charsets import decode_document
-from articles.ingest.entries import Entry, Words, article_of, web_address
+from articles.ingest.entries import SECONDS, Entry, Words, article_of, articles_in_time, web_address
 from articles.ingest.json_values import Broken, values
 from articles.ingest.record import IncomingArticle, ReadingRefused
 from articles.ingest.wire_fields import authority_of, one_line, refuse_size, restored, unreadable
@@ -15,6 +16,10 @@ class JSONFeedReader:
 
     name = "json-feed"
 
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """``seconds`` is how long items are read; what is left of a very long feed is counted and named."""
+        self._seconds = seconds
+
     def recognises(self, body: bytes, name: str) -> bool:
         """Whether the object says that it is a JSON Feed."""
         return is_json_feed(body, name)
@@ -25,6 +30,7 @@ class JSONFeedReader:
         :raises ReadingRefused: the file is too long, cut off, nested too deep, or has no items.
         """
         refuse_size(body)
+        until = monotonic() + self._seconds
         decoded = decode_document(body)
         feed = next(values(decoded.text), None)
         if isinstance(feed, Broken):
@@ -34,7 +40,8 @@ class JSONFeedReader:
         items = feed.get("items") if isinstance(feed, dict) else None
         if not isinstance(feed, dict) or not isinstance(items, list) or not items:
             raise ReadingRefused(field="text", reason="The feed has no items.")
-        return restored([_article(item, feed, decoded.errors) for item in items], keep)
+        articles = (_article(item, feed, decoded.errors) for item in items)
+        return restored(articles_in_time(articles, total=len(items), until=until), keep)
 
 
 def _article(item: object, feed: Mapping[str, object], errors: Collection[str]) -> IncomingArticle:

@@ -11,6 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 
 from articles.anchoring.text import fold
 from articles.anchoring.tokens import UNSPACED
@@ -21,6 +22,10 @@ ROWS_OF_BAND = 3
 # What a piece must share to be named: so much of both together, or so much of the shorter one.
 ENOUGH_RESEMBLANCE = 0.4
 ENOUGH_CONTAINMENT = 0.55
+# Or so much of nearly every part of the shorter one: of all sixths but the two that share least. In runs: a sixth that
+# can be judged.
+ENOUGH_EVENNESS = 0.4
+PARTS, LEFT_ASIDE, SHORTEST_PART = 6, 2, 10
 
 WORD = re.compile(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
 
@@ -29,15 +34,21 @@ Shingles = Set[int]
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What two texts share: ``resemblance`` of all shingles of both, ``containment`` of those of the shorter one."""
+    """What two texts share: ``resemblance`` of all shingles of both, ``containment`` of those of the shorter one.
+
+    ``evenness`` is the share of the shorter one's shingles in the third of its sixths that shares least: a rewriting
+    leaves something of its source everywhere, paragraphs of the same background stand together.
+    """
 
     resemblance: float
     containment: float
+    evenness: float = 0.0
 
     @property
     def is_near_duplicate(self) -> bool:
         """Whether a person should be shown both before one of them is saved."""
-        return self.resemblance >= ENOUGH_RESEMBLANCE or self.containment >= ENOUGH_CONTAINMENT
+        is_shared = self.resemblance >= ENOUGH_RESEMBLANCE or self.containment >= ENOUGH_CONTAINMENT
+        return is_shared or self.evenness >= ENOUGH_EVENNESS
 
 
 def shingles(text: str, words: int = WORDS_OF_SHINGLE) -> Shingles:
@@ -45,23 +56,38 @@ def shingles(text: str, words: int = WORDS_OF_SHINGLE) -> Shingles:
 
     Case, typography and punctuation do not count. A text shorter than one run is a run by itself.
     """
+    return set(_runs(text, words))
+
+
+def _runs(text: str, words: int = WORDS_OF_SHINGLE) -> list[int]:
+    """The runs of words of a text as such numbers, in its order."""
     series = WORD.findall(fold(text).casefold())
     if len(series) < words:
-        return {_number(" ".join(series))} if series else set()
-    runs = {" ".join(series[first : first + words]) for first in range(len(series) - words + 1)}
-    return {_number(run) for run in runs}
+        return [_number(" ".join(series))] if series else []
+    return [_number(" ".join(series[first : first + words])) for first in range(len(series) - words + 1)]
 
 
 def likeness(one: str, other: str) -> Likeness:
     """Compare two texts whole. A text without words is like nothing."""
-    of_one, of_other = shingles(one), shingles(other)
+    runs_of_one, runs_of_other = _runs(one), _runs(other)
+    of_one, of_other = set(runs_of_one), set(runs_of_other)
     if not of_one or not of_other:
         return Likeness(0.0, 0.0)
     shared = len(of_one & of_other)
     return Likeness(
         resemblance=shared / (len(of_one) + len(of_other) - shared),
         containment=shared / min(len(of_one), len(of_other)),
+        evenness=_evenness(*min((runs_of_one, of_other), (runs_of_other, of_one), key=lambda pair: len(set(pair[0])))),
     )
+
+
+def _evenness(runs: list[int], others: Shingles) -> float:
+    """The share of the runs that stand among the others in the third of their sixths that shares least."""
+    if len(runs) < PARTS * SHORTEST_PART:
+        return 0.0
+    bounds = [part * len(runs) // PARTS for part in range(PARTS + 1)]
+    shares = [sum(run in others for run in runs[start:end]) / (end - start) for start, end in pairwise(bounds)]
+    return sorted(shares)[LEFT_ASIDE]
 
 
 def resemblance(one: str, other: str) -> float:

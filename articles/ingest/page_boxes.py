@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from articles.anchoring.sentences import sentences
 from articles.anchoring.text import BlockKind
 from articles.ingest.furniture_rules import ABOUT_THIS_STORY
 from articles.ingest.html_blocks import HtmlLine
@@ -18,6 +19,7 @@ from articles.ingest.html_pieces import is_custom
 from articles.ingest.html_witnesses import linked_share, reads_as_prose
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.paragraphs import ends_sentence
+from articles.ingest.words import word_keys
 
 # The part of the story's code points that one way of building paragraphs accounts for at least.
 USUAL = 0.15
@@ -26,6 +28,8 @@ BOX_TAGS = frozenset(
 )
 # In words: shorter lines stand in paragraphs by chance.
 SHORTEST_REPEATED = 5
+# In words: a quotation that may leave out who speaks in the middle of it, and the runs of it that are looked for.
+LONG_REPEATED, RUN, MOST_OF_RUNS = 8, 3, 0.7
 FORM_TAGS = ("button", "form", "input", "textarea", "select")
 # In lines: a box of buttons is short.
 SHORT_BOX = 10
@@ -45,6 +49,8 @@ SUBJECT = re.compile(
 FEWEST_LINKS = 2
 # In words: a heading that the page does not call one.
 LONGEST_SUBHEAD = 8
+# In words: the title of a box.
+LONGEST_TITLE = 10
 # In lines and in code points: what asks a reader for something.
 LONGEST_APPEAL, LONGEST_APPEAL_TEXT = 4, 300
 # In labels of one row, and in words of one label.
@@ -78,6 +84,7 @@ class PageBoxes:
         self.usual = _usual_builds(lines, words, voted)
         in_flow = [number for number, line in enumerate(lines) if voted[number] and build_of(line) in self.usual]
         self._said = "\n".join(" ".join(words[number]) for number in in_flow)
+        self._parents_of_flow = {lines[number].element.getparent() for number in in_flow}
         self._last = max(in_flow) if len(in_flow) >= SHORTEST_STORY else len(lines)
         self._box_of = _outermost(root, [lines[number].element for number in [*in_flow, *filter(None, [headline])]])
         self._boxes: dict[HtmlElement, Box] = {}
@@ -99,7 +106,21 @@ class PageBoxes:
             line = self._lines[number]
             if self._voted[number] and line.block.kind is BlockKind.PARAGRAPH and self._may_be_subhead(number):
                 alike.setdefault(build_of(line), {})[line.block.text] = number
-        return frozenset(number for texts in alike.values() if len(texts) > 1 for number in texts.values())
+        several = {build: texts for build, texts in alike.items() if len(texts) > 1}
+        parents = {self._lines[number].element.getparent() for texts in several.values() for number in texts.values()}
+        return frozenset(
+            number
+            for number, line in enumerate(self._lines)
+            if (texts := several.get(build_of(line))) and line.element.getparent() in parents
+            if number in texts.values() or self._may_be_above_picture(number)
+        )
+
+    def _may_be_above_picture(self, number: int) -> bool:
+        """Whether a line built as subheads are stands above a picture instead of a paragraph."""
+        line = self._lines[number]
+        is_short = 0 < len(self._words[number]) <= LONGEST_SUBHEAD and not ends_sentence(line.block.text)
+        behind = line.element.getnext()
+        return is_short and behind is not None and next(behind.iter("img", "picture", "figure"), None) is not None
 
     def _may_be_subhead(self, number: int) -> bool:
         line = self._lines[number]
@@ -113,6 +134,41 @@ class PageBoxes:
         """Whether the line says again, in large letters, what a paragraph of the story says."""
         words = " ".join(self._words[number])
         return len(self._words[number]) >= SHORTEST_REPEATED and words in self._said
+
+    def repeats_in_sentences(self, number: int) -> bool:
+        """Whether every sentence of the line stands in the story's paragraphs besides, wherever they part it."""
+        text = self._lines[number].block.text
+        said = [" ".join(word_keys(text[start:end])) for start, end in sentences(text)]
+        own = int(self._voted[number] and self.is_in_flow(number))
+        if len(self._words[number]) < SHORTEST_REPEATED:
+            return False
+        if all(self._said.count(words) > own for words in said if words):
+            return True
+        words = self._words[number]
+        runs = [" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1)]
+        return len(words) >= LONG_REPEATED and sum(self._said.count(run) > own for run in runs) >= MOST_OF_RUNS * len(
+            runs
+        )
+
+    def is_fact_box(self, number: int) -> bool:
+        """Whether the line stands in a box among the paragraphs that has a title and says something, without any link.
+
+        What asks a reader for something has a link, a button or a field.
+        """
+        element = self._box_of.get(self._lines[number].element)
+        if element is None or not _is_box(element):
+            return False
+        box = self._boxes[element]
+        title, *rest = box.numbers
+        if not rest or next(element.iter("a", *FORM_TAGS), None) is not None or rule_of_label(self._words[title]):
+            return False
+        is_titled = 0 < len(self._words[title]) <= LONGEST_TITLE and not self._lines[title].block.text.endswith(
+            (".", ":")
+        )
+        kinds = {self._lines[other].block.kind for other in rest}
+        items = sum(self._lines[other].block.kind is BlockKind.LIST_ITEM for other in rest)
+        says = kinds <= {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and (items > 1 or all(map(self._is_prose, rest)))
+        return is_titled and says and element.getparent() in self._parents_of_flow
 
     def is_in_flow(self, number: int) -> bool:
         """Whether the line is built as the paragraphs of the story are."""

@@ -1,7 +1,7 @@
 """What a news page says about its article: for machines first, then as it is printed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -9,42 +9,26 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import REFUSED_CHARACTER, BlockKind
+from articles.ingest.byline_names import people_in, person_told, unlike
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import linked_share, reads_as_prose
-from articles.ingest.moments import moment_of
+from articles.ingest.page_bylines import PrintedByline, marked_authors, printed_byline
+from articles.ingest.page_dates import published
 from articles.ingest.page_json_ld import LinkedFacts, linked_facts
-from articles.ingest.page_printed import names_in, printed_byline, printed_outlet, printed_section
-from articles.ingest.paragraphs import ends_sentence
+from articles.ingest.page_meta import all_of, author_on_card, first_of, marked_values, meta_contents
+from articles.ingest.page_printed import printed_outlet, printed_section
 from articles.ingest.printed_dates import printed_moment
 from articles.ingest.words import word_keys
 
 LONGEST_FACT = 500
 LONGEST_HEADLINE = 300
-# In words: a headline below a masthead, a masthead, a sentence that tells of a day. In lines: how far below.
-SHORTEST_HEADLINE, LONGEST_MASTHEAD, SHORTEST_SENTENCE, MOST_LINES_BELOW = 3, 5, 12, 30
+# In words: a headline below a masthead, a masthead. In lines: how far below.
+SHORTEST_HEADLINE, LONGEST_MASTHEAD, MOST_LINES_BELOW = 3, 5, 30
 # What parts the headline from the outlet's name in the title of a page.
 TITLE_SIGN = re.compile(
     r"\s+[|–—·•:»«/-]+\s+|\s*[|｜／＿]\s*|(?<=[\u3040-\u30ff\u3400-\u9fff])[-–—_](?=[\u3040-\u30ff\u3400-\u9fff])"
 )
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|\D)")
-
-META_KEYS: Mapping[str, tuple[str, ...]] = {
-    "headline": ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"),
-    "description": ("og:description", "description", "twitter:description", "dc.description"),
-    "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author"),
-    "published": (
-        "article:published_time", "og:article:published_time", "og:published_time", "published_time", "datepublished",
-        "parsely-pub-date", "sailthru.date", "publication_date", "publish-date", "publishdate", "pubdate", "pub_date",
-        "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date", "article.published",
-        "article:published",
-        "cxenseparse:recs:publishtime", "last-modified-first", "dateissued", "originalpublicationdate",
-    ),
-    "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title"),
-    "language": ("og:locale", "dc.language", "content-language", "language"),
-    "url": ("og:url",),
-    "section": ("article:section", "parsely-section", "section", "og:article:section", "cxenseparse:section"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +51,47 @@ class PageFacts:
 
 def page_titles(root: HtmlElement) -> list[str]:
     """What the page gives as the article's headline, the surest first."""
-    linked, meta, items = linked_facts(root), _meta(root), _microdata(root)
-    titles = [linked.headline, *_of(meta, "headline"), items.get("headline", ""), *_titles(root)]
+    linked, meta, items = linked_facts(root), meta_contents(root), marked_values(root)
+    titles = [linked.headline, *first_of(meta, "headline"), items.get("headline", ""), *_titles(root)]
     return [short for title in titles if (short := _short(title))]
 
 
 def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[str]) -> PageFacts:
     """Read the facts of a page whose visible lines and titles are given."""
-    linked, meta, items = linked_facts(root), _meta(root), _microdata(root)
+    linked, meta, items = linked_facts(root), meta_contents(root), marked_values(root)
     number = _headline_line(lines, titles)
     below = _headline_below_masthead(lines, number) if set(titles) <= set(_titles(root)) else None
     masthead, number = ("", number) if below is None or number is None else (lines[number].block.text, below)
     headline = lines[number].block.text if number is not None else next(iter(titles), "")
     outlet = _first(
         linked.outlet,
-        *_of(meta, "outlet"),
+        *first_of(meta, "outlet"),
         items.get("publisher", ""),
         masthead,
         printed_outlet(_title_parts(root, headline), lines),
     )
-    published_at, basis = _published(root, lines, number, [linked.published, *_of(meta, "published")], items, meta)
+    language, canonical = _language(root, linked, meta, items), _canonical(root, linked, meta)
+    moments = [linked.published, *(text for texts in all_of(meta, "published") for text in texts)]
+    published_at, basis = published(
+        lines,
+        number,
+        told=[*moments, items.get("datepublished", ""), items.get("datecreated", ""), linked.page_published],
+        address=canonical,
+        language=language,
+    )
+    houses = [outlet, *linked.houses, *first_of(meta, "outlet")]
+    told = _people_told(_authors_told(root, linked, meta), houses)
     return PageFacts(
         headline=" ".join(headline.split()),
         headline_line=number,
-        description=_first(linked.description, *_of(meta, "description")),
-        byline=_fuller_byline(_byline(linked, meta, items, outlet), printed_byline(root, lines, number, outlet)),
+        description=_first(linked.description, *first_of(meta, "description")),
+        byline=_byline(told, printed_byline(lines, number, houses)),
         published_at=published_at,
         date_basis=basis,
         outlet=outlet,
-        language=_language(root, linked, meta, items),
-        canonical_url=_canonical(root, linked, meta),
-        section=_first(linked.section, *_of(meta, "section"), items.get("articlesection", ""))
+        language=language,
+        canonical_url=canonical,
+        section=_first(linked.section, *first_of(meta, "section"), items.get("articlesection", ""))
         or linked.path
         or printed_section(root, lines, number),
         bodies=linked.bodies,
@@ -108,7 +102,7 @@ def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[st
 def base_url(root: HtmlElement) -> str:
     """The address that relative links of the page count from, as far as the page says it; else ``""``."""
     declared = next((element.get("href", "") for element in root.iter("base")), "")
-    canonical = _canonical(root, LinkedFacts(), _meta(root))
+    canonical = _canonical(root, LinkedFacts(), meta_contents(root))
     try:
         return urljoin(canonical, declared) if declared else canonical
     except ValueError:
@@ -123,33 +117,6 @@ def _short(text: str) -> str:
 
 def _first(*candidates: str) -> str:
     return next((short for candidate in candidates if (short := _short(candidate))), "")
-
-
-def _meta(root: HtmlElement) -> dict[str, str]:
-    """Contents of ``meta`` elements by their lower-case names, the first of each name."""
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        content = element.get("content", "")
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            if content.strip() and attribute in element.attrib:
-                found.setdefault(str(element.get(attribute)).strip().lower(), content)
-    return found
-
-
-def _of(meta: Mapping[str, str], fact: str) -> Iterator[str]:
-    return (meta[key] for key in META_KEYS[fact] if key in meta)
-
-
-def _microdata(root: HtmlElement) -> dict[str, str]:
-    """Values of ``itemprop`` and RDFa ``property`` attributes by their lower-case names, the first of each name."""
-    found: dict[str, str] = {}
-    for element in root.iter():
-        names = element.get("itemprop") or element.get("property") if isinstance(element.tag, str) else None
-        for name in (names or "")[:LONGEST_FACT].lower().split():
-            if name not in found and element.tag != "meta":
-                value = element.get("content") or element.get("datetime") or element.text_content()
-                found[name.rpartition(":")[2]] = value
-    return found
 
 
 def _titles(root: HtmlElement) -> Iterator[str]:
@@ -232,70 +199,47 @@ def _parents(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
         yield parent
 
 
-def _byline(linked: LinkedFacts, meta: Mapping[str, str], items: Mapping[str, str], outlet: str) -> str:
-    candidates = [", ".join(linked.authors), *_of(meta, "author"), items.get("author", "")]
-    for candidate in map(_short, candidates):
-        name = names_in(candidate)
-        if name and "://" not in name and word_keys(name) != word_keys(outlet):
-            return name
-    return ""
+def _authors_told(root: HtmlElement, linked: LinkedFacts, meta: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
+    """What the page tells machines of its authors, the surest first."""
+    yield linked.authors
+    yield from all_of(meta, "author")
+    yield [author_on_card(meta)]
+    yield marked_authors(root)
 
 
-def _fuller_byline(stated: str, printed: str) -> str:
-    """The names as printed where the page tells machines only some of them; else as it tells machines."""
-    is_fuller = set(word_keys(stated)) < set(word_keys(printed)) and printed.count(",") > stated.count(",")
-    return printed if not stated or is_fuller else stated
+def _people_told(told: Iterable[Sequence[str]], houses: Sequence[str]) -> list[str]:
+    for candidates in told:
+        people = [name for text in candidates for name in people_in(text, houses=houses)]
+        people = people or [name for text in candidates if (name := person_told(text, houses=houses))]
+        if people:
+            return unlike(people)
+    return []
 
 
-def _published(
-    root: HtmlElement,
-    lines: Sequence[HtmlLine],
-    headline: int | None,
-    stated: Sequence[str],
-    items: Mapping[str, str],
-    meta: Mapping[str, str],
-) -> tuple[datetime | None, str]:
-    candidates = [*stated, items.get("datepublished", ""), items.get("datecreated", ""), *_times_near(lines, headline)]
-    for candidate in candidates:
-        moment = moment_of(candidate)
-        if moment:
-            return moment.at, "stated"
-    place = headline or 0
-    near = [*range(place, min(len(lines), place + 12)), *range(max(0, place - 30), place)[::-1]]
-    texts = [lines[number].block.text for number in near]
-    printed = next(filter(None, map(printed_moment, (text for text in texts if not _is_sentence(text)))), None)
-    if printed:
-        return printed, "stated"
-    found = DAY_IN_ADDRESS.search(_canonical(root, LinkedFacts(), meta))
-    moment = moment_of("-".join(found.groups())) if found else None
-    return (moment.at, "inferred") if moment else (None, "unknown")
+def _byline(told: Sequence[str], printed: PrintedByline) -> str:
+    """The names told to machines, unless the printed ones are the same and more, or “by” is printed with others."""
+    keys = {" ".join(word_keys(name)) for name in told}
+    shown = {" ".join(word_keys(name)) for name in printed.people}
+    is_other = not any(one.startswith(other) or other.startswith(one) for one in keys for other in shown)
+    is_fuller = keys < shown or (printed.is_labelled and bool(shown) and is_other)
+    is_account = bool(shown) and all(" " not in key and key.isascii() for key in keys)
+    return ", ".join(printed.people if not told or is_fuller or is_account else told)
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether the line is a sentence of a story: days in it are those it tells of."""
-    return len(word_keys(text)) >= SHORTEST_SENTENCE and ends_sentence(text)
-
-
-def _times_near(lines: Sequence[HtmlLine], headline: int | None) -> Iterator[str]:
-    """Moments of ``time`` elements beside the headline, the nearest below it first."""
-    place = headline or 0
-    for number in [*range(place, min(len(lines), place + 12)), *range(max(0, place - 6), place)]:
-        for element in lines[number].element.iter("time"):
-            yield element.get("datetime", "")
-
-
-def _language(root: HtmlElement, linked: LinkedFacts, meta: Mapping[str, str], items: Mapping[str, str]) -> str:
+def _language(
+    root: HtmlElement, linked: LinkedFacts, meta: Mapping[str, Sequence[str]], items: Mapping[str, str]
+) -> str:
     declared = next((element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
                      for element in root.iter("html")), "")  # fmt: skip
-    for candidate in (declared, linked.language, items.get("inlanguage", ""), *_of(meta, "language")):
+    for candidate in (declared, linked.language, items.get("inlanguage", ""), *first_of(meta, "language")):
         if LANGUAGE.fullmatch(candidate.strip()):
             return candidate.strip().replace("_", "-")
     return ""
 
 
-def _canonical(root: HtmlElement, linked: LinkedFacts, meta: Mapping[str, str]) -> str:
+def _canonical(root: HtmlElement, linked: LinkedFacts, meta: Mapping[str, Sequence[str]]) -> str:
     links = (element.get("href", "") for element in root.iter("link") if "canonical" in element.get("rel", "").lower())
-    for candidate in (*links, *_of(meta, "url"), linked.url):
+    for candidate in (*links, *first_of(meta, "url"), linked.url):
         address = str(candidate).strip()
         if _is_web_address(address):
             return address

@@ -4,8 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from lxml.html import HtmlElement
+
+from articles.ingest.words import word_set
 
 # In characters of one script and in values of all: pages with more say it about something else.
 LONGEST_SCRIPT = 2_000_000
@@ -27,18 +30,29 @@ TAG = re.compile(r"<[^<>]{1,300}>")
 
 Node = Mapping[str, object]
 
+PAGE_TYPE = re.compile(r"\w*Page")
+ORGANISATIONS = word_set(
+    """
+    Organization NewsMediaOrganization WebSite Corporation NGO Brand LocalBusiness EducationalOrganization
+    """
+)
+NAMED = frozenset({"name", "givenName", "familyName"})
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedFacts:
     """The article as its page describes it for machines; what is not said is empty.
 
-    ``path`` is the section that the path to the page names, for pages that name none themselves.
+    ``path`` is the section that the path to the page names, for pages that name none themselves; ``houses`` are the
+    organisations it names; ``page_published`` is when the page came out, whatever stands on it.
     """
 
     headline: str = ""
     description: str = ""
     authors: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
     published: str = ""
+    page_published: str = ""
     outlet: str = ""
     language: str = ""
     url: str = ""
@@ -53,13 +67,20 @@ def linked_facts(root: HtmlElement) -> LinkedFacts:
     nodes = [node for document in _documents(root) for node in _nodes(document)]
     by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     articles = [node for node in nodes if _is_article(node)]
+    pages = [node for node in nodes if any(PAGE_TYPE.fullmatch(name) for name in _types(node))]
+    page_published = next((day for node in pages if (day := _words(node.get("datePublished")))), "")
+    houses = tuple(name for node in nodes if set(_types(node)) & ORGANISATIONS and (name := _words(node.get("name"))))
     if not articles:
-        return LinkedFacts(outlet=_site_name(nodes))
+        authors = (name for node in pages for name in _names(node.get("author"), by_id))
+        outlet = _site_name(nodes)
+        return LinkedFacts(outlet=outlet, authors=tuple(authors), page_published=page_published, houses=houses)
     article = max(articles, key=lambda node: sum(key in node for key in ("headline", "datePublished", "author")))
     return LinkedFacts(
         headline=_words(article.get("headline")) or _words(article.get("name")),
         description=_words(article.get("description")) or _words(article.get("alternativeHeadline")),
         authors=tuple(dict.fromkeys(_names(article.get("author") or article.get("creator"), by_id))),
+        houses=houses,
+        page_published=page_published,
         published=_words(article.get("datePublished")) or _words(article.get("dateCreated")),
         outlet=next(_names(article.get("publisher"), by_id, organisations=True), "") or _site_name(nodes),
         language=_language(article.get("inLanguage")),
@@ -126,21 +147,36 @@ def _is_article(node: Node) -> bool:
 
 
 def _words(value: object) -> str:
-    """The first text of a value, its white space collapsed; ``""`` for anything else."""
+    """The first text of a value, its white space collapsed and its references resolved; ``""`` for anything else."""
     if isinstance(value, list):
-        value = next((item for item in value if isinstance(item, str)), "")
-    return " ".join(value.split()) if isinstance(value, str) else ""
+        value = next((item for item in value if isinstance(item, str | dict)), "")
+    if isinstance(value, dict):
+        value = value.get("@value", "")
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return " ".join(unescape(value).split()) if isinstance(value, str) else ""
 
 
 def _names(value: object, by_id: Mapping[str, Node], *, organisations: bool = False) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str):
-            yield from [] if "://" in item or not item.strip() else [" ".join(item.split())]
-        elif isinstance(item, dict):
-            node = item if "name" in item else by_id.get(str(item.get("@id")), item)
-            name = _words(node.get("name"))
-            if name and "://" not in name and (organisations or not set(_types(node)) & {"Organization", "WebSite"}):
-                yield name
+        node = by_id.get(item, item) if isinstance(item, str) else item
+        if isinstance(node, str):
+            yield from [] if "://" in node or not node.strip() else [_words(node)]
+        elif isinstance(node, dict):
+            node = node if NAMED.intersection(node) else by_id.get(str(node.get("@id")), node)
+            if organisations or not set(_types(node)) & ORGANISATIONS:
+                yield from (name for name in _names_of(node) if name and "://" not in name)
+
+
+def _names_of(node: Node) -> Iterator[str]:
+    """The name of somebody, or several, or its parts."""
+    name = node.get("name")
+    if isinstance(name, list):
+        yield from map(_words, name)
+    elif name:
+        yield _words(name)
+    else:
+        yield " ".join(filter(None, (_words(node.get("givenName")), _words(node.get("familyName")))))
 
 
 def _language(value: object) -> str:

@@ -158,7 +158,14 @@ def rule_of_element(element: HtmlElement) -> str:
         return TAGS[element.tag]
     if element.get("role", "") in ROLES:
         return ROLES[element.get("role")]
-    return _rule_of_names(_names(element))
+    rule = _rule_of_names(_names(element))
+    return "" if rule == "related-headlines" and _is_row_of_pictures(element) else rule
+
+
+def _is_row_of_pictures(element: HtmlElement) -> bool:
+    """Whether the element is called a row of something, and what it holds are pictures of the story with captions."""
+    is_row = "carousel" in _names(element).lower() or "slider" in _names(element).lower()
+    return is_row and (element.tag == "figure" or next(element.iter("figcaption"), None) is not None)
 
 
 def is_weak_part(element: HtmlElement) -> bool:

@@ -28,8 +28,19 @@ CREDIT_LABEL = re.compile(
     r"[(（\[]?\s*(?:(?:news |file |handout )?(?:photo(?:graph|graphy|s)?|image(?: source| credit)?|picture|"
     r"illustration|credit|courtesy|fot|foto|kuva|fotograf|fotos|bild|grafik|quelle|source|crédit|crédits|fuente|imagen|zdjęcie|źródło|"
     r"фото|фотография|світлина|источник|джерело|fotoğraf|kaynak|صورة|تصوير|عدسة|تصویر|عکس|צילום|קרדיט|फोटो|撮影|写真|摄影|图|"
-    r"图片|사진)(?:s)?\b\.?\s*(?:[:：,・/|]|\.\.\.|…|by\b|von\b|par\b|de\b|via\b|©|–|-|\s)\s*|©\s*)\S.*",
+    r"图片|사진)(?:s)?\b\.?\s*(?:[:：,・/|]|\.\.\.|…|by\b|von\b|par\b|de\b|via\b|©|–|-|\s)\s*|(?:photographers?|photographe|fotograaf|"
+    r"fotógraf[oa]|fotografía|fotografi|kuvaaja|beeld|bron|fonte|immagine|imágenes|ilustración|zdjęcia|archivfoto|"
+    r"bildquelle|"
+    r"bildrechte|screenshot|graphics?|grafika|obrázek|zdroj|kép|forrás|foto's|kilde|källa|lähde|πηγή|φωτογραφία|مصدر|المصدر|"
+    r"منبع|מקור|स्रोत|来源|來源|출처|出典|提供)\s*[:：/|＝=]\s*|©\s*)\S.*",
     re.IGNORECASE,
+)
+# Whose picture it is, by its house: “Sentinel photo by R Sudhindra”; or by whose leave it is shown.
+CREDIT_OF_HOUSE = re.compile(
+    r"[(（\[]?(?:(?:[A-ZÀ-Ž][\w.'’&-]*|staff|file|special|contributed|submitted|courtesy|handout)\s+){0,4}"
+    r"(?:photo|photograph|picture|image|illustration|graphic|video)s?\s+(?:by|from|courtesy|provided)\b.{2,60}"
+    r"|(?i:courtesy of|with permission of|per gentile concessione|avec l.aimable autorisation|"
+    r"mit freundlicher genehmigung|cortesía de|cedida por|gentilmente cedida|avec la permission)\b.{2,70}"
 )
 # What stands with names of people who write no spaces: “林小明攝”.
 NAME_WITH_SIGN = re.compile(r"[(（]?[\u3400-\u9fff、．・]{2,12}[攝摄]\s*[)）]?")
@@ -124,6 +135,7 @@ def is_credit(line: HtmlLine, *, beside_picture: bool) -> bool:
         or is_labelled
         or bool(
             NAME_WITH_SIGN.fullmatch(text)
+            or CREDIT_OF_HOUSE.fullmatch(text)
             or (NAME_FOR_OUTLET.fullmatch(text.strip("()（）[]")) and not ends_sentence(text))
         )
     )

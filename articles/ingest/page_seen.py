@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.byline_names import says_who
 from articles.ingest.furniture import find_furniture
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_votes import container_of, mass_of, votes
 from articles.ingest.html_witnesses import reads_as_prose
 from articles.ingest.page_boxes import PageBoxes
+from articles.ingest.page_bylines import AUTHOR_NAME
 from articles.ingest.page_facts import PageFacts
 from articles.ingest.page_parts import PageParts, PartsOf
 from articles.ingest.page_photos import photo_lines
-from articles.ingest.page_printed import AUTHOR_NAME, BY
 from articles.ingest.page_repeats import repeated_parts
 from articles.ingest.page_slides import counter_lines, slide_lines
 from articles.ingest.paragraphs import ends_sentence
@@ -26,6 +27,8 @@ from articles.ingest.words import word_keys
 LONGEST_LEAD, LONGEST_LIST = 40, 30
 # In words: lines that print a field of the record are short, and roles beside names.
 LONGEST_FIELD, LONG_LINE, LONGEST_ROLES = 25, 12, 14
+# In words: what a heading says beside the names that sign a piece.
+LONGEST_LABEL = 4
 LONGEST_NAMES = 600
 EDITOR_NAME = re.compile(r"(?:^|[\W_])editor(?:$|[\W_])", re.IGNORECASE)
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
@@ -134,8 +137,10 @@ def field_rule(page: SeenPage, number: int) -> str:
 def prints_byline(page: SeenPage, number: int) -> bool:
     line, words = page.lines[number], page.words[number]
     names = set(word_keys(page.facts.byline))
+    if line.block.kind is BlockKind.HEADING and len(words) > len(names) + LONGEST_LABEL:
+        return False
     if names and len(words) <= len(names) + LONGEST_ROLES and all(name in line.block.text.casefold() for name in names):
         return True
     classes = line.element.get("class", "")[:LONGEST_NAMES]
-    is_named = AUTHOR_NAME.search(classes) or EDITOR_NAME.search(classes) or BY.match(line.block.text)
+    is_named = AUTHOR_NAME.search(classes) or EDITOR_NAME.search(classes) or says_who(line.block.text)
     return bool(is_named) and len(words) <= LONG_LINE and not ends_sentence(line.block.text)

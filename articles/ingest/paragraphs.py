@@ -10,7 +10,8 @@ from unicodedata import normalize
 
 from articles.anchoring.text import Block, BlockKind
 
-CLOSERS = "\"'”’»)]*"
+# Closing quotes of one language open quotes in another: „so“, »so«.
+CLOSERS = "\"'”’“‘»«›‹)]*）】」』״"
 OPENERS = "\"'“‘„«([¿¡"
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।")
 

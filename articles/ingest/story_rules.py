@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from articles.anchoring.text import BlockKind
+from articles.ingest.byline_names import LONGEST_BYLINE, without_label
 from articles.ingest.furniture_rules import ABOUT_THIS_STORY
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import linked_share
-from articles.ingest.page_printed import BY
 from articles.ingest.page_seen import CLOCK, LONG_LINE, SeenPage, prints_byline
 from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.printed_dates import printed_day
@@ -15,6 +15,8 @@ from articles.ingest.words import word_keys
 
 # In code points: what a witness knows and no sentence is, yet says something, in a box.
 LONG_IN_BOX = 40
+# In words: who is quoted.
+LONGEST_QUOTED = 10
 # In words: an hour with its zone, the label of a correction.
 LONGEST_HOUR, LONGEST_NOTE_LABEL = 6, 4
 CALL = re.compile(r"\b(?:sign up|subscribe|register)\b", re.IGNORECASE)
@@ -39,12 +41,16 @@ def rules_in_story(page: SeenPage, number: int) -> Iterator[str]:
     """The rules that remove a line from the first paragraph on."""
     line, words, text = page.lines[number], page.words[number], page.lines[number].block.text
     in_flow, sure = page.boxes.is_in_flow(number), page.voted[number] and page.is_prose(number)
+    if page.boxes.is_fact_box(number) and line.block.kind is not BlockKind.QUOTATION:
+        return
     if page.parts.is_aside(line.element) and not sure:
         yield "box"
     if _is_label_of_correction(page, number):
         yield "correction-label"
-    if EMBED_CREDIT.fullmatch(text):
+    if EMBED_CREDIT.fullmatch(text) or _says_who_is_quoted(page, number):
         yield "embed"
+    if line.block.kind is BlockKind.QUOTATION and page.boxes.repeats_in_sentences(number):
+        yield "pull-quote"
     if line.block.kind is BlockKind.CAPTION or ABOUT_THIS_STORY.match(text):
         return
     if POINTER.fullmatch(text) and not ends_sentence(text):
@@ -72,6 +78,20 @@ def rules_in_story(page: SeenPage, number: int) -> Iterator[str]:
         yield "page-part"
 
 
+def _says_who_is_quoted(page: SeenPage, number: int) -> bool:
+    """Whether the line is the last one of a block quotation, built otherwise, and names whose words stand above it."""
+    line, before = page.lines[number], page.lines[number - 1]
+    quoted = [
+        next((holder for holder in (one.element, *one.element.iterancestors()) if holder.tag == "blockquote"), None)
+        for one in (line, before)
+    ]
+    if number == 0 or before.block.kind is not BlockKind.QUOTATION or None in quoted or quoted[0] is not quoted[1]:
+        return False
+    is_last = number + 1 == len(page.lines) or page.lines[number + 1].block.kind is not BlockKind.QUOTATION
+    is_short = len(page.words[number]) <= LONGEST_QUOTED and not ends_sentence(line.block.text)
+    return is_last and is_short and line.element is not before.element and line.element.tag != before.element.tag
+
+
 def _is_boxed(page: SeenPage, number: int) -> bool:
     """Whether the line stands beside the flow of the story, in a box without one of its sentences."""
     if page.boxes.is_in_flow(number) or page.lines[number].block.kind in IN_BOXES:
@@ -94,8 +114,8 @@ def _is_hour(line: HtmlLine) -> bool:
 
 def _signs(page: SeenPage, number: int) -> bool:
     """Whether the line says nothing but who wrote the story, wherever it stands."""
-    names = word_keys(page.facts.byline)
-    return bool(names) and word_keys(BY.sub("", page.lines[number].block.text, count=1)) == names
+    names, text = word_keys(page.facts.byline), page.lines[number].block.text
+    return bool(names) and len(text) <= LONGEST_BYLINE and word_keys(without_label(text)) == names
 
 
 def _is_label_of_correction(page: SeenPage, number: int) -> bool:
@@ -116,7 +136,7 @@ def _leads_on(page: SeenPage, number: int) -> bool:
     if linked_share(line) > 0.5:
         return False
     if line.block.kind is BlockKind.LIST_ITEM:
-        return page.is_kept_list(number)
+        return page.is_kept_list(number) or _is_list_of_paragraph(page, number)
     if after >= len(page.lines) or page.parts.rule_of(page.lines[after].element):
         return False
     if line.block.text.endswith(":"):
@@ -125,6 +145,17 @@ def _leads_on(page: SeenPage, number: int) -> bool:
         )
     between = page.boxes.is_in_flow(number - 1) and page.boxes.is_in_flow(after)
     return between and line.element.tag == "p" and ends_sentence(line.block.text) and _stands_among(page, number)
+
+
+def _is_list_of_paragraph(page: SeenPage, number: int) -> bool:
+    """Whether the list, without any link, goes on from a paragraph of the story that ends with a colon."""
+    around = page.lines[number].element.getparent()
+    first = number
+    while first and page.lines[first - 1].element.getparent() is around:
+        first -= 1
+    before = page.lines[first - 1] if first else page.lines[number]
+    is_announced = before.block.text.rstrip().endswith(":") and page.boxes.is_in_flow(first - 1)
+    return first > 0 and around is not None and next(around.iter("a"), None) is None and is_announced
 
 
 def _stands_among(page: SeenPage, number: int) -> bool:

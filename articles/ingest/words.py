@@ -12,3 +12,8 @@ WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 def word_keys(text: str) -> list[str]:
     """The words of a text, folded and in lower case."""
     return WORD.findall(fold(text).casefold())
+
+
+def word_set(row: str) -> frozenset[str]:
+    """The words of a row that white space parts, as lists of words are written in this room."""
+    return frozenset(row.split())

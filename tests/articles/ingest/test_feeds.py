@@ -1,6 +1,7 @@
 """RSS, Atom and JSON Feed: each entry an article, links resolved, broken feeds read as far as they go."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -220,3 +221,30 @@ def test_a_json_feed_without_items_is_refused(items: object) -> None:
 def test_a_json_feed_that_is_cut_off_is_refused() -> None:
     with pytest.raises(ReadingRefused, match="cannot be read from character 0"):
         JSONFeedReader().read(b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1"')
+
+
+def entry(number: int) -> str:
+    return f"<title>Talks begin {number}</title><guid>{number}</guid>{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda seconds: FeedReader(seconds).read(rss(*map(entry, range(3)))),
+        lambda seconds: JSONFeedReader(seconds).read(
+            json.dumps({"version": "https://jsonfeed.org/version/1.1",
+                        "items": [{"id": str(number), "title": f"Talks begin {number}", "content_text": "They begin."}
+                                  for number in range(3)]}).encode()),
+    ],
+)  # fmt: skip
+def test_of_a_feed_that_takes_too_long_the_first_entries_come_in_and_the_rest_is_counted(
+    read: Callable[[float], list[IncomingArticle]],
+) -> None:
+    articles = read(0)
+
+    assert [article.headline for article in articles] == ["Talks begin 0", ""]
+    assert articles[-1].errors == (
+        "The feed has 3 entries, more than are read at once. It was read up to number 1: bring the others in "
+        "as a file of their own.",
+    )
+    assert [article.headline for article in read(60)] == ["Talks begin 0", "Talks begin 1", "Talks begin 2"]

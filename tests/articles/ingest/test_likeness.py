@@ -103,3 +103,31 @@ def test_pieces_that_share_background_or_statements_alone_are_not_named() -> Non
 def _is_found(pair: Pair) -> bool:
     share_a_key = not set(band_keys(pair.one)).isdisjoint(band_keys(pair.other))
     return share_a_key and likeness(pair.one, pair.other).is_near_duplicate
+
+
+def words(first: int, count: int) -> str:
+    return " ".join(f"word{number}" for number in range(first, first + count))
+
+
+def test_a_rewriting_that_leaves_something_everywhere_is_a_near_duplicate() -> None:
+    source = words(0, 288)
+    rewritten = " ".join(words(start if start % 48 == 0 else 10_000 + start, 24) for start in range(0, 288, 24))
+
+    found = likeness(source, rewritten)
+
+    assert (found.resemblance < 0.4, found.containment < 0.5) == (True, True)
+    assert found.is_near_duplicate
+
+
+def test_as_much_of_the_same_background_in_one_place_is_none() -> None:
+    one, other = f"{words(0, 110)} {words(500, 130)}", f"{words(1_000, 130)} {words(0, 110)}"
+
+    found = likeness(one, other)
+
+    assert found.containment > 0.4
+    assert found.evenness == 0.0
+    assert not found.is_near_duplicate
+
+
+def test_a_text_too_short_for_parts_is_not_judged_by_them() -> None:
+    assert likeness(words(0, 40), words(0, 40)).evenness == 0.0

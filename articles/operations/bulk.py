@@ -31,9 +31,6 @@ from articles.operations.facts import FACTS, cut_short, facts_in
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.rows import Rows, coded, coded_json, new_uids, next_keys, state_that_no_law_is_lifted
 
-# The law that anchors stand on their words looks through all anchors of a statement once for each revision in it.
-ANCHORS_AT_ONCE = 500
-
 # Columns that hold what a record says of itself, of limited length: the keys of the record that may not fit.
 LIMITS: dict[str, int | None] = {
     key: cast(Any, Article._meta.get_field(column)).max_length for column, key in FACTS.items()
@@ -160,7 +157,8 @@ def _is_cut(incoming: IncomingArticle) -> bool:
 def write_spans(places: Sequence[tuple[Written, Place]], *, by: AbstractUser, at: datetime) -> list[int]:
     """Mark words of articles just written, as :func:`articles.operations.spans.mark_spans` does; returns the keys.
 
-    The database looks whether the words stand there, once for each statement.
+    The database looks whether each span has a current anchor when the spans are in, and whether its words stand in the
+    text when the anchors are, so they come in this order.
     """
     spans, anchors = next_keys([(Span, len(places)), (Anchor, len(places))])
     written = {"created_by_id": by.pk, "created_at": at}
@@ -180,9 +178,9 @@ def write_spans(places: Sequence[tuple[Written, Place]], *, by: AbstractUser, at
         span_rows.add(span_key, next(uids), str(one.article))
         anchor_rows.add(anchor_key, next(uids), span_key, revision, str(place.start), str(place.end), *words)
         current_rows.add(span_key, revision, anchor_key)
-    span_rows.write()
-    anchor_rows.write(at_once=ANCHORS_AT_ONCE)
     current_rows.write()
+    span_rows.write()
+    anchor_rows.write()
     return spans
 
 

@@ -39,21 +39,19 @@ class Rows:
         """Add a row; ``values`` are of the varying attributes in their order, each as :func:`coded` gives it."""
         self._lines.append("\t".join(values) + self._end)
 
-    def write(self, *, at_once: int | None = None) -> None:
-        """COPY the rows in, in statements of at most ``at_once`` rows.
+    def write(self) -> None:
+        """COPY the rows in.
 
         :raises django.db.DataError, django.db.IntegrityError: a value does not fit, or a row breaks a law.
         """
-        step = at_once or max(len(self._lines), 1)
         columns = ", ".join(f'"{column}"' for column in self._columns)
-        with connection.cursor() as cursor:
-            for first in range(0, len(self._lines), step):
-                # Django leaves errors of COPY as the driver raises them.
-                with (
-                    connection.wrap_database_errors,
-                    cursor.copy(f'COPY "{self._table}" ({columns}) FROM STDIN') as copy,
-                ):
-                    copy.write("".join(self._lines[first : first + step]))
+        # Django leaves errors of COPY as the driver raises them.
+        with (
+            connection.cursor() as cursor,
+            connection.wrap_database_errors,
+            cursor.copy(f'COPY "{self._table}" ({columns}) FROM STDIN') as copy,
+        ):
+            copy.write("".join(self._lines))
 
 
 def state_that_no_law_is_lifted() -> None:

@@ -111,7 +111,9 @@ def coded_json(value: object) -> str:
 def next_keys(wanted: Sequence[tuple[type[models.Model], int]]) -> list[list[int]]:
     """So many keys of each table, taken in advance in one question because rows name each other."""
     asked = ", ".join(
-        ["ARRAY(SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s))"] * len(wanted)
+        # The sequence is looked up once, not for each key.
+        ["ARRAY(SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s))"]
+        * len(wanted)
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked}", [part for model, count in wanted for part in (model._meta.db_table, count)])

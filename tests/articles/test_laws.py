@@ -351,7 +351,8 @@ def test_of_many_spans_the_one_without_an_anchor_is_found(desk: WholeDesk) -> No
         run(
             "WITH spans AS ("
             "  INSERT INTO articles_span (uid, article_id, created_by_id, created_at)"
-            "  SELECT uid, s.article_id, s.created_by_id, s.created_at FROM articles_span s, unnest(%s::uuid[]) AS uid"
+            "  SELECT new.uid, s.article_id, s.created_by_id, s.created_at"
+            "  FROM articles_span s, unnest(%s::uuid[]) AS new (uid)"
             "  WHERE s.id = %s RETURNING id, uid"
             "), anchors AS ("
             '  INSERT INTO articles_anchor (uid, span_id, revision_id, sequence, start, "end", exact, prefix, suffix,'

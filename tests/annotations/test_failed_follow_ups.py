@@ -20,7 +20,7 @@ from annotations.queries.batches import shown_batches
 from annotations.tasks import follow_up
 from articles.models import Fingerprint
 from newsdesk.models import User
-from tests.factories.laws import refused, run
+from tests.factories.laws import run
 from tests.factories.records import ndjson, record
 
 
@@ -148,10 +148,3 @@ def test_the_page_of_a_batch_says_what_failed_and_has_it_tried_again(
     assert refusal.status_code == 404
     assert "It is tried again." in answer
     assert "Try again now" not in answer
-
-
-def test_work_that_is_done_never_says_that_it_failed(work: FollowUp, at: datetime) -> None:
-    values = {"done_at": at, "failed_at": at}
-
-    refused("follow_up_that_is_done_has_not_failed", lambda: FollowUp.objects.update(**values))
-    refused("follow_up_tried_again_has_failed", lambda: FollowUp.objects.update(again_at=at))

@@ -31,5 +31,16 @@ def run_batch(uid: str) -> None:
 
 @app.task(name=followups.FOLLOW_UP)
 def follow_up(key: int) -> None:
-    """Do what follows for some articles of a batch."""
-    followups.follow_up(key=key, at=timezone.now())
+    """Do what follows for some articles of a batch. A failure is noted before the worker tells of it."""
+    try:
+        followups.follow_up(key=key, at=timezone.now())
+    except Exception:
+        followups.note_failure(key=key, at=timezone.now())
+        raise
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="annotations.try_again", queueing_lock="annotations.try_again")
+def try_again(timestamp: int) -> None:
+    """Have what failed after a batch tried again when its time has come."""
+    followups.try_again_when_due(at=datetime.fromtimestamp(timestamp, UTC))

@@ -168,22 +168,25 @@ def _load_marks(batch: Sequence[GeneratedArticle], revisions: Sequence[Any], key
     if not marks:
         return
     written = {"created_by_id": keys.person, "created_at": revisions[-1].created_at}
-    spans = _new_rows("articles.Span", [{"article_id": revision.article_id} for revision, _ in marks], **written)
-    anchors = _new_rows(
+    owned = [(span, *mark) for span, mark in zip(_next_keys("articles.Span", len(marks)), marks, strict=True)]
+    places = list(zip(_next_keys("articles.Anchor", len(marks)), owned, strict=True))
+    _new_rows(
+        "articles.CurrentAnchor",
+        [{"span_id": span, "revision_id": revision.pk, "anchor_id": anchor} for anchor, (span, revision, _) in places],
+    )
+    _new_rows(
+        "articles.Span", [{"id": span, "article_id": revision.article_id} for span, revision, _ in owned], **written
+    )
+    _new_rows(
         "articles.Anchor",
         [
-            {"span_id": span.pk, "revision_id": revision.pk, **_place(revision.text, mark)}
-            for span, (revision, mark) in zip(spans, marks, strict=True)
+            {"id": anchor, "span_id": span, "revision_id": revision.pk, **_place(revision.text, mark)}
+            for anchor, (span, revision, mark) in places
         ],
         state="anchored",
         reason="marked",
         **written,
     )
-    _new_rows(
-        "articles.CurrentAnchor",
-        [{"span_id": anchor.span_id, "revision_id": anchor.revision_id, "anchor_id": anchor.pk} for anchor in anchors],
-    )
-    owned = [(span.pk, revision, mark) for span, (revision, mark) in zip(spans, marks, strict=True)]
     for kind, (name, judgement) in JUDGEMENTS.items():
         rows = [
             {"article_id": revision.article_id, "span_id": span, **judgement(revision.text, mark, keys)}

@@ -19,18 +19,17 @@ TABLES = (
     "articles_article",
     "articles_revision",
     "articles_intake",
+    "articles_currentanchor",
     "articles_span",
     "articles_anchor",
-    "articles_currentanchor",
     "articles_quote",
     "annotations_claim",
     "annotations_biastag",
 )
 SHIFTED = frozenset({"id", "capture_id", "article_id", "head_id", "revision_id", "span_id", "anchor_id"})
 SHIFT = 100_000_000
-# As an import does it: so many rows of each table in a transaction, and so many anchors in a statement.
+# As an import does it: so many rows of each table in a transaction.
 TRANSACTIONS = 10
-ANCHORS_AT_ONCE = 500
 
 Raw = Connection[tuple[object, ...]]
 
@@ -40,7 +39,7 @@ class _Part:
     """Rows of one table in one transaction, as COPY reads them."""
 
     statement: sql.Composed
-    chunks: tuple[bytes, ...]
+    rows: bytes
 
 
 class RawCopy:
@@ -62,9 +61,8 @@ class RawCopy:
         for parts in transactions:
             self._raw.execute("SET LOCAL pgtrigger.ignore = '{}'")  # as the desk itself says
             for part in parts:
-                for chunk in part.chunks:
-                    with self._raw.cursor() as cursor, cursor.copy(part.statement) as copy:
-                        copy.write(chunk)
+                with self._raw.cursor() as cursor, cursor.copy(part.statement) as copy:
+                    copy.write(part.rows)
             self._raw.commit()
         return time.perf_counter() - began
 
@@ -81,9 +79,7 @@ class RawCopy:
         share = -(-len(rows) // TRANSACTIONS)
         for first in range(0, TRANSACTIONS * share, share) if share else [0] * TRANSACTIONS:
             chosen = rows[first : first + share]
-            step = ANCHORS_AT_ONCE if table == "articles_anchor" else max(len(chosen), 1)
-            chunks = tuple(b"".join(chosen[start : start + step]) for start in range(0, len(chosen), step))
-            yield _Part(statement, chunks)
+            yield _Part(statement, b"".join(chosen))
 
     def _columns(self, table: str) -> list[str]:
         found = self._raw.execute(

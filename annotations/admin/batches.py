@@ -38,7 +38,7 @@ class BatchPartAdmin(DeskAdmin):
 class FollowUpAdmin(DeskAdmin):
     """What the worker does for articles after they are in."""
 
-    list_display = ("batch", "kind", "articles", "done_at")
+    list_display = ("batch", "kind", "articles", "done_at", "failures", "failed_at", "again_at")
     list_filter = ("kind",)
     list_select_related = ("batch",)
     search_fields = ("=batch__uid",)

@@ -126,7 +126,8 @@ class FollowUpKind(models.TextChoices):
 class FollowUp(models.Model):
     """Work on some articles of a batch that goes on after they are in: one kind of it, by one job.
 
-    It is about the revisions with keys from ``first`` to ``last``.
+    It is about the revisions with keys from ``first`` to ``last``. Work that failed, ``failures`` times in a row, says
+    when it did; ``again_at`` is when it is tried again by itself, None when only a person has it tried again.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="follow_ups")
@@ -135,6 +136,9 @@ class FollowUp(models.Model):
     first = models.BigIntegerField()
     last = models.BigIntegerField()
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(_("failures"), default=0)
+    failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
+    again_at = models.DateTimeField(_("tried again"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("work after a batch")
@@ -143,8 +147,15 @@ class FollowUp(models.Model):
         indexes = [
             models.Index(fields=["batch", "kind"], name="follow_up_by_batch"),
             models.Index(fields=["batch"], condition=Q(done_at=None), name="follow_up_to_be_done"),
+            models.Index(fields=["again_at"], condition=Q(again_at__isnull=False), name="follow_up_to_be_tried_again"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(failed_at=None), name="follow_up_that_is_done_has_not_failed"
+            ),
+            models.CheckConstraint(
+                condition=Q(again_at=None) | Q(failed_at__isnull=False), name="follow_up_tried_again_has_failed"
+            ),
             models.CheckConstraint(condition=Q(kind__in=FollowUpKind.values), name="follow_up_kind_is_known"),
         ]
         triggers = [never_deleted()]

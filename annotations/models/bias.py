@@ -103,7 +103,10 @@ class BiasTag(Mark):
 
     project = models.ForeignKey("annotations.Project", on_delete=models.PROTECT, related_name="bias_tags")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="bias_tags")
-    span = models.OneToOneField(Span, on_delete=models.PROTECT, null=True, blank=True, related_name="bias_tag")
+    # A foreign key of span and article together (0002_laws) holds it to a span of the article.
+    span = models.OneToOneField(
+        Span, on_delete=models.PROTECT, null=True, blank=True, related_name="bias_tag", db_constraint=False
+    )
     level = models.CharField(_("level"), max_length=8, choices=Level, default=Level.SPAN)
     category = models.ForeignKey(BiasCategory, on_delete=models.PROTECT, related_name="tags")
     severity = models.PositiveSmallIntegerField(_("severity"), choices=Severity)

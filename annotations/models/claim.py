@@ -69,8 +69,9 @@ class Claim(Mark):
     """A check-worthy statement: where it stands, and what it says when read alone."""
 
     project = models.ForeignKey("annotations.Project", on_delete=models.PROTECT, related_name="claims")
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
-    span = models.OneToOneField(Span, on_delete=models.PROTECT, related_name="claim")
+    # One foreign key of both (0002_laws) holds them to a span, and so to its article.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims", db_constraint=False)
+    span = models.OneToOneField(Span, on_delete=models.PROTECT, related_name="claim", db_constraint=False)
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
     canonical = models.TextField(_("restatement"))
     claimant_kind = models.CharField(_("claimant"), max_length=12, choices=ClaimantKind, default=ClaimantKind.UNKNOWN)

@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 
 from annotations.models import Batch, BatchPart, BatchState
 from annotations.operations.batchlines import in_parts, read_ahead, record_lines, spool_path
-from annotations.operations.bulk import Line, Result, bring_in_many
+from annotations.operations.bulk import Line, Result, bring_in_many, judge_lines
+from annotations.operations.mark_bulk import Codebook, everyday_codebook
 from articles.operations.jobs import enqueue
 
 RUN = "annotations.run_batch"
@@ -90,13 +91,17 @@ def run_batch(*, batch: Batch, lines: Iterator[Line], at: datetime) -> Generator
     :raises Overtaken: when somebody else brought in a part of it meanwhile.
     :raises BatchEnded: when it was canceled.
     """
-    for number, part in enumerate(read_ahead(in_parts(lines)), start=batch.parts_done):
-        yield bring_in_part(batch=batch, number=number, lines=part, at=at)
+    codebook = everyday_codebook()
+    parts = read_ahead(judge_lines(in_parts(lines), codebook=codebook))
+    for number, part in enumerate(parts, start=batch.parts_done):
+        yield bring_in_part(batch=batch, number=number, lines=part, at=at, codebook=codebook)
     _finish(batch, at=at)
 
 
 @transaction.atomic
-def bring_in_part(*, batch: Batch, number: int, lines: list[Line], at: datetime) -> BatchPart:
+def bring_in_part(
+    *, batch: Batch, number: int, lines: list[Line], at: datetime, codebook: Codebook | None = None
+) -> BatchPart:
     """Bring in the next articles of a batch, with their results, or nothing of them.
 
     :raises Overtaken: when ``number`` is not that of the next part.
@@ -105,7 +110,7 @@ def bring_in_part(*, batch: Batch, number: int, lines: list[Line], at: datetime)
     batch = _hold(batch)
     if batch.parts_done != number:
         raise Overtaken
-    results = bring_in_many(lines, batch=batch, at=at)
+    results = bring_in_many(lines, batch=batch, at=at, codebook=codebook)
     part = BatchPart.objects.create(batch=batch, number=number, results="".join(map(_written, results)))
     statuses = Counter(result.status for result in results)
     batch.created += statuses["created"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from annotations.models import Batch
 from annotations.operations.followups import put_off_follow_ups
-from annotations.operations.judgements import Judgement, judge
+from annotations.operations.judgements import Judged, Judgement, judge
 from annotations.operations.mark_bulk import (
     Codebook,
     Owned,
@@ -32,11 +32,15 @@ from articles.operations.wires import STOPS
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One article of a batch, its number in it from 1, and where in the file the next one begins, in bytes."""
+    """One article of a batch, its number in it from 1, and where in the file the next one begins, in bytes.
+
+    ``judged`` is what became of its annotations, or None while nobody has read them (:func:`judge_lines`).
+    """
 
     number: int
     piece: Piece
     end: int = 0
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +63,36 @@ class Result:
         return {"line": self.line, "status": self.status, "uid": self.uid, **detail, "errors": errors}
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A line that becomes an article, with its judgements."""
-
-    line: Line
-    judgements: tuple[Judgement, ...]
+def judge_lines(parts: Iterator[list[Line]], *, codebook: Codebook) -> Iterator[list[Line]]:
+    """Read the annotations of lines before they are brought in under the same codebook. Asks the database nothing."""
+    for part in parts:
+        yield [_judge(line, codebook) for line in part]
 
 
-def bring_in_many(lines: Sequence[Line], *, batch: Batch, at: datetime) -> list[Result]:
+def bring_in_many(
+    lines: Sequence[Line], *, batch: Batch, at: datetime, codebook: Codebook | None = None
+) -> list[Result]:
     """Bring in articles that nobody looked at, as single ones come in; returns a result for each line, in their order.
 
     Those of a wire whose conversation has begun take the way of single messages. A line that breaks a law of the
     database is refused and the others go in, and so is one with annotations when the sender of the batch may not
     judge. Enqueues what follows for the new texts.
+
+    :param codebook: what tags may name; by default what the everyday desk uses now.
     """
+    codebook = codebook or everyday_codebook()
     try:
         with transaction.atomic():
-            return _bring_in(lines, batch=batch, at=at)
+            return _bring_in(lines, batch=batch, codebook=codebook, at=at)
     except (DataError, IntegrityError) as error:
         if len(lines) == 1:
             return [_refused(lines[0], f"It breaks a law of the desk: {_law(error)}.")]
     half = len(lines) // 2
-    return [result for part in (lines[:half], lines[half:]) for result in bring_in_many(part, batch=batch, at=at)]
+    return [
+        result
+        for part in (lines[:half], lines[half:])
+        for result in bring_in_many(part, batch=batch, at=at, codebook=codebook)
+    ]
 
 
 def _law(error: Exception) -> str:
@@ -94,13 +105,13 @@ def _law(error: Exception) -> str:
     )
 
 
-def _bring_in(lines: Sequence[Line], *, batch: Batch, at: datetime) -> list[Result]:
+def _bring_in(lines: Sequence[Line], *, batch: Batch, codebook: Codebook, at: datetime) -> list[Result]:
     refusals = ((line.number, _refusal(line, judging=batch.is_judging)) for line in lines)
     results = {number: refusal for number, refusal in refusals if refusal is not None}
     taken = [line for line in lines if line.number not in results]
     begun = _conversations_begun(taken)
     fresh = [line for line in taken if line.number not in begun]
-    results |= _write(fresh, batch=batch, at=at)
+    results |= _write(fresh, batch=batch, codebook=codebook, at=at)
     for line in taken:
         if line.number in begun:
             results[line.number] = _receive(line, by=batch.created_by, at=at)
@@ -153,38 +164,45 @@ def _receive(line: Line, *, by: AbstractUser, at: datetime) -> Result:
     return Result(line.number, status, uid, tuple(("", sentence) for sentence in (*piece.incoming.errors, *left)))
 
 
-def _write(lines: Sequence[Line], *, batch: Batch, at: datetime) -> dict[int, Result]:
+def _write(lines: Sequence[Line], *, batch: Batch, codebook: Codebook, at: datetime) -> dict[int, Result]:
     if not lines:
         return {}
     by = batch.created_by
-    codebook = everyday_codebook()
-    judged = [_judge(line, codebook) for line in lines]
-    pieces = [each.line.piece for each in judged]
+    lines = [_judge(line, codebook) for line in lines]
+    pieces = [_with_refusals(line) for line in lines]
     written = write_articles(pieces, by=by, at=at)
     wires = [number for number, piece in enumerate(pieces) if piece.incoming.guid]
     if wires:
         begin_conversations([pieces[each] for each in wires], [written[each] for each in wires], by=by, at=at)
-    marks = [(one, judgement) for one, each in zip(written, judged, strict=True) for judgement in each.judgements]
+    marks = [(one, each) for one, line in zip(written, lines, strict=True) for each in _judgements(line)]
     _write_marks(marks, codebook, by=by, at=at)
     put_off_follow_ups(batch=batch, revisions=[one.revision for one in written])
-    return {each.line.number: _created(each.line, one) for each, one in zip(judged, written, strict=True)}
+    return {line.number: _created(line, piece, one) for line, piece, one in zip(lines, pieces, written, strict=True)}
 
 
-def _created(line: Line, one: Written) -> Result:
-    errors = tuple(("", sentence) for sentence in line.piece.incoming.errors)
+def _created(line: Line, piece: Piece, one: Written) -> Result:
+    errors = tuple(("", sentence) for sentence in piece.incoming.errors)
     return Result(line.number, "created", str(one.uid), errors)
 
 
-def _judge(line: Line, codebook: Codebook) -> _Judged:
-    """Read the judgements of a line; what becomes none is said among its errors."""
+def _judge(line: Line, codebook: Codebook) -> Line:
+    """Read the judgements of a line, unless that is done."""
     come = line.piece.incoming
-    if not come.annotations:
-        return _Judged(line, ())
-    judged = judge(come.annotations, come.text, levels=codebook.levels)
-    if judged.refusals:
-        come = replace(come, errors=(*come.errors, *judged.refusals))
-        line = replace(line, piece=replace(line.piece, incoming=come))
-    return _Judged(line, tuple(judged.judgements))
+    if line.judged is not None or not come.annotations:
+        return line
+    return replace(line, judged=judge(come.annotations, come.text, levels=codebook.levels))
+
+
+def _judgements(line: Line) -> Sequence[Judgement]:
+    return line.judged.judgements if line.judged is not None else ()
+
+
+def _with_refusals(line: Line) -> Piece:
+    """The piece of a line; the annotations that became nothing are said among its errors."""
+    if line.judged is None or not line.judged.refusals:
+        return line.piece
+    come = line.piece.incoming
+    return replace(line.piece, incoming=replace(come, errors=(*come.errors, *line.judged.refusals)))
 
 
 def _write_marks(

@@ -27,6 +27,9 @@ from articles.anchoring.text import TextRefused, normalise
 from articles.ingest.record import IncomingAnnotation
 from articles.models import DateBasis, Mark, Origin, Quote, QuoteKind, Wording
 
+# Asking a member for its value costs more than all that is done with it, and is asked for each annotation of an import.
+HUMAN, SUGGESTED, REJECTED = Origin.HUMAN.value, Origin.SUGGESTED.value, Origin.REJECTED.value
+
 # The slug of a category -> the levels it is used for.
 Levels = Mapping[str, Collection[str]]
 
@@ -51,7 +54,7 @@ class Judgement:
 
     @property
     def is_suggested(self) -> bool:
-        return bool(self.values["origin"] == Origin.SUGGESTED.value)
+        return bool(self.values["origin"] == SUGGESTED)
 
     @property
     def same_quote(self) -> tuple[Any, ...] | None:
@@ -86,6 +89,8 @@ class _Details:
         value = self.said.get(name)
         if value is None:
             return otherwise
+        if value == "":
+            return ""
         if not isinstance(value, str):
             raise JudgementRefused(f"{name} must be a string.")
         try:
@@ -98,6 +103,9 @@ class _Details:
         return stored
 
     def choice(self, name: str, choices: type[models.TextChoices], otherwise: str = "") -> str:
+        value = self.said.get(name)
+        if isinstance(value, str) and value in values_of(choices):
+            return value
         value = self.text(name, otherwise)
         if value not in values_of(choices):
             raise JudgementRefused(f"{name} must be one of {', '.join(choices.values)}.")
@@ -237,15 +245,15 @@ def _tag(said: Mapping[str, object], place: Place) -> Judgement:
 def _origin(details: _Details) -> dict[str, Any]:
     """Whose work it is. What a machine proposed stays a suggestion: whoever decided on it elsewhere is nobody here."""
     proposer = details.text("proposer")
-    origin = details.choice("origin", Origin, (Origin.SUGGESTED if proposer else Origin.HUMAN).value)
-    if origin == Origin.REJECTED:
+    origin = details.choice("origin", Origin, SUGGESTED if proposer else HUMAN)
+    if origin == REJECTED:
         raise JudgementRefused("It was rejected.")
-    if origin != Origin.HUMAN and not proposer:
+    if origin != HUMAN and not proposer:
         raise JudgementRefused("A suggestion names what proposed it. Give proposer.")
-    if origin == Origin.HUMAN and proposer:
+    if origin == HUMAN and proposer:
         raise JudgementRefused("What a person made has no proposer.")
     return {
-        "origin": (Origin.SUGGESTED if proposer else Origin.HUMAN).value,
+        "origin": SUGGESTED if proposer else HUMAN,
         "proposer": proposer,
         "proposer_version": details.text("proposer_version"),
         "confidence": details.share("confidence"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,7 +82,7 @@ def write_quotes(
         return {"speaker_id": speaker, "mention": mention}
 
     quotes = [mark for mark in owned if mark.judgement.model is Quote]
-    _write(Quote, ((mark, voice(mark.judgement)) for mark in quotes), len(quotes), by=by, at=at)
+    _write(Quote, [(mark, voice(mark.judgement)) for mark in quotes], by=by, at=at)
 
 
 def write_claims(
@@ -97,45 +97,45 @@ def write_claims(
         return {"speaker_id": speaker}
 
     claims = [mark for mark in owned if mark.judgement.model is Claim]
-    voiced = ((mark, voice(mark.judgement)) for mark in claims)
-    _write(Claim, voiced, len(claims), by=by, at=at, project_id=codebook.project)
+    voiced = [(mark, voice(mark.judgement)) for mark in claims]
+    _write(Claim, voiced, by=by, at=at, project_id=codebook.project)
 
 
 def write_tags(owned: Sequence[Owned], codebook: Codebook, *, by: AbstractUser, at: datetime) -> None:
     """Store the tags among the marks, with their secondary categories in their order."""
     tags = [mark for mark in owned if mark.judgement.model is BiasTag]
-    primary = ((mark, {"category_id": codebook.keys[mark.judgement.categories[0]]}) for mark in tags)
-    keys = _write(BiasTag, primary, len(tags), by=by, at=at, project_id=codebook.project)
-    rows = Rows(SecondaryCategory, "tag_id", "category_id", "position")
-    for mark, key in zip(tags, keys, strict=True):
-        for position, slug in enumerate(mark.judgement.categories[1:]):
-            rows.add(str(key), str(codebook.keys[slug]), str(position))
-    if rows:
-        rows.write()
+    primary = [(mark, {"category_id": codebook.keys[mark.judgement.categories[0]]}) for mark in tags]
+    keys = _write(BiasTag, primary, by=by, at=at, project_id=codebook.project)
+    with Rows(SecondaryCategory, "tag_id", "category_id", "position") as rows:
+        for mark, key in zip(tags, keys, strict=True):
+            for position, slug in enumerate(mark.judgement.categories[1:]):
+                rows.add(str(key), str(codebook.keys[slug]), str(position))
 
 
 def _write(
     model: type[Mark],
-    marks: Iterator[tuple[Owned, dict[str, Any]]],
-    count: int,
+    marks: Sequence[tuple[Owned, dict[str, Any]]],
     *,
     by: AbstractUser,
     at: datetime,
     **shared: Any,
 ) -> list[int]:
     """COPY marks of one kind, each with its values and what is added to them; returns their keys."""
-    if not count:
+    if not marks:
         return []
-    [keys] = next_keys([(model, count)])
-    rows: Rows | None = None
-    for (mark, added), key, uid in zip(marks, keys, new_uids(count), strict=True):
-        values = {**mark.judgement.values, **added}
-        if rows is None:
-            names = sorted(values)
-            rows = Rows(
-                model, "id", "uid", "article_id", "span_id", *names, created_by_id=by.pk, created_at=at, **shared
-            )
-        rows.add(str(key), uid, str(mark.article), coded(mark.span), *(coded(values[name]) for name in names))
-    assert rows is not None
-    rows.write()
+    first, added = marks[0]
+    names = sorted(first.judgement.values.keys() | added.keys())
+    [keys] = next_keys([(model, len(marks))])
+    rows = Rows(
+        model,
+        *("id", "uid", "article_id", "span_id", *names),
+        created_by_id=by.pk,
+        created_at=at,
+        **shared,
+    )
+    with rows:
+        for (mark, added), key, uid in zip(marks, keys, new_uids(len(marks)), strict=True):
+            values = {**mark.judgement.values, **added}
+            said = [coded(values[name]) for name in names]
+            rows.add(str(key), uid, str(mark.article), coded(mark.span), *said)
     return keys

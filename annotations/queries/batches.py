@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
 
 from annotations.models import Batch, BatchPart, BatchState, FollowUp, FollowUpKind
 from annotations.permissions import visible_batches
@@ -23,15 +23,25 @@ REFUSED = '"status": "refused"'
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """How many articles of a batch one kind of work is done for, of how many."""
+    """How many articles of a batch one kind of work is done for, of how many.
+
+    :ivar failed: for how many it failed.
+    :ivar again_at: when the first of these are tried again by themselves; None when nothing is.
+    """
 
     kind: FollowUpKind
     done: int
     total: int
+    failed: int = 0
+    again_at: datetime | None = None
 
     @property
     def is_done(self) -> bool:
         return self.done == self.total
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.done + self.failed < self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,12 @@ class ShownBatch:
         return [each for each in self.following if not each.is_done]
 
     @property
+    def failed(self) -> Sequence[Following]:
+        return [each for each in self.following if each.failed]
+
+    @property
     def is_under_way(self) -> bool:
-        return not self.batch.has_ended or bool(self.unfinished)
+        return not self.batch.has_ended or any(each.is_under_way for each in self.following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +91,14 @@ def shown_batches(batches: QuerySet[Batch] | Iterable[Batch], *, now: datetime) 
     found = list(batches)
     following: dict[int, list[Following]] = defaultdict(list)
     sums = FollowUp.objects.filter(batch__in=[batch.pk for batch in found]).values("batch", "kind").order_by("kind")
-    counted = sums.annotate(total=Sum("articles"), done=Sum("articles", filter=~Q(done_at=None), default=0))
-    for key, kind, total, done in counted.values_list("batch", "kind", "total", "done"):
-        following[key].append(Following(FollowUpKind(kind), done, total))
+    counted = sums.annotate(
+        done=Sum("articles", filter=~Q(done_at=None), default=0),
+        total=Sum("articles"),
+        failed=Sum("articles", filter=~Q(failed_at=None), default=0),
+        again_at=Min("again_at"),
+    )
+    for key, kind, *how_far in counted.values_list("batch", "kind", "done", "total", "failed", "again_at"):
+        following[key].append(Following(FollowUpKind(kind), *how_far))
     return [ShownBatch(batch, following[batch.pk], batch.stands_still(now)) for batch in found]
 
 

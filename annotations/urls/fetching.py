@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("batches/", batches.batch_list, name="batch-list"),
     path("batches/<uuid:uid>/", batches.batch, name="batch"),
     path("batches/<uuid:uid>/stop/", batches.stop_batch, name="stop-batch"),
+    path("batches/<uuid:uid>/again/", batches.try_again_after_batch, name="try-again-after-batch"),
     path("feeds/", feeds.feed_list, name="feed-list"),
     path("feeds/new/", feeds.feed_new, name="feed-new"),
     path("feeds/<uuid:uid>/", feeds.feed_change, name="feed-change"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.operations.batches import BatchEnded, cancel_batch
+from annotations.operations.followups import try_again
 from annotations.permissions import visible_batches
 from annotations.queries.batches import refused_lines, shown_batches
 from annotations.views.rights import person_of, refuse_without
@@ -58,4 +59,16 @@ def stop_batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     with suppress(BatchEnded):
         cancel_batch(batch=found, by=person, at=timezone.now())
         messages.success(request, _("No more of it comes in. What is in stays."))
+    return redirect("annotations:batch", found.uid)
+
+
+@login_required
+@require_POST
+def try_again_after_batch(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Have what failed after it tried again."""
+    person = person_of(request)
+    found = get_object_or_404(visible_batches(person), uid=uid)
+    refuse_without(person, "articles.bring_in", found)
+    if try_again(batch=found, by=person, at=timezone.now()):
+        messages.success(request, _("It is tried again."))
     return redirect("annotations:batch", found.uid)

@@ -200,6 +200,8 @@ def normalise(text: str) -> str:
     :raises TextRefused: for NUL, other control characters than newline and tab, lone surrogates, and overrides of the
         direction of writing.
     """
+    if text.isascii() and text.isprintable():
+        return text  # nothing in it is refused or written in two ways; most names and values end here
     text = LINE_ENDS.sub("\n", text)
     if refused := REFUSED_CHARACTER.search(text):
         raise TextRefused(_refusal(refused))

@@ -194,7 +194,7 @@ def _annotations(values: _Values, text: str) -> tuple[IncomingAnnotation, ...]:
 def _annotation(value: object, text: str) -> IncomingAnnotation:
     if not isinstance(value, Mapping):
         raise RecordRefused("must be an object with type, start, end and exact.")
-    kind, start, end, exact = (value.get(key) for key in ("type", "start", "end", "exact"))
+    kind, start, end, exact = value.get("type"), value.get("start"), value.get("end"), value.get("exact")
     if not isinstance(kind, str) or not kind.strip() or not isinstance(exact, str):
         raise RecordRefused("must have a type and the words it stands on as exact.")
     if not (isinstance(start, int) and isinstance(end, int) and _is_count(start) and _is_count(end)):

@@ -78,8 +78,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(Editable):
     """A piece of journalism as the desk knows it. Its words are in its revisions."""
 
+    # Held by article_head_is_its_own_revision (0002_laws).
     head = models.OneToOneField(
-        "articles.Revision", on_delete=models.PROTECT, related_name="+", verbose_name=_("newest revision")
+        "articles.Revision",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("newest revision"),
     )
     state = models.CharField(_("state"), max_length=10, choices=ArticleState, default=ArticleState.INCOMING)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
@@ -187,7 +192,8 @@ class Article(Editable):
 class Revision(Noun):
     """The text of an article as it was saved once. Never changes; ``text`` is what every offset counts in."""
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    # revision_number_once finds the revisions of an article.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(_("number"))
     headline = models.TextField(_("headline"))
     blocks = models.JSONField(_("blocks"))

@@ -13,7 +13,7 @@ class Capture(Noun):
     """Bytes exactly as they came. Served only as an attachment, sandboxed; shared by intake and snapshots."""
 
     content = models.BinaryField()
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
     media_type = models.CharField(_("media type"), max_length=100)
     name = models.CharField(_("file name"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=2000, blank=True)
@@ -24,6 +24,7 @@ class Capture(Noun):
         verbose_name = _("capture")
         verbose_name_plural = _("captures")
         default_permissions = ()
+        indexes = [models.Index(fields=["sha256"], name="capture_by_hash")]
         constraints = [
             verified_hash("content", "sha256", name="capture_matches_its_hash", bytes_already=True),
         ]

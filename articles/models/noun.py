@@ -31,8 +31,9 @@ class Noun(models.Model):
     """A thing with an immutable public identity. Bigint keys stay inside the database."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Without an index, as whoever decides and retracts: no list asks what somebody made, and each row would pay.
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("made by")
     )
     created_at = models.DateTimeField(_("made"))
 
@@ -85,12 +86,12 @@ class Mark(Editable):
     confidence = models.FloatField(_("confidence"), null=True, blank=True)
     rule = models.CharField(_("rule"), max_length=100, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     retracted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
     retracted_at = models.DateTimeField(_("retracted"), null=True, blank=True)
     retraction_reason = models.CharField(_("reason of retraction"), max_length=500, blank=True)

@@ -38,9 +38,12 @@ class QuoteQuerySet(MarkQuerySet):
 class Quote(Mark):
     """Words attributed to a speaker, who may be unknown."""
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="quotes")
-    span = models.OneToOneField(Span, on_delete=models.PROTECT, related_name="quote")
-    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes")
+    # One foreign key of both (0002_laws) holds them to a span, and so to its article.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="quotes", db_constraint=False)
+    span = models.OneToOneField(Span, on_delete=models.PROTECT, related_name="quote", db_constraint=False)
+    speaker = models.ForeignKey(
+        Speaker, on_delete=models.PROTECT, null=True, blank=True, related_name="quotes", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=QuoteKind)
     cue = models.CharField(_("cue"), max_length=200, blank=True)
     mention = models.CharField(_("speaker as printed"), max_length=300, blank=True)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article, Revision
-from articles.models.laws import append_only
+from articles.models.laws import append_only, never_deleted
 from articles.models.noun import Noun
 
 
@@ -21,7 +21,11 @@ class AnchorState(models.TextChoices):
 
 
 class Span(Noun):
-    """The words one annotation is about, whatever revision they stand in. Owned by exactly one annotation."""
+    """The words one annotation is about, whatever revision they stand in. Owned by exactly one annotation.
+
+    Written with, or after, the row that says which anchor is current on the newest revision: the database looks when
+    the statement ends, once for all spans of it (migration 0010).
+    """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="spans")
 
@@ -34,27 +38,7 @@ class Span(Noun):
         default_permissions = ()
         # What a composite foreign key needs to hold an annotation and its span to one article.
         constraints = [models.UniqueConstraint(fields=["id", "article"], name="span_belongs_to_article")]
-        triggers = [
-            append_only(),
-            pgtrigger.Trigger(
-                name="span_stands_on_the_head",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func=pgtrigger.Func(
-                    """
-                    IF NOT EXISTS (
-                        SELECT FROM articles_currentanchor c JOIN articles_article a ON a.head_id = c.revision_id
-                        WHERE c.span_id = NEW.id AND a.id = NEW.article_id
-                    ) THEN
-                        RAISE EXCEPTION 'span % has no anchor on the newest revision of its article', NEW.uid
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    RETURN NULL;
-                    """
-                ),
-            ),
-        ]
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return str(self.uid)
@@ -64,11 +48,13 @@ class Anchor(Noun):
     """Where a span stands in one revision: half-open ``[start, end)`` in code points of its text.
 
     Appended, never changed: a resize or a repair is a new anchor with the next ``sequence``.
-    An orphaned anchor keeps the last known words and has no offsets.
+    An orphaned anchor keeps the last known words and has no offsets. The database compares the words with the text,
+    all anchors of a statement together (migration 0010).
     """
 
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="anchors")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="anchors")
+    # anchor_sequence_once finds the anchors of a span, and those of a revision are found by the current ones.
+    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="anchors", db_index=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="anchors", db_index=False)
     sequence = models.PositiveSmallIntegerField(default=1)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
@@ -97,72 +83,7 @@ class Anchor(Noun):
             ),
             models.CheckConstraint(condition=~Q(exact=""), name="anchor_has_words"),
         ]
-        triggers = [
-            append_only(),
-            pgtrigger.Trigger(
-                name="exact_is_in_the_text",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="written"),
-                declare=[
-                    ("revision", "record"),
-                    ("anchor", "record"),
-                    ("blocks", "text[]"),
-                    ("block", "integer"),
-                    ("block_start", "integer"),
-                    ("block_length", "integer"),
-                    ("words", "text"),
-                ],
-                # Cutting a long text for each anchor would cost its whole length every time, so a batch
-                # walks the blocks once, in the order of the offsets, and cuts out of the block it is in.
-                func=pgtrigger.Func(
-                    """
-                    FOR revision IN
-                        SELECT r.id, r.article_id, r.text, count(*) AS anchors
-                        FROM articles_revision r JOIN written w ON w.revision_id = r.id
-                        GROUP BY r.id
-                    LOOP
-                        blocks := CASE WHEN revision.anchors > 20 THEN string_to_array(revision.text, E'\\n\\n') END;
-                        block := 1;
-                        block_start := 0;
-                        block_length := char_length(blocks[1]);
-                        FOR anchor IN
-                            SELECT w.start, w."end", w.exact, w.uid, s.article_id
-                            FROM written w JOIN articles_span s ON s.id = w.span_id
-                            WHERE w.revision_id = revision.id ORDER BY w.start NULLS LAST
-                        LOOP
-                            IF anchor.article_id <> revision.article_id THEN
-                                RAISE EXCEPTION 'anchor % joins a span and a revision of two articles', anchor.uid
-                                    USING ERRCODE = 'integrity_constraint_violation';
-                            END IF;
-                            CONTINUE WHEN anchor.start IS NULL;
-                            WHILE blocks IS NOT NULL AND block < cardinality(blocks)
-                                AND anchor.start >= block_start + block_length + 2
-                            LOOP
-                                block_start := block_start + block_length + 2;
-                                block := block + 1;
-                                block_length := char_length(blocks[block]);
-                            END LOOP;
-                            IF blocks IS NOT NULL AND anchor."end" <= block_start + block_length
-                                AND anchor.start >= block_start
-                            THEN
-                                words := substr(
-                                    blocks[block], anchor.start - block_start + 1, anchor."end" - anchor.start);
-                            ELSE
-                                words := substr(revision.text, anchor.start + 1, anchor."end" - anchor.start);
-                            END IF;
-                            IF words IS DISTINCT FROM anchor.exact THEN
-                                RAISE EXCEPTION 'anchor % does not stand on the words it names', anchor.uid
-                                    USING ERRCODE = 'integrity_constraint_violation';
-                            END IF;
-                        END LOOP;
-                    END LOOP;
-                    RETURN NULL;
-                    """
-                ),
-            ),
-        ]
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return f"{self.exact[:60]} [{self.start}, {self.end})"
@@ -175,11 +96,16 @@ class CurrentAnchorQuerySet(models.QuerySet["CurrentAnchor"]):
 
 
 class CurrentAnchor(models.Model):
-    """Which anchor of a span holds on a revision. The only mutable row of the three."""
+    """Which anchor of a span holds on a revision. The only mutable row of the three: another anchor may be named."""
 
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="current_anchors")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="current_anchors")
-    anchor = models.OneToOneField(Anchor, on_delete=models.PROTECT, related_name="+")
+    # One foreign key of all three (0002_laws) holds them to an anchor, and so to its span and its revision.
+    span = models.ForeignKey(
+        Span, on_delete=models.PROTECT, related_name="current_anchors", db_constraint=False, db_index=False
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="current_anchors", db_constraint=False
+    )
+    anchor = models.OneToOneField(Anchor, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     objects = CurrentAnchorQuerySet.as_manager()
 
@@ -188,6 +114,10 @@ class CurrentAnchor(models.Model):
         verbose_name_plural = _("current anchors")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["span", "revision"], name="current_anchor_one_per_revision")]
+        triggers = [
+            never_deleted(),
+            pgtrigger.Protect(name="stays_on_its_revision", operation=pgtrigger.UpdateOf("span_id", "revision_id")),
+        ]
 
     def __str__(self) -> str:
         return str(self.anchor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -30,9 +30,6 @@ from articles.operations.articles import readable_slug, removed_lines_of
 from articles.operations.facts import FACTS, cut_short, facts_in
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.rows import Rows, coded, coded_json, new_uids, next_keys, state_that_no_law_is_lifted
-
-# The law that anchors stand on their words looks through all anchors of a statement once for each revision in it.
-ANCHORS_AT_ONCE = 500
 
 # Columns that hold what a record says of itself, of limited length: the keys of the record that may not fit.
 LIMITS: dict[str, int | None] = {
@@ -69,12 +66,13 @@ def write_articles(pieces: Sequence[Piece], *, by: AbstractUser, at: datetime) -
     fingerprints, which cost more than all the rest: whoever calls this puts :func:`fingerprint_missing` off.
     """
     state_that_no_law_is_lifted()
-    captures = _keep_captures(pieces, by=by, at=at)
+    captured = [_captured_as(piece) for piece in pieces]
+    captures = _keep_captures(dict(zip(captured, pieces, strict=True)), by=by, at=at)
     keys, revisions = next_keys([(Article, len(pieces)), (Revision, len(pieces))])
     uids = (UUID(uid) for uid in new_uids(len(pieces)))
     written = [
-        Written(uid, article, revision, captures[_captured_as(piece)], piece.incoming.text)
-        for piece, uid, article, revision in zip(pieces, uids, keys, revisions, strict=True)
+        Written(uid, article, revision, captures[identity], piece.incoming.text)
+        for piece, identity, uid, article, revision in zip(pieces, captured, uids, keys, revisions, strict=True)
     ]
     _write_articles(pieces, written, by=by, at=at)
     _write_revisions(pieces, written, by=by, at=at)
@@ -87,21 +85,21 @@ def _captured_as(piece: Piece) -> tuple[str, str, str]:
     return hashlib.sha256(piece.content).hexdigest(), piece.media_type, piece.name
 
 
-def _keep_captures(pieces: Sequence[Piece], *, by: AbstractUser, at: datetime) -> dict[tuple[str, str, str], int]:
+def _keep_captures(
+    wanted: Mapping[tuple[str, str, str], Piece], *, by: AbstractUser, at: datetime
+) -> dict[tuple[str, str, str], int]:
     """Keep the bytes that are not kept yet; returns the keys of all."""
-    wanted = {_captured_as(piece): piece for piece in pieces}
     kept = Capture.objects.filter(sha256__in={sha256 for sha256, _type, _name in wanted}, url="").order_by("-pk")
     keys = {
         (sha256, kind, name): key for key, sha256, kind, name in kept.values_list("pk", "sha256", "media_type", "name")
     }
     new = [identity for identity in wanted if identity not in keys]
-    rows = Rows(Capture, "id", "uid", "content", "sha256", "media_type", "name", created_by_id=by.pk, created_at=at)
     [new_keys] = next_keys([(Capture, len(new))])
-    for identity, key, uid in zip(new, new_keys, new_uids(len(new)), strict=True):
-        sha256, media_type, name = identity
-        rows.add(str(key), uid, coded(wanted[identity].content), sha256, coded(media_type), coded(name))
-    if new:
-        rows.write()
+    written = {"created_by_id": by.pk, "created_at": at}
+    with Rows(Capture, "id", "uid", "content", "sha256", "media_type", "name", **written) as rows:
+        for identity, key, uid in zip(new, new_keys, new_uids(len(new)), strict=True):
+            sha256, media_type, name = identity
+            rows.add(str(key), uid, coded(wanted[identity].content), sha256, coded(media_type), coded(name))
     return keys | dict(zip(new, new_keys, strict=True))
 
 
@@ -115,11 +113,12 @@ def _write_articles(pieces: Sequence[Piece], written: Sequence[Written], *, by: 
         created_by_id=by.pk,
         created_at=at,
     )
-    for piece, one in zip(pieces, written, strict=True):
-        facts = facts_in(_said_of_itself(piece.incoming))
-        slug = readable_slug(piece.incoming.headline, one.uid)
-        rows.add(str(one.article), one.uid.hex, str(one.revision), slug, *(coded(facts[column]) for column in FACTS))
-    rows.write()
+    with rows:
+        for piece, one in zip(pieces, written, strict=True):
+            facts = facts_in(_said_of_itself(piece.incoming))
+            slug = readable_slug(piece.incoming.headline, one.uid)
+            named = (str(one.article), one.uid.hex, str(one.revision), slug)
+            rows.add(*named, *(coded(facts[column]) for column in FACTS))
 
 
 def _said_of_itself(incoming: IncomingArticle) -> dict[str, object]:
@@ -136,21 +135,22 @@ def _write_revisions(pieces: Sequence[Piece], written: Sequence[Written], *, by:
         created_by_id=by.pk,
         created_at=at,
     )
-    for piece, one, uid in zip(pieces, written, new_uids(len(pieces)), strict=True):
-        rows.add(
-            *(str(one.revision), uid, str(one.article), coded(piece.incoming.headline)),
-            *(coded_json([block.to_json() for block in piece.incoming.blocks]), coded(one.text), sha256_of(one.text)),
-            *(coded_json(removed_lines_of(piece.incoming)), str(one.capture)),
-        )
-    rows.write()
+    with rows:
+        for piece, one, uid in zip(pieces, written, new_uids(len(pieces)), strict=True):
+            blocks = coded_json([block.to_json() for block in piece.incoming.blocks])
+            rows.add(
+                *(str(one.revision), uid, str(one.article), coded(piece.incoming.headline)),
+                *(blocks, coded(one.text), sha256_of(one.text)),
+                *(coded_json(removed_lines_of(piece.incoming)), str(one.capture)),
+            )
 
 
 def _write_intakes(pieces: Sequence[Piece], written: Sequence[Written], *, by: AbstractUser, at: datetime) -> None:
     rows = Rows(Intake, "uid", "capture_id", "reader", "article_id", "errors", created_by_id=by.pk, created_at=at)
-    for piece, one, uid in zip(pieces, written, new_uids(len(pieces)), strict=True):
-        errors = [*piece.incoming.errors, *(cut_short(piece.incoming) if _is_cut(piece.incoming) else ())]
-        rows.add(uid, str(one.capture), coded(piece.reader), str(one.article), coded(errors))
-    rows.write()
+    with rows:
+        for piece, one, uid in zip(pieces, written, new_uids(len(pieces)), strict=True):
+            errors = [*piece.incoming.errors, *(cut_short(piece.incoming) if _is_cut(piece.incoming) else ())]
+            rows.add(uid, str(one.capture), coded(piece.reader), str(one.article), coded(errors))
 
 
 def _is_cut(incoming: IncomingArticle) -> bool:
@@ -160,30 +160,37 @@ def _is_cut(incoming: IncomingArticle) -> bool:
 def write_spans(places: Sequence[tuple[Written, Place]], *, by: AbstractUser, at: datetime) -> list[int]:
     """Mark words of articles just written, as :func:`articles.operations.spans.mark_spans` does; returns the keys.
 
-    The database looks whether the words stand there, once for each statement.
+    The database looks whether each span has a current anchor when the spans are in, and whether its words stand in the
+    text when the anchors are, so they come in this order.
     """
     spans, anchors = next_keys([(Span, len(places)), (Anchor, len(places))])
-    written = {"created_by_id": by.pk, "created_at": at}
-    span_rows = Rows(Span, "id", "uid", "article_id", **written)
-    anchor_rows = Rows(
+    span_keys, anchor_keys = list(map(str, spans)), list(map(str, anchors))
+    revisions = [str(one.revision) for one, _place in places]
+    with Rows(CurrentAnchor, "span_id", "revision_id", "anchor_id") as rows:
+        for row in zip(span_keys, revisions, anchor_keys, strict=True):
+            rows.add(*row)
+    with Rows(Span, "id", "uid", "article_id", created_by_id=by.pk, created_at=at) as rows:
+        for (one, _place), key, uid in zip(places, span_keys, new_uids(len(places)), strict=True):
+            rows.add(key, uid, str(one.article))
+    words = (place for _one, place in places)
+    _write_anchors(list(zip(anchor_keys, span_keys, revisions, words, strict=True)), by=by, at=at)
+    return spans
+
+
+def _write_anchors(anchors: Sequence[tuple[str, str, str, Place]], *, by: AbstractUser, at: datetime) -> None:
+    """The first anchors of spans: their keys, those of their spans and revisions, and where they stand."""
+    rows = Rows(
         Anchor,
         *("id", "uid", "span_id", "revision_id", "start", "end", "exact", "prefix", "suffix"),
         state=AnchorState.ANCHORED.value,
         reason="marked",
-        **written,
+        created_by_id=by.pk,
+        created_at=at,
     )
-    current_rows = Rows(CurrentAnchor, "span_id", "revision_id", "anchor_id")
-    uids = iter(new_uids(2 * len(places)))
-    for (one, place), span, anchor in zip(places, spans, anchors, strict=True):
-        span_key, anchor_key, revision = str(span), str(anchor), str(one.revision)
-        words = (coded(place.exact), coded(place.prefix), coded(place.suffix))
-        span_rows.add(span_key, next(uids), str(one.article))
-        anchor_rows.add(anchor_key, next(uids), span_key, revision, str(place.start), str(place.end), *words)
-        current_rows.add(span_key, revision, anchor_key)
-    span_rows.write()
-    anchor_rows.write(at_once=ANCHORS_AT_ONCE)
-    current_rows.write()
-    return spans
+    with rows:
+        for (key, span, revision, place), uid in zip(anchors, new_uids(len(anchors)), strict=True):
+            words = (coded(place.exact), coded(place.prefix), coded(place.suffix))
+            rows.add(key, uid, span, revision, str(place.start), str(place.end), *words)
 
 
 def fingerprint_missing(*, first: int, last: int) -> int:

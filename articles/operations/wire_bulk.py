@@ -36,24 +36,24 @@ def hold_conversations(guids: Collection[str]) -> set[str]:
 
 def begin_conversations(pieces: Sequence[Piece], written: Sequence[Written], *, by: AbstractUser, at: datetime) -> None:
     """Write down that these pieces became articles, for conversations that were held and have not begun."""
-    identities = Rows(WireIdentity, "id", "uid", "provider", "guid", "article_id", created_by_id=by.pk, created_at=at)
+    [keys] = next_keys([(WireIdentity, len(pieces))])
+    written_by = {"created_by_id": by.pk, "created_at": at}
+    with Rows(WireIdentity, "id", "uid", "provider", "guid", "article_id", **written_by) as identities:
+        for piece, one, key, uid in zip(pieces, written, keys, new_uids(len(pieces)), strict=True):
+            come = piece.incoming
+            identities.add(str(key), uid, coded(come.provider), coded(come.guid), str(one.article))
     items = Rows(
         WireItem,
         *("uid", "identity_id", "version", "pub_status", "record", "record_sha256", "capture_id"),
         *("article_id", "revision_id"),
         outcome=Outcome.CREATED.value,
-        created_by_id=by.pk,
-        created_at=at,
+        **written_by,
     )
-    [keys] = next_keys([(WireIdentity, len(pieces))])
-    uids = iter(new_uids(2 * len(pieces)))
-    for piece, one, key in zip(pieces, written, keys, strict=True):
-        come = piece.incoming
-        identities.add(str(key), next(uids), coded(come.provider), coded(come.guid), str(one.article))
-        arrival = Arrival(incoming=come, capture=Capture(pk=one.capture), reader=piece.reader, by=by, at=at)
-        items.add(
-            *(next(uids), str(key), coded(come.version), come.pub_status, coded_json(arrival.record(whole=False))),
-            *(arrival.record_sha256, str(one.capture), str(one.article), str(one.revision)),
-        )
-    identities.write()
-    items.write()
+    with items:
+        for piece, one, key, uid in zip(pieces, written, keys, new_uids(len(pieces)), strict=True):
+            come = piece.incoming
+            arrival = Arrival(incoming=come, capture=Capture(pk=one.capture), reader=piece.reader, by=by, at=at)
+            items.add(
+                *(uid, str(key), coded(come.version), come.pub_status, coded_json(arrival.record(whole=False))),
+                *(arrival.record_sha256, str(one.capture), str(one.article), str(one.revision)),
+            )

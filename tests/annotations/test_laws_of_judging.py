@@ -56,6 +56,8 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("batch_state_is_known", Batch, {"state": "lost", "ended_at": AT}),
     ("batch_that_ended_says_when", Batch, {"state": "done"}),
     ("follow_up_kind_is_known", FollowUp, {"kind": "wonders"}),
+    ("follow_up_that_is_done_has_not_failed", FollowUp, {"done_at": AT, "failed_at": AT}),
+    ("follow_up_tried_again_has_failed", FollowUp, {"again_at": AT}),
     ("category_levels_are_known", BiasCategory, {"levels": ["word"]}),
     ("annotations_biastag_machine_has_a_name", BiasTag, {"origin": "suggested"}),
     ("annotations_biastag_decision_has_a_person", BiasTag, {"origin": "rejected", "proposer": "rules"}),

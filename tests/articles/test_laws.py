@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from articles.models import (
@@ -200,6 +199,7 @@ WRITTEN_ONCE = {
 }
 NEVER_DELETED = {
     "articles_article",
+    "articles_currentanchor",
     "articles_feed",
     "articles_fetchrequest",
     "articles_hold",
@@ -363,14 +363,39 @@ def test_a_quote_and_its_span_are_of_one_article(desk: WholeDesk) -> None:
     refused("quote_and_span_share_an_article", cross)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_span_without_an_anchor_on_the_head_is_refused_at_commit(alice: User) -> None:
-    article = make_article(by=alice)
+def test_a_span_without_an_anchor_on_the_head_is_refused(desk: WholeDesk) -> None:
+    def write() -> None:
+        Span.objects.create(article=desk.article, created_by=desk.editor, created_at=AT)
 
-    with pytest.raises(IntegrityError, match="has no anchor on the newest revision"), transaction.atomic():
-        Span.objects.create(article=article, created_by=alice, created_at=timezone.now())
+    refused("has no anchor on the newest revision", write)
 
-    assert not Span.objects.exists()
+
+def test_of_many_spans_the_one_without_an_anchor_is_found(desk: WholeDesk) -> None:
+    def write_two() -> None:
+        [anchored, astray] = uuid.uuid4(), uuid.uuid4()
+        run(
+            "WITH spans AS ("
+            "  INSERT INTO articles_span (uid, article_id, created_by_id, created_at)"
+            "  SELECT new.uid, s.article_id, s.created_by_id, s.created_at"
+            "  FROM articles_span s, unnest(%s::uuid[]) AS new (uid)"
+            "  WHERE s.id = %s RETURNING id, uid"
+            "), anchors AS ("
+            '  INSERT INTO articles_anchor (uid, span_id, revision_id, sequence, start, "end", exact, prefix, suffix,'
+            "    state, reason, created_by_id, created_at)"
+            '  SELECT gen_random_uuid(), spans.id, revision_id, 1, start, "end", exact, prefix, suffix, state, reason,'
+            "    created_by_id, created_at FROM spans, articles_anchor a WHERE a.span_id = %s AND spans.uid = %s"
+            "  RETURNING id, span_id, revision_id"
+            ") INSERT INTO articles_currentanchor (span_id, revision_id, anchor_id)"
+            "  SELECT span_id, revision_id, id FROM anchors",
+            *([anchored, astray], desk.quote.span_id, desk.quote.span_id, anchored),
+        )
+
+    refused("has no anchor on the newest revision", write_two)
+
+
+def test_a_current_anchor_stays_on_its_revision(desk: WholeDesk) -> None:
+    refused("Cannot update of", plain_sql("UPDATE articles_currentanchor SET revision_id = revision_id"))
+    refused("Cannot update of", plain_sql("UPDATE articles_currentanchor SET span_id = span_id"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0008_quoted_words"),
+        ("articles", "0010_laws_by_statement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

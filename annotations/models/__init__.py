@@ -13,7 +13,7 @@ from annotations.models.bias import (
     Voice,
 )
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
-from annotations.models.comment import Comment
+from annotations.models.comment import Comment, Mention
 from annotations.models.exportfile import ExportFile
 from annotations.models.factcheck import (
     CheckState,
@@ -64,6 +64,7 @@ __all__ = [
     "FollowUp",
     "FollowUpKind",
     "Level",
+    "Mention",
     "Notice",
     "PinnedRevision",
     "Polarity",

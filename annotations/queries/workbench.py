@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from annotations.models import Checkable, Evidence, Finding, SentenceFinding
+from annotations.queries.comments import Talk, talk_on
 from annotations.queries.marks import (
     ShownClaim,
     ShownMark,
@@ -93,6 +94,7 @@ class Workbench:
     evidence: dict[int, Counter[str]]
     opinions: Sequence[tuple[int, int]]
     selected: ShownMark | None = None
+    talk: Talk = field(default_factory=Talk)
     sentences: Sequence[tuple[int, int]] = field(init=False)
     paragraphs: Sequence[Paragraph] = field(init=False)
 
@@ -266,6 +268,7 @@ def open_workbench(*, article: Article, revision: Revision, person: Person, sele
         evidence=_evidence_of(article, person) if marks.claims else {},
         opinions=_opinions_on(revision),
         selected=marks.find(selected) if selected else None,
+        talk=talk_on(article, person),
     )
 
 

@@ -1,7 +1,13 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import desk, fetching, library, workbench
+from annotations.urls import comments, desk, fetching, library, workbench
 
 app_name = "annotations"
 
-urlpatterns = [*desk.urlpatterns, *workbench.urlpatterns, *library.urlpatterns, *fetching.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *workbench.urlpatterns,
+    *comments.urlpatterns,
+    *library.urlpatterns,
+    *fetching.urlpatterns,
+]

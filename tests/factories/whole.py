@@ -28,8 +28,9 @@ from annotations.models import (
     Reading,
     SentenceFinding,
 )
+from annotations.operations.comments import comment
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.projects import assign, comment
+from annotations.operations.projects import assign
 from annotations.operations.seeding import seed_desk
 from articles.models import (
     Article,
@@ -121,7 +122,7 @@ def make_whole_desk() -> WholeDesk:
         evidence=evidence,
         check=check,
         verdict=verdict,
-        comment=comment(article=article, text="Who counted?", by=editor, at=AT),
+        comment=comment(article=article, text="Who counted, @wholechecker?", by=editor, at=AT),
         assignment=assign(article=article, person=checker, task="Check the cost", by=editor, at=AT),
     )
     _fill_small_tables(desk)

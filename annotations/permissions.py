@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -19,10 +20,12 @@ from annotations.models import (
     FactCheck,
     Mention,
     Notice,
+    Presence,
     Project,
     Reading,
     Review,
 )
+from annotations.models.presence import HEARD_OF
 from articles.permissions import (
     SEES_ALL,
     WORKING,
@@ -144,6 +147,24 @@ def _is_about_a_blind_mark() -> Q:
     claims = Claim.objects.filter(span=OuterRef("span"), project__is_blind=True)
     tags = BiasTag.objects.filter(Q(span=OuterRef("span")) | Q(pk=OuterRef("tag")), project__is_blind=True)
     return Q(Exists(claims)) | Q(Exists(tags))
+
+
+def others_present(person: Person) -> QuerySet[Presence]:
+    """Who else has what open just now, for somebody who may know of it; nobody where one of the two reads blind."""
+    blind = {"person": OuterRef("person"), "project__is_blind": True}
+    assigned = Assignment.objects.filter(article=OuterRef("article"), ended_at=None, **blind)
+    reading = Reading.objects.filter(
+        revision__article=OuterRef("article"), created_by=OuterRef("person"), project__is_blind=True
+    )
+    heard = Presence.objects.filter(heard_at__gt=Now() - HEARD_OF).exclude(person_id=person.pk)
+    return heard.filter(~Exists(assigned), ~Exists(reading), ~reads_blind(person))
+
+
+def visible_presence(person: Person) -> QuerySet[Presence]:
+    """Who else has visible articles open, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return Presence.objects.none()
+    return others_present(person).filter(article__in=visible_articles(person))
 
 
 def people_told_of(article: Article, *, is_kept: bool = False) -> QuerySet[Any]:

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Comment, Mention
+from annotations.models import Comment, Mention, Presence
 from annotations.operations.comments import NotAThread, resolve_comment
-from annotations.permissions import visible_comments, visible_mentions
+from annotations.permissions import visible_comments, visible_mentions, visible_presence
 from articles.admin.desk import DeskAdmin, act_of
 from articles.models import Stale
 
@@ -39,3 +39,13 @@ class MentionAdmin(DeskAdmin):
     list_filter = (("aside_at", admin.EmptyFieldListFilter),)
     list_select_related = ("comment",)
     search_fields = ("comment__text",)
+
+
+@admin.register(Presence)
+class PresenceAdmin(DeskAdmin):
+    """Who else has what open just now; what is older is not shown here either."""
+
+    visible = staticmethod(visible_presence)
+    list_display = ("person", "article", "since", "heard_at")
+    list_select_related = ("person", "article__head")
+    search_fields = ("person__name",)

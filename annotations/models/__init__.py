@@ -30,6 +30,7 @@ from annotations.models.factcheck import (
     Verdict,
     VerdictScale,
 )
+from annotations.models.presence import Presence
 from annotations.models.project import (
     Assignment,
     Finding,
@@ -68,6 +69,7 @@ __all__ = [
     "Notice",
     "PinnedRevision",
     "Polarity",
+    "Presence",
     "Priority",
     "Project",
     "Qualifier",

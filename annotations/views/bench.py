@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 
 from annotations.queries.comments import About, threads_on
 from annotations.queries.inspector import inspect
+from annotations.queries.presence import people_in, with_presence
 from annotations.queries.reading import bench_as_read, bench_in_extracts, works_here
 from annotations.queries.wires import arrival_of, with_arrival
 from annotations.queries.workbench import Workbench, open_workbench
 from annotations.views.rights import person_of
 from articles.models import Article, ArticleState
 from articles.models.statement import written_once
+from articles.models.transactions import Horizon
 from articles.operations.articles import NEXT_STATES
 from articles.permissions import Asker, may_read_in_full, roles_of, visible_articles
 
@@ -47,7 +49,9 @@ def find_article(request: HttpRequest, uid: UUID) -> Article:
 
 @written_once
 def _articles_at(uid: UUID, person: int, *, roles: frozenset[str]) -> QuerySet[Article]:
-    return with_arrival(visible_articles(Asker(person, roles)).select_related("head").filter(uid=uid))
+    asker = Asker(person, roles)
+    articles = with_presence(visible_articles(asker), asker).annotate(horizon=Horizon())
+    return with_arrival(articles.select_related("head").filter(uid=uid))
 
 
 def inspector_of(request: HttpRequest, bench: Workbench) -> Panel:
@@ -108,6 +112,7 @@ def show_workbench(
         "may_decide": person.has_perm("articles.decide_suggestion"),
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
+        "present": people_in(bench.article.present) if works_here(person) and not is_old else (),  # type: ignore[attr-defined]
         "arrival": arrival_of(bench.article),
         "is_extract": not may_read_in_full(person, bench.article),
         "may_change_article": not is_old and person.has_perm("articles.change_article"),

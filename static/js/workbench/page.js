@@ -3,6 +3,7 @@
 import { isTyping, mayAct, onKey } from "../keys.js";
 import { close, giveWords, open, openMark, openNew, send, showDefinition, start } from "./bench.js";
 import { place } from "./gutter.js";
+import { watch } from "./live.js";
 import { chooseSentence, chooseWord, resize, step, standIn, stepBadge, toMarks } from "./sentences.js";
 import { article, selectedWords } from "./text.js";
 
@@ -123,3 +124,4 @@ bench.addEventListener("change", (event) => {
 
 document.fonts.ready.then(place);
 start();
+watch();

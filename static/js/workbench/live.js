@@ -179,7 +179,7 @@ function holdPlace() {
   return () => {
     if (standing) standIn(document.getElementById(standing));
     const again = (id && document.getElementById(id)) ||
-      (marks && page().querySelector(`[data-marks="${CSS.escape(marks)}"]`));
+      (marks && page().querySelector(`[data-marks="${CSS.escape(marks)}"]`)) || null;
     if (again?.matches(".s")) focusOn(again);
     else if (again && document.activeElement !== again) again.focus({ preventScroll: true });
     const there = sentence && document.getElementById(sentence.id);

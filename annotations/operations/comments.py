@@ -74,7 +74,7 @@ def comment(
     :raises AnotherThread: when ``span`` or ``tag`` say otherwise.
     :raises NobodyCalled: when somebody named would not see it.
     """
-    if tag is not None and tag.span_id is not None:
+    if tag is not None and tag.span_id is not None and span is None:
         span, tag = tag.span, None
     thread = parent.parent if parent is not None and parent.parent else parent
     if thread is not None:

@@ -7,7 +7,7 @@ import pytest
 from annotations.operations.comments import comment, resolve_comment
 from articles.models import Article
 from newsdesk.models import User
-from tests.factories import AT, make_article, make_claim, make_quote
+from tests.factories import AT, make_article, make_claim, make_quote, make_tag
 from tests.factories.callers import call
 
 
@@ -78,6 +78,7 @@ REFUSED: list[tuple[dict[str, Any], int, str]] = [
     ({"text": "x" * 10_001}, 400, "text"),
     ({"text": "Here", "span": "claim", "parent": "root"}, 422, "parent"),
     ({"text": "Here", "span": "elsewhere"}, 404, "span"),
+    ({"text": "Here", "span": "claim", "tag": "tag"}, 400, "tag"),
 ]
 
 
@@ -89,6 +90,7 @@ def test_what_cannot_be_said_is_refused_at_its_field(
 ) -> None:
     things = {
         "claim": make_claim(article, by=alice).span.uid,
+        "tag": make_tag(article, by=alice).uid,
         "elsewhere": make_claim(make_article(by=alice), by=alice).span.uid,
         "root": comment(article=article, text="Who?", by=alice, at=AT).uid,
     }

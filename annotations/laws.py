@@ -26,6 +26,10 @@ SENTENCES: dict[str, Promise] = {
     ),
     "tag_polarity_has_a_target": _("Say in target towards whom the words lean, or give 0 as polarity."),
     "comment_has_text": _("This comment is empty. Write what you want to say."),
+    "comment_is_about_one_mark": _("A comment is on words or on a tag without words. Give span or tag, not both."),
+    "comment_answers_are_resolved_with_their_thread": _(
+        "An answer is resolved with its thread. Resolve the comment that began it."
+    ),
     "evidence_offsets_in_order": _("A passage ends after it starts. Give start and end in this order."),
     "fact_check_drafted_has_verdict_and_reason": _(
         "A draft has a verdict and a reason that readers will see. Give both."

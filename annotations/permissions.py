@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -17,11 +18,14 @@ from annotations.models import (
     DeskVerdict,
     Evidence,
     FactCheck,
+    Mention,
     Notice,
+    Presence,
     Project,
     Reading,
     Review,
 )
+from annotations.models.presence import HEARD_OF
 from articles.permissions import (
     SEES_ALL,
     WORKING,
@@ -33,6 +37,7 @@ from articles.permissions import (
     is_working,
     made_by_them,
     marks,
+    people_who_know_of,
     roles_of,
     visible_articles,
     visible_sources,
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from annotations.models.batch import BatchQuerySet
     from annotations.models.claim import ClaimQuerySet
     from annotations.models.factcheck import EvidenceQuerySet
+    from articles.models import Article
     from articles.models.noun import MarkQuerySet
     from articles.permissions import Person
 
@@ -113,9 +119,65 @@ def visible_readings(person: Person) -> QuerySet[Reading]:
 
 
 def visible_comments(person: Person) -> QuerySet[Comment]:
+    """What is said about visible articles, for those who work here; where somebody is blind, their own words alone."""
     if not roles_of(person) & WORKING:
         return Comment.objects.none()
-    return Comment.objects.filter(article__in=visible_articles(person))
+    others = ~(reads_blind(person) | _is_about_a_blind_mark())
+    return Comment.objects.filter(Q(created_by_id=person.pk) | others, article__in=visible_articles(person))
+
+
+def visible_mentions(person: Person) -> QuerySet[Mention]:
+    """Where somebody is named, while they may read it; a mention is for one person alone."""
+    return Mention.objects.filter(person_id=person.pk, comment__in=visible_comments(person))
+
+
+def reads_blind(person: Person, article: str = "article") -> Q:
+    """Of rows that hang on an article: those of an article that the person reads for a blind study.
+
+    What others say or do there does not reach them, also after their reading, as long as the study is blind.
+    """
+    blind = {"project__is_blind": True}
+    assigned = Assignment.objects.filter(article=OuterRef(article), person_id=person.pk, ended_at=None, **blind)
+    reading = Reading.objects.filter(revision__article=OuterRef(article), created_by_id=person.pk, **blind)
+    return Q(Exists(assigned)) | Q(Exists(reading))
+
+
+def _is_about_a_blind_mark() -> Q:
+    """Of comments: those on a mark of a blind study."""
+    claims = Claim.objects.filter(span=OuterRef("span"), project__is_blind=True)
+    tags = BiasTag.objects.filter(Q(span=OuterRef("span")) | Q(pk=OuterRef("tag")), project__is_blind=True)
+    return Q(Exists(claims)) | Q(Exists(tags))
+
+
+def others_present(person: Person) -> QuerySet[Presence]:
+    """Who else has what open just now, for somebody who may know of it; nobody where one of the two reads blind."""
+    blind = {"person": OuterRef("person"), "project__is_blind": True}
+    assigned = Assignment.objects.filter(article=OuterRef("article"), ended_at=None, **blind)
+    reading = Reading.objects.filter(
+        revision__article=OuterRef("article"), created_by=OuterRef("person"), project__is_blind=True
+    )
+    heard = Presence.objects.filter(heard_at__gt=Now() - HEARD_OF).exclude(person_id=person.pk)
+    return heard.filter(~Exists(assigned), ~Exists(reading), ~reads_blind(person))
+
+
+def visible_presence(person: Person) -> QuerySet[Presence]:
+    """Who else has visible articles open, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return Presence.objects.none()
+    return others_present(person).filter(article__in=visible_articles(person))
+
+
+def people_told_of(article: Article, *, is_kept: bool = False) -> QuerySet[Any]:
+    """Those who would see a comment on an article, other than its writer.
+
+    :param is_kept: the comment is on a mark of a blind study, where nobody does.
+    """
+    people = people_who_know_of(article)
+    if is_kept:
+        return people.none()
+    assigned = Assignment.objects.filter(article=article, person=OuterRef("pk"), ended_at=None, project__is_blind=True)
+    reading = Reading.objects.filter(revision__article=article, created_by=OuterRef("pk"), project__is_blind=True)
+    return people.exclude(Exists(assigned)).exclude(Exists(reading))
 
 
 def visible_notices(person: Person) -> QuerySet[Notice]:
@@ -156,6 +218,7 @@ rules.add_perm("annotations.write_factcheck", edits | (checks & checks_it))
 rules.add_perm("annotations.review_factcheck", reviews & did_not_write_it)
 rules.add_perm("annotations.publish_verdict", has_role(Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR))
 rules.add_perm("annotations.comment", is_working)
+rules.add_perm("annotations.change_comment", is_working & made_by_them)
 rules.add_perm("annotations.read_for_study", marks)
 rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
@@ -174,7 +237,8 @@ name_rights(
         "annotations.write_factcheck": _("write a fact check"),
         "annotations.review_factcheck": _("review a fact check"),
         "annotations.publish_verdict": _("publish verdicts"),
-        "annotations.comment": _("comment"),
+        "annotations.comment": _("comment, answer, resolve"),
+        "annotations.change_comment": _("change a comment"),
         "annotations.read_for_study": _("submit readings"),
         "annotations.assign": _("hand out work"),
         "annotations.lead_project": _("lead projects"),
@@ -183,6 +247,7 @@ name_rights(
         "annotations.administer": _("administer the desk"),
     },
     reasons={
+        "annotations.change_comment": _("Somebody else wrote this comment. Answer it instead."),
         "annotations.review_factcheck": _("You wrote to this fact check, so a second person has to review it."),
     },
 )

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import rules
-from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -126,6 +127,21 @@ def _out_for_readers(person: Person) -> ArticleQuerySet:
 
 def _held() -> Exists:
     return Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+
+
+def people_who_know_of(article: Article) -> QuerySet[Any]:
+    """Everybody who works here and may know of an article: what :func:`visible_articles` says, from the other side."""
+    people = get_user_model()._default_manager.filter(is_active=True)
+    admitted = Admission.objects.filter(article=article, person=OuterRef("pk"))
+    if article.access != Access.DESK:
+        people = people.filter(Exists(admitted.filter(ground=Ground.NAMED)))
+    roles = Group.objects.filter(user=OuterRef("pk"))
+    works = Q(Exists(roles.filter(name__in=WORKING)))
+    is_embargoed = article.embargo_until is not None and article.embargo_until > timezone.now()
+    if article.state == ArticleState.INCOMING or is_embargoed:
+        is_assigned = Q(Exists(admitted.filter(ground=Ground.ASSIGNED)))
+        return people.filter(Q(Exists(roles.filter(name__in=SEES_ALL))) | (works & is_assigned))
+    return people.filter(works)
 
 
 def articles_with_text_for(person: Person) -> ArticleQuerySet:

@@ -50,7 +50,8 @@ def refusal(person: Person, right: str, noun: Any = None) -> str:
     """Why ``person`` may not use ``right`` on ``noun``, and what to do about it."""
     act, roles = ACTS[right], roles_of(person)
     able = roles_with(right, noun)
-    if roles & able and right in REASONS:
+    # Where no role is enough for this one thing, the reason holds for all whose role lets them do it elsewhere.
+    if roles & (able or roles_with(right)) and right in REASONS:
         return str(REASONS[right])
     if roles & roles_with(right):
         message = _("You may %(act)s only where it is yours. Otherwise it takes the role %(roles)s.")

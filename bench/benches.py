@@ -13,6 +13,7 @@ from bench.floors import Floor
 from bench.ground import Ground, say
 from bench.importing import bulk, bulk_of_many, ingest
 from bench.integrity import integrity
+from bench.live import live
 from bench.loading import Loaded
 from bench.lookups import speakers
 from bench.pace import Act, Times, side_by_side, together
@@ -172,6 +173,7 @@ BENCHES: dict[str, Bench] = {
     "open-long": open_long_article,
     "create": create_mark,
     "clients": create_together,
+    "live": live,
     "ingest": ingest,
     "bulk": bulk,
     "list-many": article_list_of_many,

@@ -1,5 +1,7 @@
 """An HTTP client that keeps its connection and adds little of its own to what is measured."""
 
+from __future__ import annotations
+
 import json
 import re
 import time
@@ -53,6 +55,20 @@ class Client:
     def get(self, path: str, *, status: int = 200) -> Answer:
         """:raises Unexpected: when the answer has another status."""
         return self._expect(self._send("GET", path, b"", {}), status, path)
+
+    def look(self, path: str) -> Answer:
+        """Ask for what may be nothing new.
+
+        :raises Unexpected: when the answer is neither something (200) nor nothing (204).
+        """
+        answer = self._send("GET", path, b"", {})
+        return answer if answer.status == 204 else self._expect(answer, 200, path)
+
+    def another(self) -> Client:
+        """A further connection of the same person."""
+        client = Client(self._origin, token=self._token)
+        client._cookies = dict(self._cookies)
+        return client
 
     def post_form(self, path: str, fields: list[tuple[str, str]], *, status: int = 200) -> Answer:
         """Send a form of the pages with its token against forgery, which must have come with a page before."""

@@ -78,13 +78,22 @@ class Desk:
 
     def editor(self) -> Client:
         """Somebody signed in as the editor of the demonstration, by a new one-time link."""
+        return self.people("editor")[0]
+
+    def people(self, *roles: str) -> list[Client]:
+        """People of the demonstration, each signed in by a new one-time link; all who work there without ``roles``."""
         said = self._command("demo", "--links", "--url", self.url)
-        link = re.search(r"editor .*(/in/[\w-]+/)", said)
-        if link is None:
-            raise DeskRefused(f"No way in for the editor was found in: {said}")
+        ways_in = dict(re.findall(r"([\w-]+) .*(/in/[\w-]+/)", said))
+        ways_in.pop("reader", None)
+        wanted = roles or tuple(ways_in)
+        if not wanted or set(wanted) - set(ways_in):
+            raise DeskRefused(f"No way in was found in: {said}")
+        return [self._signed_in(ways_in[role]) for role in wanted]
+
+    def _signed_in(self, link: str) -> Client:
         client = Client(self.url)
-        client.get(link[1])
-        client.post_form(link[1], [], status=302)
+        client.get(link)
+        client.post_form(link, [], status=302)
         return client
 
     def token_of(self, editor: Client) -> str:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from annotations.models.presence import HEARD_OF
+from annotations.operations.presence import forget_presence
 from articles.operations.ledger import forget_hosts
 from newsdesk.operations import forget_answers
 
@@ -23,8 +25,10 @@ async def rerun_stalled(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="newsdesk.forget_expired", queueing_lock="newsdesk.forget_expired")
 def forget_expired(timestamp: int) -> None:
-    """Drop sessions that have ended, remembered API answers older than a day, and what was known of hosts."""
+    """Drop sessions that have ended, remembered API answers older than a day, what was known of hosts, and who was
+    where."""
     at = datetime.fromtimestamp(timestamp, UTC)
     Session.objects.filter(expire_date__lt=at).delete()
     forget_answers(before=at - ANSWERS_KEPT)
     forget_hosts(before=at)
+    forget_presence(before=at - HEARD_OF)

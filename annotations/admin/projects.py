@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
     Assignment,
-    Comment,
     ExportFile,
     PinnedRevision,
     Project,
@@ -22,10 +21,9 @@ from annotations.operations.projects import (
     assign,
     change_project,
     finish_assignment,
-    resolve_comment,
     take_back_assignment,
 )
-from annotations.permissions import visible_assignments, visible_comments, visible_projects, visible_readings
+from annotations.permissions import visible_assignments, visible_projects, visible_readings
 from articles.admin.desk import DeskAdmin, OperatedAdmin, act_of
 from articles.models import Stale
 from articles.permissions import Role, roles_of, visible_articles
@@ -122,24 +120,6 @@ class SentenceFindingAdmin(DeskAdmin):
     @staticmethod
     def visible(person: Any) -> QuerySet[SentenceFinding]:
         return SentenceFinding.objects.filter(reading__in=visible_readings(person))
-
-
-@admin.register(Comment)
-class CommentAdmin(DeskAdmin):
-    visible = staticmethod(visible_comments)
-    list_display = ("text", "article", "created_by", "created_at", "resolved_at")
-    list_filter = (("resolved_at", admin.EmptyFieldListFilter),)
-    list_select_related = ("article__head", "created_by")
-    search_fields = ("text",)
-    actions = ("resolve",)
-
-    @admin.action(description=_("Say that they are dealt with"))
-    def resolve(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        for comment in queryset.filter(resolved_at=None):
-            try:
-                resolve_comment(comment=comment, seen=comment.version, **act_of(request))
-            except Stale as refusal:
-                messages.error(request, str(refusal))
 
 
 @admin.register(ExportFile)

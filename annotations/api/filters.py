@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django_filters.rest_framework import filters
 from django_filters.rest_framework.filterset import FilterSet
 
-from annotations.models import CheckState, ClaimType, Decision, Level, Priority, Risk, Severity, Stance, Verdict
+from annotations.models import (
+    BiasTag,
+    CheckState,
+    Claim,
+    ClaimType,
+    Decision,
+    Level,
+    Mention,
+    Priority,
+    Risk,
+    Severity,
+    Stance,
+    Verdict,
+)
 from articles.api.filters import MadeFilter
+from articles.models import Quote
 
 
 class ClaimFilter(MadeFilter):
@@ -81,7 +97,32 @@ class AssignmentFilter(MadeFilter):
 
 class CommentFilter(MadeFilter):
     article = filters.UUIDFilter(field_name="article__uid")
-    resolved = filters.BooleanFilter(field_name="resolved_at", lookup_expr="isnull", exclude=True)
+    mark = filters.UUIDFilter(method="about", label="the uid of a quote, a claim or a bias tag")
+    span = filters.UUIDFilter(field_name="span__uid")
+    thread = filters.UUIDFilter(method="in_thread", label="the uid of the comment that began it")
+    mentioned = filters.UUIDFilter(method="naming", label="the uid of somebody who is named")
+    resolved = filters.BooleanFilter(method="in_resolved_threads", label="whether the thread is dealt with")
+
+    def about(self, comments: Any, _name: str, uid: UUID) -> Any:
+        """Of a tag without words, what names the tag; of every other mark, what is on its span."""
+        spans = [model.objects.filter(uid=uid).values("span") for model in (Quote, Claim, BiasTag)]
+        on_its_words = Q(span__in=spans[0]) | Q(span__in=spans[1]) | Q(span__in=spans[2])
+        return comments.filter(on_its_words | Q(tag__uid=uid))
+
+    def in_thread(self, comments: Any, _name: str, uid: UUID) -> Any:
+        return comments.filter(Q(uid=uid) | Q(parent__uid=uid))
+
+    def naming(self, comments: Any, _name: str, uid: UUID) -> Any:
+        return comments.filter(Exists(Mention.objects.filter(comment=OuterRef("pk"), person__uid=uid, ended_at=None)))
+
+    def in_resolved_threads(self, comments: Any, _name: str, is_resolved: bool) -> Any:
+        resolved = Q(resolved_at__isnull=False) | Q(parent__resolved_at__isnull=False)
+        return comments.filter(resolved if is_resolved else ~resolved)
+
+
+class MentionFilter(FilterSet):
+    aside = filters.BooleanFilter(field_name="aside_at", lookup_expr="isnull", exclude=True)
+    seen = filters.BooleanFilter(field_name="seen_at", lookup_expr="isnull", exclude=True)
 
 
 class NoticeFilter(FilterSet):

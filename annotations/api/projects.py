@@ -11,26 +11,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.codebooks import every_codebook
-from annotations.api.filters import AssignmentFilter, CommentFilter, ProjectFilter
-from annotations.models import Assignment, Comment, PinnedRevision, Project
+from annotations.api.filters import AssignmentFilter, ProjectFilter
+from annotations.models import Assignment, PinnedRevision, Project
 from annotations.operations.projects import (
     CHANGEABLE,
     assign,
     change_project,
-    comment,
     create_project,
     finish_assignment,
     pin_revision,
-    resolve_comment,
     take_back_assignment,
 )
-from annotations.permissions import visible_assignments, visible_comments, visible_projects
+from annotations.permissions import visible_assignments, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber, people
 from articles.api.nouns import ChangeableViewSet, NounViewSet, described
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
-from articles.models import Span
 from articles.permissions import visible_articles
 
 
@@ -143,45 +140,6 @@ class AssignmentBody(NounBody):
         fields = ("article", "project", "person", "task", "due_at")
 
 
-def visible_spans(person: Any) -> QuerySet[Span]:
-    """The spans of the articles a person may know of."""
-    return Span.objects.filter(article__in=visible_articles(person))
-
-
-class CommentRepresentation(Representation):
-    article = serializers.UUIDField(source="article.uid", read_only=True)
-    span = serializers.UUIDField(source="span.uid", allow_null=True, read_only=True, default=None)
-    parent = serializers.UUIDField(source="parent.uid", allow_null=True, read_only=True, default=None)  # type: ignore[assignment]
-    created_by = Person(read_only=True)
-    resolved_by = Person(read_only=True, allow_null=True)
-
-    class Meta:
-        model = Comment
-        fields = (
-            "uid",
-            "version",
-            "article",
-            "span",
-            "parent",
-            "text",
-            "created_by",
-            "created_at",
-            "resolved_by",
-            "resolved_at",
-        )
-        read_only_fields = fields
-
-
-class CommentBody(NounBody):
-    article = ArticleReference()
-    span = Reference(visible_spans, required=False, allow_null=True)
-    parent = Reference(visible_comments, required=False, allow_null=True)  # type: ignore[assignment]
-
-    class Meta:
-        model = Comment
-        fields = ("article", "span", "parent", "text")
-
-
 @described(ProjectRepresentation, create=ProjectBody, partial_update=ProjectChange, pin=Pin)
 class ProjectViewSet(ChangeableViewSet):
     """The everyday desk and the studies beside it. Which one is the everyday desk never changes."""
@@ -256,35 +214,3 @@ class AssignmentViewSet(NounViewSet):
         self.require("annotations.assign")
         take_back_assignment(assignment=assignment, seen=self.seen(assignment, self.body(VersionSeen)), **self.act())
         return self.answer_anew(assignment)
-
-
-@described(CommentRepresentation, create=CommentBody, resolve=VersionSeen)
-class CommentViewSet(NounViewSet):
-    """Remarks on articles, on the words of marks, and on each other."""
-
-    http_method_names = ["get", "head", "post"]
-    queryset = Comment.objects.none()
-    serializer_class = CommentRepresentation
-    filterset_class = CommentFilter
-    write_scope = "annotate"
-    visible = staticmethod(visible_comments)
-
-    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.select_related("article", "span", "parent", "created_by", "resolved_by")
-
-    def create(self, request: Request) -> Response:
-        """Say something about an article, the words of a mark, or another remark."""
-        self.require("annotations.comment")
-        values = self.body(CommentBody)
-        for name in ("span", "parent"):
-            if values.get(name) is not None and values[name].article_id != values["article"].pk:
-                raise NoSuchThing(field=name)
-        return self.answer_made(comment(**values, **self.act()))
-
-    @action(detail=True, methods=["post"])
-    def resolve(self, request: Request, uid: Any) -> Response:
-        """Say that it is dealt with."""
-        remark = self.noun()
-        self.require("annotations.comment")
-        resolve_comment(comment=remark, seen=self.seen(remark, self.body(VersionSeen)), **self.act())
-        return self.answer_anew(remark)

@@ -8,12 +8,13 @@ from annotations.api.batches import BatchViewSet
 from annotations.api.bias import BiasTagViewSet
 from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
+from annotations.api.comments import CommentViewSet, MentionViewSet
 from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.notices import NoticeViewSet
-from annotations.api.projects import AssignmentViewSet, CommentViewSet, ProjectViewSet
+from annotations.api.projects import AssignmentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
 from annotations.api.speakers import SpeakerViewSet
 
@@ -33,6 +34,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/from-address", ArticleAddressViewSet),
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
+    ("mentions", MentionViewSet),
     ("notices", NoticeViewSet),
     ("projects", ProjectViewSet),
     ("readings", ReadingViewSet),

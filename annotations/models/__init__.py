@@ -13,7 +13,7 @@ from annotations.models.bias import (
     Voice,
 )
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
-from annotations.models.comment import Comment
+from annotations.models.comment import Comment, Mention
 from annotations.models.exportfile import ExportFile
 from annotations.models.factcheck import (
     CheckState,
@@ -30,6 +30,7 @@ from annotations.models.factcheck import (
     Verdict,
     VerdictScale,
 )
+from annotations.models.presence import Presence
 from annotations.models.project import (
     Assignment,
     Finding,
@@ -64,9 +65,11 @@ __all__ = [
     "FollowUp",
     "FollowUpKind",
     "Level",
+    "Mention",
     "Notice",
     "PinnedRevision",
     "Polarity",
+    "Presence",
     "Priority",
     "Project",
     "Qualifier",

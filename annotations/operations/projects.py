@@ -9,9 +9,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import Assignment, Codebook, Comment, Notice, PinnedRevision, Project, SuggestionPolicy
+from annotations.models import Assignment, Codebook, Notice, PinnedRevision, Project, SuggestionPolicy
 from annotations.operations.claims import everyday_desk
-from articles.models import Admission, Article, Ground, Revision, Span
+from articles.models import Admission, Article, Ground, Revision
 
 CHANGEABLE = frozenset({"name", "slug", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind"})
 
@@ -148,26 +148,3 @@ def take_back_assignment(*, assignment: Assignment, seen: int, by: AbstractUser,
             article=assignment.article_id, person_id=assignment.person_id, ground=Ground.ASSIGNED
         ).delete()
     return assignment
-
-
-def comment(
-    *,
-    article: Article,
-    text: str,
-    by: AbstractUser,
-    at: datetime,
-    span: Span | None = None,
-    parent: Comment | None = None,
-) -> Comment:
-    """Say something about an article, the words of a mark, or another comment."""
-    return Comment.objects.create(
-        article=article, span=span, parent=parent, text=text, created_by_id=by.pk, created_at=at
-    )
-
-
-def resolve_comment(*, comment: Comment, seen: int, by: AbstractUser, at: datetime) -> Comment:
-    """Say that a comment is dealt with.
-
-    :raises Stale: when somebody changed it since version ``seen``.
-    """
-    return comment.change(seen=seen, resolved_by=by, resolved_at=at)

@@ -7,7 +7,7 @@ shows. What counts as checked, sourced or opinion is decided by the workbench al
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -18,6 +18,7 @@ from annotations.models import Finding, SentenceFinding
 from annotations.permissions import visible_evidence
 from annotations.queries.articles import ArticleRow, live_bias_tags, live_claims, rows_of
 from annotations.queries.marks import ShownClaim, ShownMark, ShownMarks, ShownQuote, Standing
+from annotations.queries.presence import Present, present_on
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, verdicts_of
 from annotations.queries.workbench import Coverage, Workbench
 from articles.models import Article, ArticleState, CurrentAnchor, Origin, Quote
@@ -36,12 +37,14 @@ class InWork:
 
     :ivar tones: of its claims, in the order of beads.
     :ivar in_doubt: how many of its marks need a look or have no place in its newest text.
+    :ivar present: who else has it open now.
     """
 
     row: ArticleRow
     coverage: Coverage
     tones: tuple[str, ...]
     in_doubt: int
+    present: Sequence[Present] = ()
 
     @property
     def claims_by_tone(self) -> list[tuple[str, int]]:
@@ -60,9 +63,15 @@ def articles_in_work(person: AbstractUser) -> list[InWork]:
     articles = list(islice(newest, MOST_IN_WORK))
     if not articles:
         return []
-    marks = _Marks(articles, person)
+    marks, present = _Marks(articles, person), present_on(articles, person)
     return [
-        InWork(row, marks.coverage_of(row.article), marks.tones_of(row.article), marks.doubts_about(row.article))
+        InWork(
+            row,
+            marks.coverage_of(row.article),
+            marks.tones_of(row.article),
+            marks.doubts_about(row.article),
+            present.get(row.article.pk, ()),
+        )
         for row in rows_of(articles, person=person)
     ]
 

@@ -20,7 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import BiasTag, CheckState, Claim, Decision, DeskVerdict, FactCheck, Notice, Review
-from annotations.permissions import visible_assignments, visible_claims, visible_fact_checks, visible_notices
+from annotations.permissions import (
+    visible_assignments,
+    visible_claims,
+    visible_fact_checks,
+    visible_mentions,
+    visible_notices,
+)
 from annotations.queries.verdicts import verdicts_of
 from articles.models import AnchorState, CurrentAnchor, Quote
 from articles.permissions import visible_articles
@@ -45,7 +51,8 @@ class Waiting:
     :ivar words: an excerpt of copy that belongs to the title, shown as such.
     :ivar since: how long it has waited is counted from here; None where nobody noted it.
     :ivar due_at: when it should be done; None without a time.
-    :ivar notice: the notice that put it here, which reading it takes away.
+    :ivar aside: where a form that takes it away is sent; empty where it goes by being done.
+    :ivar is_seen: the person has opened it before.
     """
 
     icon: str
@@ -56,7 +63,8 @@ class Waiting:
     why: str | Promise = ""
     article: str = ""
     due_at: datetime | None = None
-    notice: str = ""
+    aside: str = ""
+    is_seen: bool = False
 
     def is_late(self, now: datetime) -> bool:
         return self.due_at is not None and self.due_at < now
@@ -310,7 +318,7 @@ def _told(notice: Notice, labels: dict[int, str]) -> Waiting:
             why=notice.text,
             href=reverse("annotations:desk"),
             since=notice.created_at,
-            notice=str(notice.uid),
+            aside=reverse("annotations:put-notice-aside", args=[notice.uid]),
         )
     title = kinds.get(notice.kind, _("%(claim)s: something for you"))
     return Waiting(
@@ -321,8 +329,32 @@ def _told(notice: Notice, labels: dict[int, str]) -> Waiting:
         href=_claim_address(claim),
         article=claim.article.head.headline,
         since=notice.created_at,
-        notice=str(notice.uid),
+        aside=reverse("annotations:put-notice-aside", args=[notice.uid]),
     )
+
+
+def mentions(person: AbstractUser) -> list[Waiting]:
+    """Open comments that name the person, until they put them aside; and what was said after a thread was resolved."""
+    waiting = (
+        visible_mentions(person)
+        .annotate(resolved_at=Coalesce("comment__resolved_at", "comment__parent__resolved_at"))
+        .filter(Q(resolved_at=None) | Q(resolved_at__lt=F("created_at")), aside_at=None, ended_at=None)
+        .select_related("comment__created_by", "comment__article__head")
+        .order_by("-created_at", "-pk")
+    )
+    return [
+        Waiting(
+            icon="talk",
+            title=_("%(who)s mentions you") % {"who": mention.comment.created_by},
+            words=mention.comment.text,
+            href=reverse("annotations:open-mention", args=[mention.uid]),
+            article=mention.comment.article.head.headline,
+            since=mention.created_at,
+            aside=reverse("annotations:put-mention-aside", args=[mention.uid]),
+            is_seen=mention.seen_at is not None,
+        )
+        for mention in waiting[: MOST_OF_A_KIND + 1]
+    ]
 
 
 FINDERS = (
@@ -332,6 +364,7 @@ FINDERS = (
     stale_verdicts,
     marks_in_doubt,
     assignments,
+    mentions,
     unread_notices,
 )
 

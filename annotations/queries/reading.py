@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
+from annotations.queries.comments import Talk
 from annotations.queries.marks import ShownClaim, ShownMark, ShownMarks
 from annotations.queries.verdicts import as_read
 from annotations.queries.workbench import Paragraph, Workbench
@@ -39,7 +40,7 @@ def bench_as_read(bench: Workbench) -> Workbench:
         tags=(),
     )
     selected = marks.find(bench.selected.uid_text) if bench.selected else None
-    return replace(bench, marks=marks, opinions=(), evidence={}, selected=selected)
+    return replace(bench, marks=marks, opinions=(), evidence={}, selected=selected, talk=Talk())
 
 
 def bench_in_extracts(bench: Workbench) -> Workbench:

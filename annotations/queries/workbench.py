@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from annotations.models import Checkable, Evidence, Finding, SentenceFinding
+from annotations.queries.comments import Talk, talk_on
 from annotations.queries.marks import (
     ShownClaim,
     ShownMark,
@@ -94,6 +95,7 @@ class Workbench:
     opinions: Sequence[tuple[int, int]]
     findings: Mapping[int, str] = field(default_factory=dict)
     selected: ShownMark | None = None
+    talk: Talk = field(default_factory=Talk)
     sentences: Sequence[tuple[int, int]] = field(init=False)
     paragraphs: Sequence[Paragraph] = field(init=False)
 
@@ -269,6 +271,7 @@ def open_workbench(*, article: Article, revision: Revision, person: Person, sele
         opinions=[(start, end) for _who, start, end, finding in said if finding == Finding.OPINION],
         findings={start: finding for who, start, _end, finding in said if who == person.pk},
         selected=marks.find(selected) if selected else None,
+        talk=talk_on(article, person),
     )
 
 

@@ -170,15 +170,28 @@ def _ledger_row(bench: Workbench, claim: ShownClaim, labels: dict[str, str]) -> 
     )
     claimant = claim.claimant or str(ClaimantKind(claim.claimant_kind).label)
     verdict = claim.verdict
+    badges = f"{_badge(claim, f'?mark={claim.uid}')}{_talk(bench, claim)}"
     return (
         f"<tr{current}>"
-        f'<th scope="row" data-label="{labels["claim"]}">{_badge(claim, f"?mark={claim.uid}")}</th>'
+        f'<th scope="row" data-label="{labels["claim"]}">{badges}</th>'
         f'<td><p dir="auto">{escape(claim.canonical)}</p>'
         f'<p class="small faint">{escape(place)} · {escape(str(ClaimType(claim.claim_type).label))}</p></td>'
         f'<td data-label="{labels["claimant"]}">{escape(claimant)}</td>'
         f'<td data-label="{labels["evidence"]}">{_stances(bench.evidence.get(claim.pk, {}))}</td>'
         f'<td data-label="{labels["verdict"]}">{_verdict(verdict)}</td>'
         f'<td data-label="{labels["state"]}">{_state(verdict)}</td></tr>'
+    )
+
+
+def _talk(bench: Workbench, mark: ShownMark) -> str:
+    """How many open threads a mark has, as the way to them; nothing where it has none."""
+    count = bench.talk.open_on(mark)
+    if not count:
+        return ""
+    label = ngettext("%(count)s open comment", "%(count)s open comments", count) % {"count": count}
+    return (
+        f' <a class="talk" href="?mark={mark.uid}#threads" data-marks="{escape(mark.label)}"'
+        f' aria-label="{escape(mark.label)}: {escape(label)}">{draw_sign("talk")}{count}</a>'
     )
 
 

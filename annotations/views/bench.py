@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +14,16 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from annotations.queries.comments import About, threads_on
 from annotations.queries.inspector import inspect
+from annotations.queries.presence import people_in, with_presence
 from annotations.queries.reading import bench_as_read, bench_in_extracts, works_here
 from annotations.queries.wires import arrival_of, with_arrival
 from annotations.queries.workbench import Workbench, open_workbench
 from annotations.views.rights import person_of
 from articles.models import Article, ArticleState
 from articles.models.statement import written_once
+from articles.models.transactions import Horizon
 from articles.operations.articles import NEXT_STATES
 from articles.permissions import Asker, may_read_in_full, roles_of, visible_articles
 
@@ -49,7 +53,9 @@ def find_article(request: HttpRequest, uid: UUID) -> Article:
 
 @written_once
 def _articles_at(uid: UUID, person: int, *, roles: frozenset[str]) -> QuerySet[Article]:
-    return with_arrival(visible_articles(Asker(person, roles)).select_related("head").filter(uid=uid))
+    asker = Asker(person, roles)
+    articles = with_presence(visible_articles(asker), asker).annotate(horizon=Horizon())
+    return with_arrival(articles.select_related("head").filter(uid=uid))
 
 
 def inspector_of(request: HttpRequest, bench: Workbench) -> Panel:
@@ -66,8 +72,19 @@ def inspector_of(request: HttpRequest, bench: Workbench) -> Panel:
             "mark": inspected.shown,
             "noun": inspected.noun,
             "may_change": person.has_perm(CHANGE[bench.selected.layer], inspected.noun),
+            **threads_of(bench, person),
         },
     )
+
+
+def threads_of(bench: Workbench, person: AbstractUser) -> dict[str, Any]:
+    """What is said about the selected mark, and whether the person may say something."""
+    mark = bench.selected
+    has_some = mark is not None and About.of(mark) in bench.talk.every
+    return {
+        "may_comment": person.has_perm("annotations.comment"),
+        "threads": threads_on(mark, bench.article, person) if mark is not None and has_some else [],
+    }
 
 
 CHANGE = {
@@ -94,9 +111,12 @@ def show_workbench(
         "is_demonstration": bench.article.is_demonstration,
         "state_step": STATE_STEPS[bench.article.state],
         "may_mark": not is_old and person.has_perm("articles.record_quote"),
+        "may_talk": not is_old and person.has_perm("annotations.comment"),
+        "open_comments": bench.talk.open_count,
         "may_decide": person.has_perm("articles.decide_suggestion"),
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
+        "present": people_in(bench.article.present) if works_here(person) and not is_old else (),  # type: ignore[attr-defined]
         "arrival": arrival_of(bench.article),
         "is_bare": len(bench.placed) > MOST_DRAWN and "drawn" not in request.GET,
         "is_panel": request.headers.get("HX-Target") == "inspector",

@@ -26,6 +26,7 @@ from annotations.views.bench import (
     refuse_on_bench,
     show_workbench,
 )
+from annotations.views.comments import comments_panel
 from annotations.views.markforms import KINDS, changing_panel, editing, marking_panel
 from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
@@ -51,6 +52,8 @@ def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
         panel = marking_panel(request, bench, KINDS[request.GET["new"]])
     elif request.GET.get("do") == "change" and bench.selected is not None:
         panel = changing_panel(request, bench, bench.selected)
+    elif "comments" in request.GET:
+        panel = comments_panel(request, bench)
     else:
         panel = inspector_of(request, bench)
         if bench.selected is not None and not bench.selected.is_suggested and panel.context["may_change"]:

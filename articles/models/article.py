@@ -133,6 +133,8 @@ class Article(Editable):
             models.Index(fields=["state", "-received_at", "-id"], name="article_by_state"),
             models.Index(fields=["language", "-received_at", "-id"], name="article_by_language"),
             models.Index(Upper("outlet"), F("received_at").desc(), F("id").desc(), name="article_by_outlet"),
+            # For the list of what somebody brought in.
+            models.Index(fields=["created_by"], name="article_by_person"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ArticleState.values), name="article_state_is_known"),

@@ -222,7 +222,8 @@ def written_once(write: Callable[Asked, QuerySet[Any, Row]]) -> WrittenOnce[Aske
 def _name_of(value: object, stand_ins: Mapping[str, Any]) -> str | None:
     """The argument that a value stands in for; None for a constant of the query."""
     for name, stand_in in stand_ins.items():
-        if type(value) is type(stand_in) and value == stand_in:
+        # Django hands whole numbers on in types of psycopg's, which are kinds of int.
+        if isinstance(value, type(stand_in)) and value == stand_in:
             return name
     return None
 

@@ -29,6 +29,15 @@ from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffer
 from annotations.operations.checklaws import LawBroken
 from annotations.operations.claims import QuoteWithoutPlace
 from annotations.operations.codebooks import CategoryTwice, CodebookStale, CodebookUnchanged
+from annotations.operations.comments import (
+    AlreadyResolved,
+    AnotherThread,
+    CommentAnswered,
+    NobodyCalled,
+    NotAThread,
+    NotResolved,
+    ThreadResolved,
+)
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.projects import AssignedBefore, SlugTaken
 from annotations.operations.readings import (
@@ -125,6 +134,13 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NothingToUndo: (409, ""),
     NothingToRedo: (409, ""),
     AttachedBefore: (409, "start"),
+    AnotherThread: (422, "parent"),
+    NobodyCalled: (422, "text"),
+    ThreadResolved: (409, "text"),
+    CommentAnswered: (409, "text"),
+    NotAThread: (422, "parent"),
+    AlreadyResolved: (409, ""),
+    NotResolved: (409, ""),
     AssignedBefore: (409, "person"),
     SlugTaken: (409, "slug"),
     NotPinned: (422, "revision"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -22,7 +22,9 @@ from annotations.models import (
     Evidence,
     FactCheck,
     FollowUp,
+    Mention,
     PinnedRevision,
+    Presence,
     Project,
     Rating,
     Reading,
@@ -85,6 +87,12 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("claim_risk_is_known", Claim, {"risk": "low"}),
     ("comment_has_text", Comment, {"text": "\n"}),
     ("comment_resolution_has_a_person", Comment, {"resolved_at": AT}),
+    ("comment_is_about_one_mark", Comment, {"span_id": 1, "tag_id": 1}),
+    (
+        "comment_answers_are_resolved_with_their_thread",
+        Comment,
+        {"parent_id": 1, "resolved_at": AT, "resolved_by_id": 1},
+    ),
     ("evidence_offsets_in_order", Evidence, {"start": 4, "end": 4}),
     ("evidence_stance_is_known", Evidence, {"stance": "hints"}),
     ("evidence_has_an_excerpt", Evidence, {"excerpt": ""}),
@@ -133,6 +141,8 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("assignment_open_once", Assignment, {}),
         ("reading_one_per_person", Reading, {}),
         ("finding_sequence_once", SentenceFinding, {}),
+        ("mention_once_in_a_comment", Mention, {}),
+        ("presence_once", Presence, {}),
         ("annotations_claim_span_id_key", Claim, {}),
         ("annotations_biastag_span_id_key", BiasTag, {}),
     ],
@@ -184,7 +194,7 @@ COUNTED = {
     "annotations_project",
     "annotations_reading",
 }
-NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_followup", "annotations_review"}
+NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_followup", "annotations_mention", "annotations_review"}
 
 
 @pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))
@@ -285,3 +295,38 @@ def test_authors_are_only_added(desk: WholeDesk) -> None:
 @pytest.mark.parametrize("column", ["decision = 'return', reason = 'No.'", "version_seen = 99", "reason = 'Because.'"])
 def test_a_review_is_written_once(desk: WholeDesk, column: str) -> None:
     refused("a review is written once", plain_sql(f"UPDATE annotations_review SET {column}"))
+
+
+def answering(desk: WholeDesk, **change: Any) -> Callable[[], object]:
+    """An answer in the thread of the desk, with something wrong."""
+    return copy(Comment, parent_id=desk.comment.pk, **change)
+
+
+def test_an_answer_stands_in_the_article_of_its_thread(desk: WholeDesk) -> None:
+    answering(desk)()  # bait: nothing is wrong with an answer as such
+
+    refused("what its thread is about", lambda: answering(desk, article=make_article(by=desk.editor))())
+
+
+def test_an_answer_is_about_the_words_of_its_thread(desk: WholeDesk) -> None:
+    refused("what its thread is about", answering(desk, span_id=desk.claim.span_id))
+
+
+def test_an_answer_answers_what_began_its_thread(desk: WholeDesk) -> None:
+    def answer_an_answer() -> None:
+        answering(desk)()
+        copy(Comment, parent_id=Comment.objects.latest("pk").pk)()
+
+    refused("what its thread is about", answer_an_answer)
+
+
+def test_a_comment_and_its_span_are_of_one_article(desk: WholeDesk) -> None:
+    def cross() -> None:
+        strange = make_claim(make_article(by=desk.editor), by=desk.editor)
+        copy(Comment, span_id=strange.span_id)()
+
+    refused("comment_and_span_share_an_article", cross)
+
+
+def test_a_comment_names_a_tag_only_where_it_has_no_words(desk: WholeDesk) -> None:
+    refused("a tag on its whole article", copy(Comment, tag_id=desk.tag.pk))

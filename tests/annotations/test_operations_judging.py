@@ -18,7 +18,7 @@ from annotations.operations.bias import (
     tag_bias,
 )
 from annotations.operations.claims import QuoteWithoutPlace, change_claim, claim_from_quote, retract_claim, set_risk
-from annotations.operations.projects import AssignedBefore, assign, change_project, comment, resolve_comment
+from annotations.operations.projects import AssignedBefore, assign, change_project
 from annotations.operations.revising import NoSuchRemovedLine, restore_removed
 from articles.models import Article, CurrentAnchor, Span, Stale
 from articles.operations.quotes import AlreadyRetracted
@@ -183,16 +183,6 @@ def test_somebody_is_asked_once_and_told_of_it(alice: User, bob: User, article: 
         assign(article=article, person=bob, by=alice, at=AT)
 
     assert [(notice.person, notice.text) for notice in Notice.objects.all()] == [(bob, "Check the cost")]
-
-
-def test_a_comment_is_dealt_with_by_somebody(alice: User, bob: User, article: Article) -> None:
-    remark = comment(article=article, text="Who counted?", by=alice, at=AT)
-
-    resolve_comment(comment=remark, seen=1, by=bob, at=AT)
-
-    assert (remark.resolved_by, remark.resolved_at) == (bob, AT)
-    with pytest.raises(Stale):
-        resolve_comment(comment=remark, seen=1, by=alice, at=AT)
 
 
 SHARED = """A headline of some length

@@ -232,8 +232,8 @@ def test_an_older_revision_shows_its_text_and_the_list_of_revisions(desk: Client
     assert f"/articles/{article.uid}/revisions/2/" in page
 
 
-# session, person with roles, article, anchors, quotes, claims, checks, what they saw, tags, evidence, findings
-QUERIES = 11
+# session, person with roles, article, anchors, quotes, claims, checks, what they saw, tags, evidence, findings, talk
+QUERIES = 12
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

@@ -28,8 +28,10 @@ from annotations.models import (
     Reading,
     SentenceFinding,
 )
+from annotations.operations.comments import comment
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.projects import assign, comment
+from annotations.operations.presence import be_present
+from annotations.operations.projects import assign
 from annotations.operations.seeding import seed_desk
 from articles.models import (
     Article,
@@ -121,7 +123,7 @@ def make_whole_desk() -> WholeDesk:
         evidence=evidence,
         check=check,
         verdict=verdict,
-        comment=comment(article=article, text="Who counted?", by=editor, at=AT),
+        comment=comment(article=article, text="Who counted, @wholechecker?", by=editor, at=AT),
         assignment=assign(article=article, person=checker, task="Check the cost", by=editor, at=AT),
     )
     _fill_small_tables(desk)
@@ -141,6 +143,7 @@ def _publish(claim: Claim, *, checker: User, reviewer: User, editor: User) -> tu
 def _fill_small_tables(desk: WholeDesk) -> None:
     keep_draft(article=desk.article, base=1, headline="A draft", body="Words.", by=desk.editor, at=AT)
     _fill_fetching(desk)
+    be_present(article=desk.article.pk, by=desk.checker, at=AT)
     batch = Batch.objects.create(name="archive.ndjson", created_by=desk.editor, created_at=AT)
     BatchPart.objects.create(batch=batch, number=0, results="")
     FollowUp.objects.create(batch=batch, kind="likes", articles=1, first=1, last=1)

@@ -244,6 +244,7 @@ export async function save(form) {
   if (answer.ok && answer.headers.get("Content-Type")?.includes("json")) {
     const { version } = await answer.json();
     for (const field of document.querySelectorAll("#inspector [name=version]")) field.value = version;
+    for (const field of form.querySelectorAll("input, textarea")) field.defaultValue = field.value;
     if (state) state.textContent = state.dataset.saved;
     refreshSoon();
   } else if (answer.status >= 500 || answer.status === 403 || answer.status === 404) {
@@ -298,7 +299,9 @@ function takeOver(fresh) {
     repaint(changed);
     redrawRows(changed);
   }
+  article().dataset.cursor = fresh.getElementById("text").dataset.cursor;
   showCurrent(currentLabel() || null);
+  document.dispatchEvent(new CustomEvent("newsdesk:drawn"));
 }
 
 function focusMark() {

@@ -8,6 +8,7 @@ import {
 import { sayOfSentence } from "./findings.js";
 import { here, place, standIn } from "./gutter.js";
 import { drawn, pieces } from "./layout.js";
+import { watch } from "./live.js";
 import { allMarks, inTextOrder } from "./marks.js";
 import { chooseWord, focusOn, movedBorder, resize, step, stepBadge, toMarks } from "./sentences.js";
 import { article, blocksUnder, offsetAtPoint, selectedWords, sentences } from "./text.js";
@@ -237,3 +238,4 @@ bench.addEventListener("change", (event) => {
 
 document.fonts.ready.then(place);
 start();
+watch();

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Notice
+from annotations.operations.comments import comment
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import (
@@ -39,7 +40,8 @@ COUNTS = {
     "verdict-scales/": 3,
     "projects/": 2,
     "assignments/": 2,
-    "comments/": 2,
+    "comments/": 3,
+    "mentions/": 2,
     "notices/": 3,
     "readings/": 3,
     "reviews/": 2,
@@ -55,6 +57,7 @@ def fill(article: Article, phrases: tuple[str, ...], alice: User, bob: User) -> 
         make_evidence(claim, make_source(by=bob), by=bob)
         make_check(claim, checker=bob)
         Notice.objects.create(uid=uuid4(), person=alice, kind="returned", claim=claim, text=phrase, created_at=AT)
+        comment(article=article, text="@alice, look", by=bob, at=AT)
         make_reading(make_article(by=alice), by=alice, findings=2)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from annotations.operations.projects import assign, comment, create_project
+from annotations.operations.comments import comment
+from annotations.operations.projects import assign, create_project
 from articles.models import Article, ArticleState
 from newsdesk.models import User
 from tests.factories import (
@@ -133,6 +134,7 @@ CHANGES: dict[str, tuple[dict[str, Any], set[str]]] = {
     "evidence": ({"stance": "context"}, CHECKING),
     "fact-checks": ({"note": "ask again"}, CHECKING),
     "projects": ({"name": "Verbs of speech"}, LEADING),
+    "comments": ({"text": "Check this again."}, {"alice"}),
 }
 
 

@@ -192,8 +192,20 @@ def _anchor(fate: Fate, revision: Revision, *, by: AbstractUser, at: datetime) -
     return anchor
 
 
-def keep_draft(*, article: Article, base: int, headline: str, body: str, by: AbstractUser, at: datetime) -> Draft:
-    """Keep what somebody has written and not saved; a later call replaces it."""
+def keep_draft(
+    *,
+    article: Article,
+    base: int,
+    headline: str,
+    body: str,
+    by: AbstractUser,
+    at: datetime,
+    blocks: Sequence[Block] | None = None,
+) -> Draft:
+    """Keep what somebody has written and not saved; a later call replaces it.
+
+    ``blocks`` are the body as an editor has it: some may be empty, or hold what no stored text may hold.
+    """
     draft, _ = Draft.objects.update_or_create(
         article=article,
         author_id=by.pk,
@@ -201,6 +213,7 @@ def keep_draft(*, article: Article, base: int, headline: str, body: str, by: Abs
             "base": Revision.objects.get(article=article, number=base),
             "headline": headline,
             "body": body,
+            "blocks": None if blocks is None else [block.to_json() for block in blocks],
             "saved_at": at,
         },
     )

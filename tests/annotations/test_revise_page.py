@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotations.forms.revising import blocks_from_body
+from annotations.forms.paragraphs import blocks_from_body
 from annotations.queries.merging import merge
 from articles.anchoring.text import Block, BlockKind, InlineMark
 from articles.models import Article, ArticleState, Draft
@@ -174,7 +174,7 @@ def test_a_draft_is_kept_and_offered_again(desk: Client, article: Article) -> No
     kept = desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
 
     page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
-    assert kept.status_code == 204
+    assert kept.status_code == 200
     assert "This is your draft, not the saved text" in page
     assert "Half a</textarea>" in page
 

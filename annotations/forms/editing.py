@@ -54,11 +54,9 @@ def kept_blocks(values: Iterable[Any]) -> list[Block]:
 
 def _written(value: Any) -> Block:
     text, marks = (value.get("text"), value.get("marks", [])) if isinstance(value, dict) else (None, None)
-    if not isinstance(text, str) or not isinstance(marks, list) or value.get("kind") not in set(BlockKind):
+    if not isinstance(text, str) or not isinstance(marks, list) or value.get("kind") not in list(BlockKind):
         raise EditorTextUnreadable("Each block has a known kind, a text and a list of marks.")
-    return Block(
-        BlockKind(value["kind"]), text, tuple(InlineMark.from_json(mark, length=len(text)) for mark in marks)
-    )
+    return Block(BlockKind(value["kind"]), text, tuple(InlineMark.from_json(mark, length=len(text)) for mark in marks))
 
 
 def settled_blocks(written: Iterable[Block], former: Sequence[Block] = ()) -> list[Block]:

@@ -108,7 +108,7 @@ def with_body(sent: QueryDict) -> QueryDict:
         return sent
     whole = sent.copy()
     try:
-        whole["body"] = body_of(block for block in written_blocks(sent["blocks"]) if block.text.strip())
+        whole["body"] = body_of(block for block in written_blocks(str(sent["blocks"])) if block.text.strip())
     except EditorTextUnreadable:
         del whole["blocks"]
     return whole

@@ -65,7 +65,9 @@ def foresee_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         return HttpResponse(reasons, status=422, content_type="text/plain")
     base = article.head
     if form.cleaned_data["base"] != base.number:
-        sentence = _("%(who)s saved revision %(number)s while you were writing. Press “See what happens” to put both together.")
+        sentence = _(
+            "%(who)s saved revision %(number)s while you were writing. Press “See what happens” to put both together."
+        )
         return HttpResponse(
             sentence % {"who": base.created_by, "number": base.number}, status=409, content_type="text/plain"
         )
@@ -153,7 +155,7 @@ def _show_together(
         typed[name] = str(value)
     conflict = {"newest": newest, "base": base, "overlaps": _overlaps(headline, merged)}
     form = ReviseForm(typed, state=article.state)
-    more = {"status": status, "conflict": conflict, "unsaved": unsaved}
+    more: dict[str, Any] = {"status": status, "conflict": conflict, "unsaved": unsaved}
     if conflict["overlaps"] or not form.is_valid():
         return _show(request, article, form, **more)
     together = form.rewritten(newest)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0008_quoted_words'),
+        ("articles", "0008_quoted_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draft',
-            name='blocks',
+            model_name="draft",
+            name="blocks",
             field=models.JSONField(null=True),
         ),
     ]

@@ -19,7 +19,7 @@ export function keepDraft(form, state) {
     }
     const time = document.createElement("time");
     time.dateTime = kept;
-    time.textContent = new Date(kept).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    time.textContent = new Date(kept).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     state.replaceChildren(`${state.dataset.kept} `, time, ".");
   }
 

@@ -4,7 +4,7 @@ import { Editor, History, pm } from "../../django_prose_editor/editor.js";
 import { blocksOf, documentOf } from "./blocks.js";
 import { extensions, KINDS } from "./kinds.js";
 import { askForLink, canLink } from "./link.js";
-import { cleaned, paragraphsOf } from "./paste.js";
+import { cleaned, paragraphsOf, unstyled } from "./paste.js";
 
 const { Fragment, Slice } = pm.model;
 
@@ -30,7 +30,7 @@ function takes(host, say) {
     handlePaste: (_view, event) => refuse(event.clipboardData),
     handleDrop: (_view, event) => refuse(event.dataTransfer),
     transformPastedHTML(html) {
-      if (isOurs(html)) return html;
+      if (isOurs(html)) return unstyled(html);
       const { html: ours, pictures } = cleaned(html);
       if (pictures) say(host.dataset.noPictures);
       return ours;
@@ -89,6 +89,7 @@ export function begin({ host, blocks, onChange }) {
       },
       ...takes(host, say),
       handleKeyDown(_view, event) {
+        say("");
         if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return false;
         if (!canLink(editor)) return false; // nothing to link: the palette may have its key
         event.stopPropagation();
@@ -96,10 +97,7 @@ export function begin({ host, blocks, onChange }) {
         return true;
       },
     },
-    onUpdate() {
-      say("");
-      onChange();
-    },
+    onUpdate: onChange,
   });
   equip(editor, host);
   return { blocks: () => blocksOf(editor.getJSON()), focus: () => editor.commands.focus() };

@@ -32,6 +32,7 @@ export function foreseeChanges(form, state) {
       const said = await answer.text();
       if (answer.ok && !answer.redirected) {
         put(said);
+        form.querySelector("[name=preview]").classList.remove("button-main");
         isStale(false);
         state.textContent = part("fates-sentence")?.textContent ?? "";
       } else {

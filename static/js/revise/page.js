@@ -21,6 +21,7 @@ function touched() {
 const editor = begin({ host, blocks: JSON.parse(stored.value), onChange: touched });
 body.hidden = body.disabled = true;
 host.hidden = false;
+document.getElementById("id_body_helptext").hidden = true;
 document.getElementById("body-label").addEventListener("click", () => editor.focus());
 
 // Whatever sends the form sends the editor's blocks.

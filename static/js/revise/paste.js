@@ -12,7 +12,16 @@ const BOXES = new Set(
 const CELLS = " | "; // between the cells of a row, as in copy that is brought in
 const SPACES = /[ \t\r\n\f]+/g; // what HTML folds; a no-break space is a letter to it, and to us
 
-const styleOf = (element) => element.getAttribute("style") ?? "";
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+
+/** HTML whose styles are names without effect: under our policy a browser complains even of parsing them. */
+export function unstyled(html) {
+  return html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+    .replace(TAG, (tag) => tag.replace(/(["'\s/])(?=(?:style|on\w+)\s*=)/gi, "$1data-"));
+}
+
+const styleOf = (element) => element.dataset.style ?? "";
 const isHidden = (element) => /display:\s*none|mso-hide:\s*all|mso-list:\s*Ignore/i.test(styleOf(element));
 const isSkipped = (element) => element.matches(SKIPPED) || isHidden(element);
 const classOf = (element) => element.getAttribute("class") ?? "";
@@ -31,9 +40,9 @@ function formatsOf(element) {
   const style = styleOf(element);
   const formats = [];
   if (element.tagName === "A" && isFollowable(element.getAttribute("href") ?? "")) formats.push(["a", element.getAttribute("href")]);
-  const weight = /font-weight:\s*(\w+)/i.exec(style)?.[1];
+  const weight = /(?:^|;)\s*font-weight:\s*(\w+)/i.exec(style)?.[1];
   const isBold = weight ? weight === "bold" || weight === "bolder" || Number(weight) >= 600 : /^(B|STRONG)$/.test(element.tagName);
-  const slope = /font-style:\s*(\w+)/i.exec(style)?.[1];
+  const slope = /(?:^|;)\s*font-style:\s*(\w+)/i.exec(style)?.[1];
   const isItalic = slope ? slope !== "normal" : /^(I|EM|CITE)$/.test(element.tagName);
   if (isBold) formats.push(["strong"]);
   if (isItalic) formats.push(["em"]);
@@ -154,7 +163,7 @@ function row(element, formats, to) {
 /** HTML from anywhere as HTML of our blocks alone, and how many pictures were left out. */
 export function cleaned(html) {
   const to = new Collected();
-  walkAll(new DOMParser().parseFromString(html, "text/html").body, [], to, false);
+  walkAll(new DOMParser().parseFromString(unstyled(html), "text/html").body, [], to, false);
   to.close();
   return { html: to.root.innerHTML, pictures: to.pictures };
 }

@@ -30,10 +30,28 @@ KIND_NAMES = (
 )
 
 
-class ReviseForm(forms.Form):
-    """A new headline and body on top of the revision whose number is ``base``."""
+class SavingForm(forms.Form):
+    """What is said of a new revision when it is saved on top of the one whose number is ``base``."""
 
     base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    note = forms.CharField(label=gettext_lazy("What changed, in a few words"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, state: str = "", **kwargs: Any) -> None:
+        """``state``: of the article; where readers have the text, what changed must be said when it is saved."""
+        super().__init__(*args, **kwargs)
+        self.is_public = state in OUT_FOR_READERS
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        # Asked for when it is saved, not when somebody looks at what would happen.
+        if self.is_public and "save" in self.data and not values.get("note"):
+            self.add_error("note", _("Readers have this text. Say what changed."))
+        return values
+
+
+class ReviseForm(SavingForm):
+    """A new headline and body on top of a revision."""
+
     headline = forms.CharField(
         label=gettext_lazy("Headline"), widget=forms.TextInput(attrs={"dir": "auto", "class": "serif"})
     )
@@ -46,21 +64,15 @@ class ReviseForm(forms.Form):
     )
     # What the editor sends instead of the body; without a script there is none.
     blocks = forms.CharField(strip=False, required=False, widget=forms.HiddenInput)
-    note = forms.CharField(label=gettext_lazy("What changed, in a few words"), max_length=500, required=False)
     mark_corrected = forms.BooleanField(label=gettext_lazy("Mark the article as corrected"), required=False)
 
     def __init__(self, *args: Any, state: str = "", **kwargs: Any) -> None:
-        """``state``: of the article; where readers have the text, what changed must be said when it is saved."""
-        super().__init__(*args, **kwargs)
-        self.is_public = state in OUT_FOR_READERS
+        super().__init__(*args, state=state, **kwargs)
         if state != ArticleState.PUBLISHED:
             del self.fields["mark_corrected"]
 
     def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or {}
-        # Asked for when it is saved, not when somebody looks at what would happen.
-        if self.is_public and "save" in self.data and not values.get("note"):
-            self.add_error("note", _("Readers have this text. Say what changed."))
+        values = super().clean()
         if not self.has_error("body") and not values.get("body", "").strip():
             self.add_error("body", _("The text is empty. Give at least one paragraph."))
         return values

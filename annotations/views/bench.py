@@ -93,6 +93,7 @@ def show_workbench(
         "may_decide": person.has_perm("articles.decide_suggestion"),
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
+        "may_restore": bench.revision.pk != bench.article.head_id and person.has_perm("articles.revise_article"),
         "arrival": arrival_of(bench.article),
         "is_extract": not may_read_in_full(person, bench.article),
         "may_change_article": not is_old and person.has_perm("articles.change_article"),

@@ -67,7 +67,8 @@ class Anchor(Noun):
     An orphaned anchor keeps the last known words and has no offsets.
     """
 
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="anchors")
+    # Every save writes as many rows as there are marks, so there is no index that another one begins with.
+    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="anchors", db_index=False)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="anchors")
     sequence = models.PositiveSmallIntegerField(default=1)
     start = models.PositiveIntegerField(null=True)
@@ -177,9 +178,15 @@ class CurrentAnchorQuerySet(models.QuerySet["CurrentAnchor"]):
 class CurrentAnchor(models.Model):
     """Which anchor of a span holds on a revision. The only mutable row of the three."""
 
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="current_anchors")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="current_anchors")
-    anchor = models.OneToOneField(Anchor, on_delete=models.PROTECT, related_name="+")
+    # One foreign key over all three holds them to an anchor (0002_laws), and that one to its span and its revision:
+    # one of each alone would be checked for every mark at every save, and could never find more.
+    span = models.ForeignKey(
+        Span, on_delete=models.PROTECT, related_name="current_anchors", db_constraint=False, db_index=False
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="current_anchors", db_constraint=False
+    )
+    anchor = models.OneToOneField(Anchor, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     objects = CurrentAnchorQuerySet.as_manager()
 

@@ -39,7 +39,7 @@ from annotations.operations.readings import (
     NotSubmitted,
     ReadingOfAnother,
 )
-from annotations.operations.revising import NoSuchRemovedLine
+from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
 from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
@@ -117,6 +117,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     FeedEnded: (409, ""),
     NothingChanged: (422, "blocks"),
     NoSuchRemovedLine: (422, "ordinal"),
+    NoSuchRevision: (422, "number"),
     AlreadyRetracted: (409, ""),
     NothingToDecide: (409, "origin"),
     QuotedBefore: (409, "start"),

@@ -64,7 +64,7 @@ def test_a_word_has_one_link() -> None:
         '[{"kind": ["paragraph"], "text": "a"}]',
         '[{"kind": "paragraph", "text": "a", "marks": {}}]',
         '[{"kind": "paragraph", "text": "a", "marks": [{"kind": "link", "start": 0, "end": 2}]}]',
-        '[{"kind": "paragraph", "text": "a", "marks": [{"kind": "link", "start": 0, "end": 1, "href": "javascript:1"}]}]',
+        '[{"kind": "paragraph", "text": "a", "marks": [{"kind": "link", "start": 0, "end": 1, "href": "data:a"}]}]',
         json.dumps([{"kind": "paragraph", "text": "a"}] * 20_001),
     ],
 )

@@ -85,7 +85,7 @@ def test_what_happens_to_the_marks_is_shown_while_one_writes_and_they_follow(
     save(page)
 
     head = Article.objects.select_related("head").get().head
-    anchors = [CurrentAnchor.of(mark.span_id, head.pk) for mark in (quote, claim, tag)]
+    anchors = [CurrentAnchor.of(mark.span_id or 0, head.pk) for mark in (quote, claim, tag)]
     text = head.text
     assert [anchor.state for anchor in anchors] == ["anchored", "needs_review", "anchored"]
     assert [text[anchor.start : anchor.end] for anchor in anchors] == [anchor.exact for anchor in anchors]

@@ -12,6 +12,7 @@ export function keepDraft(form, state) {
 
   function show(kept) {
     isUnkept = !kept;
+    form.toggleAttribute("data-unkept", isUnkept || waiting > 0);
     state.classList.toggle("is-failed", !kept);
     if (!kept) {
       state.textContent = navigator.onLine ? state.dataset.failed : state.dataset.offline;
@@ -49,6 +50,7 @@ export function keepDraft(form, state) {
 
   function touched() {
     isUnkept = true;
+    form.toggleAttribute("data-unkept", true);
     clearTimeout(waiting);
     waiting = setTimeout(keep, WAIT);
   }

@@ -88,8 +88,11 @@ export function begin({ host, blocks, onChange }) {
         "aria-describedby": place.dataset.describedby, class: "editor-text text", spellcheck: "true",
       },
       ...takes(host, say),
-      handleKeyDown(_view, event) {
+      handleKeyDown(view, event) {
         say("");
+        // A key may come before the browser tells where the last one put the caret. Taken at the old place, Backspace
+        // would be left to the browser, which merges blocks with styles that our policy keeps out.
+        if (!view.composing) view.domObserver.flush();
         if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return false;
         if (!canLink(editor)) return false; // nothing to link: the palette may have its key
         event.stopPropagation();

@@ -16,6 +16,12 @@ export function foreseeChanges(form, state) {
   let waiting = 0;
   let asked = null;
 
+  /** What the bar shows is only read out; a problem is seen too. */
+  function say(sentence, { isProblem = false } = {}) {
+    state.className = isProblem ? "foreseen-problem" : "vh";
+    state.textContent = sentence;
+  }
+
   function isStale(stale) {
     form.toggleAttribute("data-stale", stale);
     for (const id of ["foreseen-bar", "foreseen-marks"]) part(id).classList.toggle("is-stale", stale);
@@ -24,9 +30,11 @@ export function foreseeChanges(form, state) {
 
   async function now() {
     clearTimeout(waiting);
+    waiting = 0;
     asked?.abort();
     asked = new AbortController();
     const { signal } = asked;
+    form.toggleAttribute("data-foreseeing", true);
     try {
       const answer = await fetch(form.dataset.foresee, { method: "POST", body: new FormData(form), signal });
       const said = await answer.text();
@@ -34,17 +42,19 @@ export function foreseeChanges(form, state) {
         put(said);
         form.querySelector("[name=preview]").classList.remove("button-main");
         isStale(false);
-        state.textContent = part("fates-sentence")?.textContent ?? "";
+        say(part("fates-sentence")?.textContent ?? "");
       } else {
-        state.textContent = [409, 422].includes(answer.status) ? said : state.dataset.failed;
+        say([409, 422].includes(answer.status) ? said : state.dataset.failed, { isProblem: true });
       }
     } catch {
-      if (!signal.aborted) state.textContent = state.dataset.failed;
+      if (!signal.aborted) say(state.dataset.failed, { isProblem: true });
     }
+    if (!signal.aborted) form.toggleAttribute("data-foreseeing", waiting > 0);
   }
 
   function touched() {
     isStale(true);
+    form.toggleAttribute("data-foreseeing", true);
     clearTimeout(waiting);
     waiting = setTimeout(now, WAIT);
   }

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_prose_editor",  # its static files alone
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pghistory",

@@ -19,7 +19,7 @@ from annotations.api.claims import ClaimRepresentation
 from annotations.api.standing import marks_standing
 from annotations.api.wires import ArrivingArticles
 from annotations.operations.intake import bring_in
-from annotations.operations.revising import restore_removed, revise
+from annotations.operations.revising import restore_removed, restore_revision, revise
 from annotations.queries.publishing import still_open
 from articles.api.articles import ArticleChange, ArticleRepresentation, BlockFields
 from articles.api.fields import Choice, Number, StoredText, Text, WholeNumber
@@ -99,6 +99,14 @@ class Restoring(Body):
     base_revision = WholeNumber(min_value=1, required=False)
 
 
+class RevisionRestoring(Body):
+    """Which earlier revision becomes the newest text again, as a new revision."""
+
+    number = WholeNumber(min_value=1)
+    base_revision = WholeNumber(min_value=1, required=False)
+    note = Text(required=False, allow_blank=True, max_length=500)
+
+
 class OpenMatters(Body):
     """How much is still open about an article, as ``open_matters`` of a refusal has it."""
 
@@ -164,6 +172,7 @@ class MarksRepresentation(serializers.Serializer[Any]):
     open=VersionSeen,
     revise=Rewriting,
     restore=Restoring,
+    restore_revision=RevisionRestoring,
 )
 class ArticleViewSet(ArrivingArticles):
     """Articles: their newest text, what is known of them, where they stand, and all annotations in one call."""
@@ -218,6 +227,21 @@ class ArticleViewSet(ArrivingArticles):
         self.require("articles.revise_article", article)
         values = self.body(Restoring)
         restore_removed(article=article, base=self.base(article, values), ordinal=values["ordinal"], **self.act())
+        return self.answer_anew(article)
+
+    @action(detail=True, methods=["post"], url_path="restore-revision")
+    def restore_revision(self, request: Request, uid: Any) -> Response:
+        """Make the text of an earlier revision the newest, as a new revision; marks come back to where they stood."""
+        article = self.noun()
+        self.require("articles.revise_article", article)
+        values = self.body(RevisionRestoring)
+        restore_revision(
+            article=article,
+            base=self.base(article, values),
+            number=values["number"],
+            note=values.get("note", ""),
+            **self.act(),
+        )
         return self.answer_anew(article)
 
     @extend_schema(request=None, responses=Suggested)

@@ -18,6 +18,10 @@ class NoSuchRemovedLine(Exception):
     """The revision has no removed line at that place."""
 
 
+class NoSuchRevision(Exception):
+    """The article has no revision of that number."""
+
+
 @transaction.atomic
 def revise(
     *,
@@ -28,12 +32,15 @@ def revise(
     at: datetime,
     note: str = "",
     capture: Capture | None = None,
+    restored: Revision | None = None,
 ) -> Revision:
     """Save a new text with all marks carried, and send approved checks whose words changed back to review.
 
     Raises as :func:`articles.operations.revising.revise_article`.
     """
-    revision = revise_article(article=article, base=base, rewritten=rewritten, by=by, at=at, note=note, capture=capture)
+    revision = revise_article(
+        article=article, base=base, rewritten=rewritten, by=by, at=at, note=note, capture=capture, restored=restored
+    )
     _reopen_approved_checks(revision)
     return revision
 
@@ -50,6 +57,35 @@ def correct(
     article.refresh_from_db(fields=["version", "state"])
     move_article(article=article, state=ArticleState.CORRECTED, seen=article.version, by=by, at=at)
     return revision
+
+
+@transaction.atomic
+def restore_revision(
+    *, article: Article, base: int, number: int, by: AbstractUser, at: datetime, note: str = ""
+) -> Revision:
+    """Make the text of an earlier revision the newest one, as a new revision; marks come back to where they stood.
+
+    What lies between stays. The removed lines and the copy it came in are those of the earlier one. Raises as
+    :func:`revise`; :class:`NothingChanged` where it is the text that stands.
+
+    :raises NoSuchRevision: when the article has none of that number.
+    """
+    former = article.revisions.filter(number=number).select_related("capture").first()
+    if former is None:
+        raise NoSuchRevision("The article has no revision of this number.")
+    rewritten = Rewritten(
+        former.headline, [Block.from_json(block) for block in former.blocks], removed=list(former.removed)
+    )
+    return revise(
+        article=article,
+        base=base,
+        rewritten=rewritten,
+        by=by,
+        at=at,
+        note=note or f"restored revision {number}",
+        capture=former.capture,
+        restored=former,
+    )
 
 
 def _reopen_approved_checks(revision: Revision) -> None:

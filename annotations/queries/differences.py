@@ -42,10 +42,10 @@ def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
             continue
         before, after = old[first:last], new[new_first:new_last]
         for index in range(max(len(before), len(after))):
-            yield Stretch(_pieces(before[index : index + 1], after[index : index + 1]))
+            yield Stretch(pieces_of(before[index : index + 1], after[index : index + 1]))
 
 
-def _pieces(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
+def pieces_of(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
     """The pieces of one paragraph that was rewritten, taken out or put in."""
     if not before or not after:
         return [Piece("out", words) for words in before] + [Piece("in", words) for words in after]

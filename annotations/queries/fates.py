@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from annotations.queries.marks import MOVED, ShownMark, marks_of
 from articles.anchoring.carry import Carried, State
 from articles.models import Revision
-from articles.operations.revising import foresee_fates
+from articles.operations.carrying import Fate, foresee_fates, foresee_return
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -35,10 +35,11 @@ class Foreseen:
     moved: Sequence[ForeseenMark]
     look: Sequence[ForeseenMark]
     lost: Sequence[ForeseenMark]
+    back: Sequence[ForeseenMark]
 
     @property
     def total(self) -> int:
-        return len(self.kept) + len(self.moved) + len(self.look) + len(self.lost)
+        return len(self.kept) + len(self.moved) + len(self.look) + len(self.lost) + len(self.back)
 
     @property
     def sentence(self) -> str:
@@ -49,6 +50,9 @@ class Foreseen:
         if self.look:
             words = _("%(count)s needs a look") if len(self.look) == 1 else _("%(count)s need a look")
             parts.append(words % {"count": len(self.look)})
+        if self.back:
+            words = _("%(count)s comes back") if len(self.back) == 1 else _("%(count)s come back")
+            parts.append(words % {"count": len(self.back)})
         if self.lost:
             parts.append(_("%(count)s without a place") % {"count": len(self.lost)})
         return ", ".join(parts)
@@ -56,20 +60,31 @@ class Foreseen:
 
 def foresee(revision: Revision, text: str, person: Person) -> Foreseen:
     """What ``text`` on top of ``revision`` would do to the marks that a person sees; writes nothing."""
+    return _sorted(foresee_fates(revision, text), revision, text, person)
+
+
+def foresee_restoring(revision: Revision, former: Revision, person: Person) -> Foreseen:
+    """What restoring ``former`` on top of ``revision`` would do to the marks that a person sees; writes nothing."""
+    return _sorted(foresee_return(revision, former), revision, former.text, person)
+
+
+def _sorted(fates: Iterable[Fate], revision: Revision, text: str, person: Person) -> Foreseen:
     marks = {mark.standing.span: mark for mark in marks_of(revision, person) if mark.standing is not None}
-    found: dict[str, list[ForeseenMark]] = {"kept": [], "moved": [], "look": [], "lost": []}
-    for fate in foresee_fates(revision, text):
-        mark = marks.get(fate.anchor.span_id)
+    found: dict[str, list[ForeseenMark]] = {"kept": [], "moved": [], "look": [], "lost": [], "back": []}
+    for fate in fates:
+        mark = marks.get(fate.stood.span)
         if mark is not None:
             carried = fate.carried
             then = "" if carried.start is None else text[carried.start : carried.end]
-            found[_what_becomes(carried)].append(ForeseenMark(mark, fate.anchor.exact, then, carried))
+            found[_what_becomes(fate)].append(ForeseenMark(mark, fate.stood.exact, then, carried))
     return Foreseen(**found)
 
 
-def _what_becomes(carried: Carried) -> str:
-    if carried.state == State.ORPHANED:
+def _what_becomes(fate: Fate) -> str:
+    if fate.carried.state == State.ORPHANED:
         return "lost"
-    if carried.state == State.NEEDS_REVIEW:
+    if fate.carried.state == State.NEEDS_REVIEW:
         return "look"
-    return "moved" if carried.reason in MOVED else "kept"
+    if fate.stood.state != State.ANCHORED:
+        return "back"
+    return "moved" if fate.carried.reason in MOVED else "kept"

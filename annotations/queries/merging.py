@@ -6,32 +6,34 @@ lines. Between paragraphs that all three have, whoever left the original alone y
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Generic, TypeVar
 
-Texts = Sequence[str]
+# A paragraph: its words, or a block with its kind and formats.
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Generic[T]):
     """Paragraphs that both changed, and not to the same."""
 
-    theirs: Texts
-    mine: Texts
+    theirs: Sequence[T]
+    mine: Sequence[T]
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Generic[T]):
     """The paragraphs put together; where both changed the same ones, mine, and what theirs say under ``overlaps``."""
 
-    paragraphs: list[str]
-    overlaps: list[Overlap]
+    paragraphs: list[T]
+    overlaps: list[Overlap[T]]
 
 
-def merge(base: Texts, theirs: Texts, mine: Texts) -> Merge:
+def merge(base: Sequence[T], theirs: Sequence[T], mine: Sequence[T]) -> Merge[T]:
     """Put two rewritings of ``base`` together: base A B C, theirs A X C, mine A B Y give A X Y without overlap."""
-    merged, overlaps = list[str](), list[Overlap]()
+    merged, overlaps = list[T](), list[Overlap[T]]()
     for was, their_part, my_part in _stretches(base, theirs, mine):
         if was == my_part or their_part == my_part:
             merged += their_part
@@ -42,7 +44,9 @@ def merge(base: Texts, theirs: Texts, mine: Texts) -> Merge:
     return Merge(merged, overlaps)
 
 
-def _stretches(base: Texts, theirs: Texts, mine: Texts) -> Iterator[tuple[Texts, Texts, Texts]]:
+def _stretches(
+    base: Sequence[T], theirs: Sequence[T], mine: Sequence[T]
+) -> Iterator[tuple[Sequence[T], Sequence[T], Sequence[T]]]:
     """The three texts cut at the paragraphs all have; stretches of one length are cut into single paragraphs."""
     places = [_places(base, other) for other in (theirs, mine)]
     start = (0, 0, 0)
@@ -57,7 +61,7 @@ def _stretches(base: Texts, theirs: Texts, mine: Texts) -> Iterator[tuple[Texts,
         start = at + 1, their_at + 1, my_at + 1
 
 
-def _places(base: Texts, other: Texts) -> dict[int, int]:
+def _places(base: Sequence[T], other: Sequence[T]) -> dict[int, int]:
     """Where the paragraphs of ``base`` stand in the other text, as far as they stand there unchanged."""
     matcher = SequenceMatcher(a=base, b=other, autojunk=False)
     return {block.a + step: block.b + step for block in matcher.get_matching_blocks() for step in range(block.size)}

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import arrivals, at_once, deciding, finding, marking, publishing, repairing, revising, workbench
+from annotations.views import (
+    arrivals,
+    at_once,
+    comparing,
+    deciding,
+    drafting,
+    finding,
+    marking,
+    publishing,
+    repairing,
+    restoring,
+    revising,
+    workbench,
+)
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),
@@ -14,10 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/answer-wire/", arrivals.answer_wire, name="answer-wire"),
     path("articles/<uuid:uid>/restore/", workbench.restore, name="restore-line"),
     path("articles/<uuid:uid>/revisions/<int:number>/", workbench.revision, name="revision"),
-    path("articles/<uuid:uid>/diff/<int:first>..<int:last>/", workbench.difference, name="difference"),
+    path("articles/<uuid:uid>/revisions/<int:number>/restore/", restoring.restore_page, name="restore-revision"),
+    path("articles/<uuid:uid>/diff/", comparing.choose, name="compare"),
+    path("articles/<uuid:uid>/diff/<int:first>..<int:last>/", comparing.difference, name="difference"),
     path("articles/<uuid:uid>/revise/", revising.revise_page, name="revise"),
-    path("articles/<uuid:uid>/revise/draft/", revising.draft, name="keep-draft"),
-    path("articles/<uuid:uid>/revise/discard/", revising.discard, name="discard-draft"),
+    path("articles/<uuid:uid>/revise/foresee/", revising.foresee_page, name="foresee"),
+    path("articles/<uuid:uid>/revise/draft/", drafting.draft, name="keep-draft"),
+    path("articles/<uuid:uid>/revise/discard/", drafting.discard, name="discard-draft"),
     path("suggestions/", deciding.suggestions, name="suggestions"),
     path("articles/<uuid:uid>/suggestions/", deciding.suggest, name="suggest-quotes"),
     path("articles/<uuid:uid>/suggestions/accept/", deciding.accept_sure, name="accept-sure"),

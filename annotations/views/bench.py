@@ -117,6 +117,7 @@ def show_workbench(
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
         "present": people_in(bench.article.present) if works_here(person) and not is_old else (),  # type: ignore[attr-defined]
+        "may_restore": bench.revision.pk != bench.article.head_id and person.has_perm("articles.revise_article"),
         "arrival": arrival_of(bench.article),
         "is_bare": len(bench.placed) > MOST_DRAWN and "drawn" not in request.GET,
         "is_panel": request.headers.get("HX-Target") == "inspector",

@@ -13,7 +13,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.operations.revising import NoSuchRemovedLine, restore_removed
-from annotations.queries.differences import differences
 from annotations.queries.reading import works_here
 from annotations.queries.workbench import open_workbench
 from annotations.views.bench import (
@@ -76,32 +75,6 @@ def revision(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     panel = inspector_of(request, bench)
     panel.context.update(revisions=revisions, may_change=False)
     return show_workbench(request, bench, panel, is_old=True)
-
-
-@login_required
-@require_safe
-def difference(request: HttpRequest, uid: UUID, first: int, last: int) -> HttpResponse:
-    """What changed from one revision to another, in whichever order they are named."""
-    article = find_article(request, uid)
-    if not works_here(person_of(request)):
-        raise Http404
-    revisions = {each.number: each for each in article.revisions.select_related("created_by").defer("blocks")}
-    if first not in revisions or last not in revisions:
-        raise Http404
-    numbers = sorted(revisions)
-    return render(
-        request,
-        "annotations/difference.html",
-        {
-            "article": article,
-            "before": revisions[first],
-            "after": revisions[last],
-            "stretches": differences(revisions[first].text, revisions[last].text),
-            "earlier": [(number - 1, number) for number in numbers if number == first and number - 1 in revisions],
-            "later": [(number, number + 1) for number in numbers if number == last and number + 1 in revisions],
-            "is_demonstration": article.is_demonstration,
-        },
-    )
 
 
 @login_required

@@ -245,6 +245,8 @@ class Draft(models.Model):
     base = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     headline = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    # The body as the editor has it, with kinds and formats; null where it was written as plain text.
+    blocks = models.JSONField(null=True)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from django.db.models import F, QuerySet
 
-from articles.models import Anchor, Basis, CurrentAnchor, Origin, Passage, Quote, QuotedWords, QuoteKind
+from articles.models import Basis, CurrentAnchor, Origin, Passage, Quote, QuotedWords, QuoteKind
 from articles.wording import kept_keys
 
 # An indirect quote reports what somebody said, in the writer's words.
@@ -43,11 +43,10 @@ def forget_words(quote: Quote) -> None:
     QuotedWords.objects.filter(quote=quote).delete()
 
 
-def follow_words(anchors: Sequence[Anchor]) -> None:
-    """Let quotes be found by the words on which they stand now; anchors of other marks are passed over."""
-    if not anchors:
+def follow_words(exact: Mapping[int, str]) -> None:
+    """Let quotes be found by the words on which they stand now, given by the key of their span; of other marks none."""
+    if not exact:
         return
-    exact = {anchor.span_id: anchor.exact for anchor in anchors}
     kept = list(QuotedWords.objects.filter(quote__span__in=exact).annotate(span=F("quote__span")).defer("keys"))
     for words in kept:
         words.keys = kept_keys(exact[words.span])

@@ -207,7 +207,7 @@ def place_span(*, span: Span, base: int, words: Words, by: AbstractUser, at: dat
     )
     CurrentAnchor.objects.filter(pk=current.pk).update(anchor=anchor)
     if anchor.exact != current.anchor.exact:
-        follow_words([anchor])
+        follow_words({anchor.span_id: anchor.exact})
     return anchor
 
 

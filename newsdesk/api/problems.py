@@ -48,7 +48,7 @@ from annotations.operations.readings import (
     NotSubmitted,
     ReadingOfAnother,
 )
-from annotations.operations.revising import NoSuchRemovedLine
+from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
 from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
@@ -127,6 +127,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     FeedEnded: (409, ""),
     NothingChanged: (422, "blocks"),
     NoSuchRemovedLine: (422, "ordinal"),
+    NoSuchRevision: (422, "number"),
     AlreadyRetracted: (409, ""),
     NothingToDecide: (409, "origin"),
     QuotedBefore: (409, "start"),

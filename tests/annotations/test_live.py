@@ -21,7 +21,7 @@ from annotations.permissions import visible_presence
 from annotations.queries.live import changed_marks, look_at
 from articles.models import Article
 from articles.operations.articles import restrict_article
-from articles.operations.deciding import place_mark
+from articles.operations.placing import place_mark
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.factories import (

@@ -1,11 +1,13 @@
 """Rewriting an article on its page: consequences first, then the revision; conflicts and drafts."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from annotations.forms.revising import blocks_from_body
+from annotations.forms.paragraphs import blocks_from_body
 from annotations.queries.merging import merge
 from articles.anchoring.text import Block, BlockKind, InlineMark
 from articles.models import Article, ArticleState, Draft
@@ -174,7 +176,7 @@ def test_a_draft_is_kept_and_offered_again(desk: Client, article: Article) -> No
     kept = desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
 
     page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
-    assert kept.status_code == 204
+    assert kept.status_code == 200
     assert "This is your draft, not the saved text" in page
     assert "Half a</textarea>" in page
 
@@ -198,6 +200,88 @@ def test_only_those_who_revise_open_the_page(client: Client, article: Article, e
     client.force_login(emil)
 
     assert client.get(f"/articles/{article.uid}/revise/").status_code == 403
+
+
+def blocks_of(article: Article, *changes: tuple[str, str]) -> str:
+    """The text of an article as the editor sends it, with words replaced."""
+    sent = json.dumps(article.head.blocks, ensure_ascii=False)
+    for old, new in changes:
+        sent = sent.replace(old, new)
+    return sent
+
+
+def test_the_editor_sends_kinds_and_formats(desk: Client, article: Article) -> None:
+    link = {"kind": "link", "start": 0, "end": 3, "href": "https://example.org/"}
+    sent = json.dumps(
+        [{"kind": "heading", "text": "New", "marks": [link]}, {"kind": "caption", "text": "", "marks": []}]
+    )
+
+    response = desk.post(
+        f"/articles/{article.uid}/revise/", {"base": 1, "headline": "Bridge", "blocks": sent, "save": "1"}
+    )
+
+    article.refresh_from_db()
+    assert response.status_code == 302
+    assert article.head.blocks == [{"kind": "heading", "text": "New", "marks": [link]}]
+
+
+def test_what_would_happen_is_told_to_the_script(desk: Client, article: Article, alice: User) -> None:
+    make_claim(article, by=alice)
+    address = f"/articles/{article.uid}/revise/foresee/"
+    typed = {"base": 1, "headline": article.head.headline}
+
+    told = desk.post(address, {**typed, "blocks": blocks_of(article, ("12 million", "14 million"))})
+    refused = desk.post(address, {**typed, "headline": " ", "blocks": blocks_of(article)})
+    unread = desk.post(address, {**typed, "blocks": "[1]"})
+    send(desk, article, "two years", "three years")
+    stale = desk.post(address, {**typed, "blocks": blocks_of(article)})
+
+    parts = re.findall(r'id="(foreseen-\w+)"', told.content.decode())
+    assert parts == ["foreseen-bar", "foreseen-save", "foreseen-difference", "foreseen-marks"]
+    assert "0 kept, 1 needs a look" in told.content.decode()
+    assert (refused.status_code, unread.status_code, stale.status_code) == (422, 422, 409)
+    assert "did not arrive whole" in unread.content.decode()
+    assert "Alice Moreau saved revision 2" in stale.content.decode()
+    assert article.revisions.count() == 2
+
+
+@pytest.mark.parametrize("sent", ["[1]", "[", '[{"kind": "paragraph", "text": "a\\u0000", "marks": []}]'])
+def test_what_is_no_draft_is_not_kept(desk: Client, article: Article, sent: str) -> None:
+    kept = desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "blocks": sent})
+
+    assert kept.status_code == 400
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_keeps_what_cannot_be_saved_yet_and_is_not_offered_where_it_is_the_saved_text(
+    desk: Client, article: Article
+) -> None:
+    address, page = f"/articles/{article.uid}/revise/draft/", f"/articles/{article.uid}/revise/"
+    typed = {"base": 1, "headline": article.head.headline}
+    desk.post(address, {**typed, "blocks": '[{"kind": "quotation", "text": "One\\n\\n\\u202e", "marks": []}]'})
+
+    unfinished = desk.get(page)
+    desk.post(address, {**typed, "blocks": blocks_of(article)})
+
+    assert json.loads(unfinished.context["for_editor"])[0]["text"] == "One\n\n\u202e"
+    assert "This is your draft" in unfinished.content.decode()
+    assert "This is your draft" not in desk.get(page).content.decode()
+
+
+def test_a_draft_on_an_older_revision_stands_on_top_of_the_newest(desk: Client, article: Article) -> None:
+    blocks = blocks_of(article, ("12 million", "14 million"))
+    send(desk, article, "two years", "three years")
+    desk.post(
+        f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": article.head.headline, "blocks": blocks}
+    )
+
+    response = desk.get(f"/articles/{article.uid}/revise/")
+
+    page = response.content.decode()
+    assert "on top of revision 1; the article is at revision 2 now" in page
+    assert "three years" in response.context["form"]["body"].value()
+    assert "<ins>14</ins>" in page
+    assert "Save as revision 3" in page
 
 
 HEADING = Block(BlockKind.HEADING, "Costs")

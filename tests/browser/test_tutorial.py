@@ -17,8 +17,8 @@ TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial" / "first-claim.md"
 HEADLINE = "Moscow sets the stage for Istanbul talks"
 WORDS = "Russia says it’s ready to talk"
 # The words stand in marks already, so that a selection begins and ends in different pieces of text.
-SELECT = """(words) => {
-  const walker = document.createTreeWalker(document.querySelector("#text"), NodeFilter.SHOW_TEXT);
+SELECT = """([place, words]) => {
+  const walker = document.createTreeWalker(document.querySelector(place), NodeFilter.SHOW_TEXT);
   const pieces = [];
   let all = "";
   while (walker.nextNode()) {
@@ -26,11 +26,11 @@ SELECT = """(words) => {
     all += walker.currentNode.data;
   }
   const start = all.indexOf(words);
-  const place = (offset, piece) => [piece[0], offset - piece[1]];
+  const point = (offset, piece) => [piece[0], offset - piece[1]];
   const end = start + words.length;
   getSelection().setBaseAndExtent(
-    ...place(start, pieces.findLast(([, at]) => at <= start)),
-    ...place(end, pieces.findLast(([, at]) => at < end)),
+    ...point(start, pieces.findLast(([, at]) => at <= start)),
+    ...point(end, pieces.findLast(([, at]) => at < end)),
   );
   return start >= 0;
 }"""
@@ -52,7 +52,7 @@ def mark_the_claim(page: Page) -> Claim:
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Articles").click()
     page.get_by_role("main").get_by_role("link", name=HEADLINE).first.click()
     page.locator("[data-paint=live]").first.wait_for(state="attached")
-    assert page.evaluate(SELECT, WORDS)
+    assert page.evaluate(SELECT, ["#text", WORDS])
     page.keyboard.press("c")
     restatement = page.get_by_label("Restatement")
     expect(restatement).to_have_value(WORDS)
@@ -79,8 +79,9 @@ def revise_the_article(page: Page, claim: Claim) -> None:
     """Step 7."""
     page.goto(f"/articles/{claim.article.uid}/")
     page.get_by_role("link", name="Revise").click()
-    text = page.locator("textarea").first
-    text.fill(text.input_value().replace("a Russian delegation", "the Russian delegation"))
+    page.get_by_role("textbox", name="Text", exact=True).focus()
+    assert page.evaluate(SELECT, ["#editor .editor-text", "a Russian delegation"])
+    page.keyboard.type("the Russian delegation")
     page.get_by_role("button", name="See what happens").click()
     page.locator("button[name=save]").click()
     page.wait_for_url(f"**/articles/{claim.article.uid}/**")

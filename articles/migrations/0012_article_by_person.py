@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0011_acts'),
+        ("articles", "0011_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['created_by'], name='article_by_person'),
+            model_name="article",
+            index=models.Index(fields=["created_by"], name="article_by_person"),
         ),
     ]

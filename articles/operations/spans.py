@@ -236,7 +236,7 @@ def return_span(*, span: Span, base: int, to: Anchor, by: AbstractUser, at: date
     )
     CurrentAnchor.objects.filter(pk=current.pk).update(anchor=anchor)
     if anchor.exact != current.anchor.exact:
-        follow_words([anchor])
+        follow_words({anchor.span_id: anchor.exact})
     return anchor
 
 

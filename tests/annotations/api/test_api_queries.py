@@ -91,5 +91,5 @@ def test_making_a_quote_is_few_statements(alice: User) -> None:
         answer = caller.post("quotes/", body)
 
     assert answer.status_code == 201
-    # token with roles, article; savepoint, the head, the span with its anchor, the quote, release
+    # token with roles, article; savepoint, the head, the span with its anchor, the quote, the act, release
     assert len(queries) == 8

@@ -217,6 +217,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.review_factcheck": {"editor", "fact-checker", "reviewer", "administrator"},
     "annotations.publish_verdict": {"editor", "reviewer", "administrator"},
     "annotations.comment": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
+    "annotations.change_comment": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
     "annotations.read_for_study": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "annotations.assign": {"editor", "researcher", "administrator"},
     "annotations.lead_project": {"editor", "researcher", "administrator"},

@@ -97,7 +97,7 @@ function pressDigit(event) {
   } else {
     verdict.click();
     proposeRating(checkForm);
-    checkForm.elements.reason.focus();
+    checkForm.querySelector("textarea[name$=reason]")?.focus();
   }
 }
 

@@ -129,7 +129,7 @@ def test_the_profile_asks_the_same_questions_for_any_number_of_quotes(
     address = reverse("annotations:speaker", args=[speaker.uid])
     client.get(address)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 

@@ -394,9 +394,9 @@ def test_a_selected_quote_costs_few_queries_more_and_the_workbench_none(
     address = f"/articles/{ours.article.uid}/"
     client.get(address)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(address)
-    with django_assert_num_queries(14):  # quote, claims of it; what is looked for, quotes, passages, quotes named
+    with django_assert_num_queries(16):  # quote, claims of it; what is looked for, quotes, passages, quotes named
         client.get(f"{address}?mark={ours.uid}")
 
 

@@ -81,4 +81,5 @@ def test_the_inspector_says_it(client: Client, alice: User) -> None:
 
     page = client.get(f"/articles/{article.uid}/?mark={quote.uid}").content.decode()
 
-    assert "a translation · spoken in pt" in page
+    assert '<option value="translation" selected>' in page
+    assert 'name="language" value="pt"' in page

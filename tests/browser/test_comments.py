@@ -70,11 +70,11 @@ def test_escape_closes_the_list_of_people_and_leaves_the_words(
     page.goto(f"/articles/{article.uid}/?mark=C1")
     page.keyboard.press("t")
     page.keyboard.type("@bo")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option", name="Bob Tanaka")).to_have_count(1)
 
     page.keyboard.press("Escape")
 
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.get_by_role("option", name="Bob Tanaka")).to_have_count(0)
     expect(page.get_by_label("Comment on C1")).to_have_value("@bo")
 
 

@@ -6,7 +6,7 @@
 // somebody calls preventDefault(), it is painted; where the inspector shows it, that is shown anew, or, while one is
 // writing in it, offered to be.
 
-import { currentLabel, openMark, refresh } from "./bench.js";
+import { currentLabel, openMark, refresh, save } from "./bench.js";
 import { article } from "./text.js";
 
 const TOGETHER = 1500; // milliseconds between two questions while somebody else is there
@@ -110,27 +110,31 @@ function tell({ marks = [], comments = 0, told }) {
   const detail = { marks: fresh, comments: isSaid, head };
   const event = new CustomEvent("newsdesk:marks-changed", { detail, cancelable: true });
   if (!document.dispatchEvent(event)) return;
+  const isHeld = isBusy();
   refresh();
   const shown = inspector().querySelector("[data-uid]")?.dataset.uid;
   if (!isSaid && !fresh.some((mark) => mark.uid === shown)) return;
-  if (isBusy()) offer(told, place().dataset.show, showAnew);
+  if (isHeld) offer(told, place().dataset.show, showAnew);
   else showAnew();
 }
 
-/** Show in the inspector what it shows, as it stands now. */
+/** Show in the inspector what it shows, as it stands now; what is written there meanwhile is set beside it. */
 function showAnew() {
-  if (currentLabel()) openMark(currentLabel());
+  const form = inspector().querySelector("form[data-autosave]");
+  if (form && hasWritten()) save(form);
+  else if (currentLabel()) openMark(currentLabel());
 }
+
+const hasWritten = () => [...inspector().querySelectorAll("form textarea, form input:not([type=hidden])")].some(
+  (field) => field.type !== "checkbox" && field.type !== "radio" && field.value !== field.defaultValue,
+);
 
 /** Somebody writes in the inspector, has chosen words, or waits for an answer: nothing may move under their hands. */
 function isBusy() {
   const isWriting = inspector().contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-  const hasWritten = [...inspector().querySelectorAll("form textarea, form input:not([type=hidden])")].some(
-    (field) => field.type !== "checkbox" && field.type !== "radio" && field.value !== field.defaultValue,
-  );
   const chosen = getSelection();
   const hasChosen = !chosen.isCollapsed && article().contains(chosen.anchorNode);
-  return isWriting || hasWritten || hasChosen || inspector().querySelector(".mark-form:not([data-autosave])") !== null ||
+  return isWriting || hasWritten() || hasChosen || inspector().querySelector(".mark-form:not([data-autosave])") !== null ||
     document.querySelector("dialog[open]") !== null || page().getAttribute("aria-busy") === "true";
 }
 

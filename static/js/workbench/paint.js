@@ -132,7 +132,7 @@ const marksUnder = (block) => [...allMarks()].filter((mark) => mark.start < bloc
 export function repaint(marks) {
   const touched = new Set(marks.flatMap((mark) => blocksUnder(mark.start, mark.end)));
   for (const block of touched) {
-    if (block.element.querySelector(".run") || !canPaint()) drawRuns(block, marksUnder(block), current);
+    if (article().dataset.bare === undefined || !canPaint()) drawRuns(block, marksUnder(block), current);
     if (canPaint()) paintBlock(block, marksUnder(block));
   }
   show();

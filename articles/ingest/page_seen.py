@@ -1,6 +1,7 @@
 """What is known about all lines of a page when each is judged, and which field of the record a line prints."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from articles.anchoring.text import BlockKind
 from articles.ingest.byline_names import says_who
 from articles.ingest.furniture import find_furniture
 from articles.ingest.html_blocks import HtmlLine
-from articles.ingest.html_votes import container_of, mass_of, votes
+from articles.ingest.html_votes import container_of, mass_of, votes, with_entries_alike
 from articles.ingest.html_witnesses import reads_as_prose
 from articles.ingest.page_boxes import PageBoxes
 from articles.ingest.page_bylines import AUTHOR_NAME
@@ -69,19 +70,21 @@ def seen_page(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *,
     parts = PartsOf(root, _repeated(root, lines, words, facts), trusts_names=trusts_names)
     voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts, headline=facts.headline_line)
     mass = mass_of(root, lines, voted)
-    within = set(container_of(root, mass).iter())
+    boxes = PageBoxes(root, lines, words, voted, facts.headline_line)
+    flowing = [boxes.is_in_flow(n) and reads_as_prose(line, words[n]) for n, line in enumerate(lines)]
+    container = with_entries_alike(container_of(root, mass), lines, flowing, facts.headline_line)
+    within = set(container.iter())
     inside = [line.element in within for line in lines]
     first = next((number for number, vote in enumerate(voted) if vote and inside[number]), 0)
     begin = facts.headline_line if facts.headline_line is not None and facts.headline_line < first else first
     spaced = [text for line in lines for text in (line.block.text.replace("\n", " "), "")]
-    boxes = PageBoxes(root, lines, words, voted, facts.headline_line)
     counters = counter_lines(lines)
     return SeenPage(
         lines=lines,
         words=words,
         voted=voted,
         inside=inside,
-        parts=parts(mass),
+        parts=parts(mass, misnamed=_misnamed(lines, boxes, flowing)),
         boxes=boxes,
         photos=photo_lines(root, lines),
         counters=counters,
@@ -91,6 +94,17 @@ def seen_page(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *,
         begin=begin,
         prose=_first_prose(lines, words, voted, boxes, begin),
     )
+
+
+def _misnamed(lines: Sequence[HtmlLine], boxes: PageBoxes, flowing: Sequence[bool]) -> frozenset[HtmlElement]:
+    """Elements that hold several paragraphs built just as the story's are, by a name of their own."""
+    held = Counter(
+        holder
+        for number, line in enumerate(lines)
+        if flowing[number] and boxes.is_built_by_name(number)
+        for holder in line.element.iterancestors()
+    )
+    return frozenset(element for element, paragraphs in held.items() if paragraphs > 1)
 
 
 def _repeated(

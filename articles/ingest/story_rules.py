@@ -115,7 +115,11 @@ def _is_hour(line: HtmlLine) -> bool:
 def _signs(page: SeenPage, number: int) -> bool:
     """Whether the line says nothing but who wrote the story, wherever it stands."""
     names, text = word_keys(page.facts.byline), page.lines[number].block.text
-    return bool(names) and len(text) <= LONGEST_BYLINE and word_keys(without_label(text)) == names
+    if not names or len(text) > LONGEST_BYLINE:
+        return False
+    signed = word_keys(without_label(text))
+    each = [word_keys(name) for name in page.facts.byline.split(",")]
+    return signed == names or (len(signed) > 1 and signed in each)
 
 
 def _is_label_of_correction(page: SeenPage, number: int) -> bool:

@@ -11,6 +11,14 @@ from articles.ingest.html_witnesses import reads_as_prose
 USUAL = 0.15
 DROP_CAP = re.compile(r"drop-?_?cap", re.IGNORECASE)
 
+# What outlets call the elements of standfirsts.
+STANDFIRST_NAME = re.compile(
+    r"standfirst|(?:^|[\W_])(?:dek|deck|subtitle|sub-?headline|sub-?head|lead|lede|intro|introduction|summary|excerpt|"
+    r"chapo|chapeau|sapo|vorspann|entradilla|bajada|ingress|spot|sottotitolo|occhiello|kicker-text|teaser-text|"
+    r"stand-first|description|abstract|descr|subheading|subtitulo|lid|anons|annotation)(?:$|[\W_])",
+    re.IGNORECASE,
+)
+
 # Tag and class of the element, and of its parent.
 Build = tuple[str, str, str, str]
 
@@ -33,6 +41,6 @@ def usual_builds(lines: Sequence[HtmlLine], words: Sequence[list[str]], voted: S
             mass[build_of(line)] += len(line.block.text)
             count[build_of(line)] += 1
     most = max(count.values(), default=0)
-    return frozenset(
-        build for build, held in mass.items() if held >= USUAL * mass.total() and (count[build] > 1 or most < 3)
-    )
+    usual = {build for build, held in mass.items() if held >= USUAL * mass.total() and (count[build] > 1 or most < 3)}
+    standfirsts = {build for build in usual if count[build] == 1 and STANDFIRST_NAME.search(build[1])}
+    return frozenset(usual - standfirsts or usual)

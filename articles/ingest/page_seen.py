@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
-from articles.ingest.byline_names import says_who
+from articles.ingest.byline_names import says_by, says_who
 from articles.ingest.furniture import find_furniture
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_votes import container_of, mass_of, votes, with_entries_alike
@@ -38,7 +38,10 @@ PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LIS
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What is known about all lines: ``begin`` and ``prose`` number the first line and the first paragraph."""
+    """What is known about all lines: ``begin`` and ``prose`` number the first line and the first paragraph.
+
+    ``bold_lead`` numbers the one that stands above that, built just as the paragraphs are and bold from end to end.
+    """
 
     lines: Sequence[HtmlLine]
     words: Sequence[list[str]]
@@ -53,6 +56,7 @@ class SeenPage:
     facts: PageFacts
     begin: int
     prose: int
+    bold_lead: int | None
 
     def is_prose(self, number: int) -> bool:
         return reads_as_prose(self.lines[number], self.words[number])
@@ -79,6 +83,10 @@ def seen_page(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *,
     begin = facts.headline_line if facts.headline_line is not None and facts.headline_line < first else first
     spaced = [text for line in lines for text in (line.block.text.replace("\n", " "), "")]
     counters = counter_lines(lines)
+    prose = _first_prose(lines, words, voted, boxes, begin)
+    bold_lead = _bold_lead(lines, flowing, prose)
+    if bold_lead is not None:
+        prose = flowing.index(True, prose + 1)
     return SeenPage(
         lines=lines,
         words=words,
@@ -92,7 +100,8 @@ def seen_page(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *,
         furniture={number // 2: rule for number, rule in find_furniture(spaced).items()},
         facts=facts,
         begin=begin,
-        prose=_first_prose(lines, words, voted, boxes, begin),
+        prose=prose,
+        bold_lead=bold_lead,
     )
 
 
@@ -134,10 +143,22 @@ def _first_prose(
     return min(first, begin + LONGEST_LEAD)
 
 
+def _bold_lead(lines: Sequence[HtmlLine], flowing: Sequence[bool], prose: int) -> int | None:
+    """The first paragraph where it alone is bold from end to end and who wrote the story is said below it."""
+    behind = next((number for number in range(prose + 1, len(lines)) if flowing[number]), prose)
+    bold = [number for number, line in enumerate(lines) if flowing[number] and _is_bold(line)]
+    is_signed = any(says_by(line.block.text) for line in lines[prose + 1 : behind])
+    return prose if bold == [prose] and is_signed else None
+
+
+def _is_bold(line: HtmlLine) -> bool:
+    return any(mark.kind == "strong" and mark.end - mark.start == len(line.block.text) for mark in line.block.marks)
+
+
 def field_rule(page: SeenPage, number: int) -> str:
     """The field of the record that a short line prints; else ``""``."""
     line, words = page.lines[number], page.words[number]
-    if len(words) > LONGEST_FIELD:
+    if len(words) > LONGEST_FIELD and not (says_by(line.block.text) and printed_day(line.block.text)):
         return ""
     if prints_byline(page, number):
         return "byline"

@@ -88,6 +88,7 @@ class PageBoxes:
         in_flow = [number for number, line in enumerate(lines) if voted[number] and build_of(line) in self.usual]
         self._said = "\n".join(" ".join(words[number]) for number in in_flow)
         self._parents_of_flow = {lines[number].element.getparent() for number in in_flow}
+        self._first = min(in_flow, default=len(lines))
         self._last = max(in_flow) if len(in_flow) >= SHORTEST_STORY else len(lines)
         self._box_of = _outermost(root, [lines[number].element for number in [*in_flow, *filter(None, [headline])]])
         self._boxes: dict[HtmlElement, Box] = {}
@@ -125,9 +126,8 @@ class PageBoxes:
             return False
         if line.block.kind is not BlockKind.PARAGRAPH or not 0 < len(self._words[number]) <= LONGEST_SUBHEAD:
             return False
-        before = self.is_in_flow(number - 1) or self._lines[number - 1].block.kind is BlockKind.CAPTION
         is_said = not ends_sentence(line.block.text) and linked_share(line) == 0
-        return is_said and before and not self.is_in_flow(number) and self.is_in_flow(number + 1)
+        return is_said and number > self._first and not self.is_in_flow(number) and self.is_in_flow(number + 1)
 
     def _may_be_above_picture(self, number: int) -> bool:
         """Whether a line built as subheads are stands above a picture instead of a paragraph."""

@@ -16,6 +16,7 @@ from articles.ingest.html_witnesses import reads_as_prose
 from articles.ingest.page_boxes import PageBoxes
 from articles.ingest.page_bylines import AUTHOR_NAME
 from articles.ingest.page_facts import PageFacts
+from articles.ingest.page_notices import notice_lines
 from articles.ingest.page_parts import PageParts, PartsOf
 from articles.ingest.page_photos import photo_lines
 from articles.ingest.page_repeats import repeated_parts
@@ -97,7 +98,10 @@ def seen_page(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *,
         photos=photo_lines(root, lines),
         counters=counters,
         slides=slide_lines(lines, counters),
-        furniture={number // 2: rule for number, rule in find_furniture(spaced).items()},
+        furniture={
+            **notice_lines(lines, byline=facts.byline, outlet=facts.outlet),
+            **{number // 2: rule for number, rule in find_furniture(spaced).items()},
+        },
         facts=facts,
         begin=begin,
         prose=prose,

@@ -68,7 +68,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"inaccuracy)\b.{0,200}",
         ),
         ("reader-call", r"to plant (?:a )?trees? in memory\b.{0,120}"),
-        ("reader-call", r"[\w ]{2,30} desk: \+?[\d\s()-]{6,30}|not for publication before [^.]{3,60}\b.{0,80}"),
+        ("reader-call", r"[\w ]{2,30} desk: \+?[\d\s()-]{6,30}(?:not for publication .{0,160})?|"
+         r"not for publication before [^.]{3,60}\b.{0,80}"),
         ("story-continues", r"that[’']s (?:all|it) (?:from us|for (?:today|now|tonight))\b.{0,60}"),
         # On which day and at what hour it was on the air.
         (
@@ -140,7 +141,7 @@ def notice_lines(lines: Sequence[HtmlLine], *, byline: str, outlet: str) -> dict
 
 
 def _rule_of(text: str, outlet: str) -> str:
-    folded = fold(text)
+    folded = fold(" ".join(text.split()))
     if len(text) > LONGEST_NOTICE or SPEECH.search(text):
         return ""
     if outlet and word_keys(text) == ["share", *word_keys(outlet)]:

@@ -55,6 +55,7 @@ def texts(article: IncomingArticle) -> list[str]:
         "(Ledger photo by Bo Roth)",
         "Legenda da foto,",
         "PacWire desk: +61 0 0000 0000",
+        "PacWire desk: +61 0 0000 0000<br>Not for publication before release time. Clients may rewrite.",
         "Not for publication before release time. Clients may rewrite.",
         "Contact Ann Lee at 260-555-0144 or alee@ledger.example. Follow her on Twitter @alee.",
         "Ann Lee has edited the Ledger since 1998. She can be reached at 618-555-0109.",

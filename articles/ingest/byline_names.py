@@ -50,8 +50,12 @@ _LABEL = (
 )
 # What says so in front of a name without one.
 _BARE = r"بقلم|كتبت?|מאת|रिपोर्ट|द्वारा|نویسنده|(?:本报|本報|通讯员|见习)?(?:记者|記者)|取材・文|文|글"
+# What stands before names for those who hear the page, with a comma behind it.
+_HEARD = r"authors?|autor(?:a|es|as)?|auteure?s?|autor[ei]|автор(?:ка)?|penulis|yazan|लेखक|الكاتب|نویسنده|作者|글쓴이"
+# A name in capitals with a title that is not: “ANN LEE City Editor”.
+_IN_CAPITALS = re.compile(r"((?:[^\W\d_a-z][A-ZÀ-Ž.'’-]*\s+){1,3}[^\W\d_a-z][A-ZÀ-Ž.'’-]+)\s+(?=[A-ZÀ-Ž][a-zß-ž])")
 BY = re.compile(
-    rf"(?:(?:{_BY})\b:?\s+|(?:{_LABEL}){_AND_PICTURES}\s*[:：=＝｜|]\s*|(?:{_BARE}){_AND_PICTURES}[\s\u3000]+|"
+    rf"(?:(?:{_BY})\b:?\s+|(?:{_HEARD}),\s+|(?:{_LABEL}){_AND_PICTURES}\s*[:：=＝｜|]\s*|(?:{_BARE}){_AND_PICTURES}[\s\u3000]+|"
     rf"[文著][:：=＝/／｜])",
     re.IGNORECASE,
 )
@@ -71,7 +75,7 @@ OTHER_WORK = re.compile(
 NO_BYLINE = re.compile(r"photo|foto|bild|image|edit|check|translat|updat|review|reading|listen", re.IGNORECASE)
 # What ends the names of a byline: a place, a day, an address, an account, brackets.
 _END = re.compile(
-    r"\s+(?:in|for|at|from|on|à|a|op|am|aus|für|le|pour|para|para\s+o|w|voor|i\s+dag|published|posted|updated|publié|"
+    r"\s+(?:in|for|at|from|on|à|a|op|am|aus|für|le(?=\s+(?:\d|1er|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))|pour|para|para\s+o|w|voor|i\s+dag|published|posted|updated|publié|"
     r"publicado|reports?|reporting|is|writes?)\s|(?<=\S)\s*[(（\[]|[\w.+-]+@\S+|(?<!\S)@\S+|https?:|\d",
     re.IGNORECASE,
 )
@@ -98,7 +102,7 @@ _ROLE_BEFORE = re.compile(rf"(?:[\w’'-]+\s+){{0,2}}?(?:{_ROLE_WORD})\s+(?=[^\W
 # Words that stand in names of houses, desks and offices and not of people.
 HOUSES = word_set(
     """
-    staff desk newsroom editor editors editorial redaktion onlineredaktion redakcja redakcija redakce redacción
+    staff desk newsroom studio editor editors editorial redaktion onlineredaktion redakcja redakcija redakce redacción
     redaccion rédaction redaction redazione redação redacao redactie redaktionen redaksjonen toimitus szerkesztőség
     redacția редакция редакція agency agencies agentur agenturen agence agences agencia agencias agenzia agencja
     ajansı haber news newswire press media service services wire team reporters correspondents correspondent bureau
@@ -170,7 +174,7 @@ def people_in(byline: str, *, houses: Collection[str] = ()) -> list[str]:
     Two commas part three people, but what follows “and” and a comma is where they are.
     """
     rows = byline[:LONGEST_BYLINE].strip(" ()（）[]【】■◆▲―—–-\u3000\n").replace("\n", " · ")
-    text = " ".join(without_label(rows).split())
+    text = _IN_CAPITALS.sub(r"\1 | ", " ".join(without_label(rows).split()), count=1)
     end = _END.search(text)
     text = _SUFFIX.sub("\u2063 ", _BEHIND.sub("", text[: end.start()] if end else text))
     people: list[str] = []

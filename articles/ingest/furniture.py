@@ -18,6 +18,7 @@ from itertools import pairwise
 from articles.anchoring.text import fold
 from articles.ingest.furniture_rules import (
     ABOUT_THIS_STORY,
+    ARABIC_SIGNS,
     BAR_SIGN,
     BAR_WORD,
     CALLS,
@@ -85,7 +86,7 @@ def find_furniture(lines: Sequence[str]) -> dict[int, str]:
 
 def label_key(line: str) -> str:
     """The line as labels are written in this module: folded, lower case, without arrows and bullets round it."""
-    bare = TRAILING_SIGNS.sub("", LEADING_SIGNS.sub("", line))
+    bare = TRAILING_SIGNS.sub("", LEADING_SIGNS.sub("", ARABIC_SIGNS.sub("", line)))
     if bare.endswith("»") and "«" not in bare:
         bare = bare[:-1]
     if bare.startswith("«") and "»" not in bare:
@@ -156,7 +157,7 @@ def _rule_of_row(key: str) -> str:
 
 
 def _rule_of_inline_lead(line: str) -> str:
-    lead = INLINE_LEAD.fullmatch(line) if len(line) <= 200 else None
+    lead = INLINE_LEAD.fullmatch(ARABIC_SIGNS.sub("", line)) if len(line) <= 200 else None
     if lead is None or lead["title"][:1].islower() or len(lead["title"].split()) < 4:
         return ""
     return "related-headlines" if _is_headline_like(lead["title"]) else ""

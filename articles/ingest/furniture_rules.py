@@ -329,6 +329,8 @@ BAR_SIGN = re.compile(r"\s*[|·•]\s*")
 BAR_WORD = re.compile(r"[^\W\d_][\w'&-]{0,19}(?: (?:& )?[^\W\d_][\w'&-]{0,19})?")
 SHARE_ON = re.compile(r"\bshare (?:this )?(?:on|via|by)\b")
 
+# Vowels and stretching of Arabic, which some write and some do not.
+ARABIC_SIGNS = re.compile("[\u064b-\u0652\u0640]")
 LEADING_SIGNS = re.compile(r"^[^\w\"'“”‘’„«(©@]+")
 TRAILING_SIGNS = re.compile(r"(?:\.\.\.|…|[^\w\"'“”‘’)».!?…*])+$")
 SPEECH = re.compile(

@@ -16,9 +16,9 @@ from articles.ingest.words import word_keys
 
 # In words: verses and addresses are short, a line with a sentence on it is none.
 LONGEST_ROW = 12
-CREDIT_AT_END = re.compile(rf"(?<=[\w.!?”»\"’)。])[\s(（|/·–-]*\s(?=(?:{CREDIT_LABEL.pattern})$)", re.IGNORECASE)
+CREDIT_AT_END = re.compile(rf"(?<=[\w.!?”»\"’)。।])[\s(（|/·–-]*\s(?=(?:{CREDIT_LABEL.pattern})$)", re.IGNORECASE)
 CREDIT_OF_HOUSE_AT_END = re.compile(rf"(?<=[\w.!?”»\"'’])\s+(?=(?:{CREDIT_OF_HOUSE.pattern})$)")
-CREDIT_WITH_SIGN = re.compile(r"[:：©/|]|\bfot\.|credit(?:\.\.\.|…)", re.IGNORECASE)
+CREDIT_WITH_SIGN = re.compile(r"[:：©/|=＝]|\bfot\.|credit(?:\.\.\.|…)", re.IGNORECASE)
 # Who made a picture and for whom, in brackets behind what it shows: “(Ann Lee/The Ledger)”.
 CREDIT_IN_BRACKETS = re.compile(
     r"(?<=[\w.!?”»\"'’])\s+(?=[(（\[](?:[^\W\d_][\w.'’-]*\s+){0,4}[^\W\d_][\w.'’-]*\s*/[^()/\n]{2,40}[)）\]]$)"

@@ -49,7 +49,7 @@ HIDDEN_CLASSES = _names(
 )
 HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:wp-caption-text|\w*caption|caption-text|image-?caption|bildunterschrift|imgcap|cap|"
+    r"(?:^|[\s_-])(?:wp-caption-text|\w*caption|caption-text|image-?caption|bildunterschrift|imgcap|(?<!drop[_-])cap|"
     r"legende|bu-text)(?:$|\s)"
 )
 CREDIT_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*credits?|\w*copyright|imgcr|photographer)(?:$|\s)")

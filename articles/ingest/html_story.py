@@ -5,7 +5,6 @@ A line goes when its part of the page is named so (:mod:`articles.ingest.page_pa
 when a field of the record prints it, or when no witness knows it and it is no sentence. The rest stays.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from articles.ingest.byline_names import LONGEST_NAME, people_in
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_witnesses import is_heading, linked_share
 from articles.ingest.page_boxes import is_row_of_labels
+from articles.ingest.page_builds import STANDFIRST_NAME
 from articles.ingest.page_facts import PageFacts
 from articles.ingest.page_photos import PICTURES, is_credit
 from articles.ingest.page_seen import LONG_LINE, LONGEST_NAMES, SeenPage, field_rule, seen_page
@@ -31,12 +31,6 @@ SHORTEST_POINT = 20
 LONGEST_CREDIT = 14
 # In words: what announces a list of other pieces.
 LONGEST_ANNOUNCEMENT = 3
-STANDFIRST_NAME = re.compile(
-    r"standfirst|(?:^|[\W_])(?:dek|deck|subtitle|sub-?headline|sub-?head|lead|lede|intro|introduction|summary|excerpt|"
-    r"chapo|chapeau|sapo|vorspann|entradilla|bajada|ingress|spot|sottotitolo|occhiello|kicker-text|teaser-text|"
-    r"stand-first|description|abstract|subheading|subtitulo|lid|anons|annotation)(?:$|[\W_])",
-    re.IGNORECASE,
-)
 # Parts in which outlets print what they correct.
 MAY_HOLD_NOTES = frozenset({"page-footer", "footnotes"})
 # What stands between a heading and its first paragraph, too.
@@ -176,6 +170,8 @@ def _judged_in_lead(page: SeenPage, number: int) -> Judged:
 def _is_standfirst(page: SeenPage, number: int) -> bool:
     """Whether a line of the lead, built otherwise than the paragraphs, sums the story up."""
     line, words = page.lines[number], page.words[number]
+    if number == page.bold_lead:
+        return True
     if page.boxes.is_in_flow(number) and line.element.tag != "h2":
         return False
     described = set(word_keys(page.facts.description))
@@ -183,7 +179,8 @@ def _is_standfirst(page: SeenPage, number: int) -> bool:
         return True
     if _is_named_standfirst(line) or is_heading(line):
         return True
-    before = [other for other in range(page.begin + 1, number) if page.lines[other].block.kind is BlockKind.PARAGRAPH]
+    begin = max(page.begin, page.facts.headline_line or 0)
+    before = [other for other in range(begin + 1, number) if page.lines[other].block.kind is BlockKind.PARAGRAPH]
     return all(len(page.words[other]) < SHORTEST_STANDFIRST for other in before)
 
 

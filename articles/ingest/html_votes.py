@@ -121,6 +121,34 @@ def mass_of(root: HtmlElement, lines: Sequence[HtmlLine], voted: Sequence[bool])
     return mass
 
 
+def with_entries_alike(
+    container: HtmlElement, lines: Sequence[HtmlLine], flowing: Sequence[bool], headline: int | None
+) -> HtmlElement:
+    """The container, or the part above it whose other children are built alike and hold paragraphs of the story too.
+
+    So are entries of a live report, of which an extractor may know one. A part that holds the headline is a whole
+    story: what stands beside it and is built alike is the next story.
+    """
+    with_headline: set[HtmlElement] = set()
+    if headline is not None:
+        with_headline = {lines[headline].element, *lines[headline].element.iterancestors()}
+    holding = {
+        holder
+        for line, flows in zip(lines, flowing, strict=True)
+        if flows
+        for holder in (line.element, *line.element.iterancestors())
+    }
+    wider = container
+    for element in (container, *container.iterancestors()):
+        parent = element.getparent()
+        if parent is None or element in with_headline:
+            break
+        alike = [one for one in parent if one.tag == element.tag and one.get("class") == element.get("class")]
+        if element.get("class") and len([one for one in alike if one in holding]) > 1:
+            wider = parent
+    return wider
+
+
 def container_of(root: HtmlElement, mass: Mapping[HtmlElement, int]) -> HtmlElement:
     """The innermost element of the page's structure that holds most of the story."""
     container, enough = root, max(1.0, CONTAINED * mass.get(root, 0))

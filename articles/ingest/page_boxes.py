@@ -5,7 +5,6 @@ holds none of them, nor the headline, is a box.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,12 +16,11 @@ from articles.ingest.furniture_rules import ABOUT_THIS_STORY
 from articles.ingest.html_blocks import HtmlLine
 from articles.ingest.html_pieces import is_custom
 from articles.ingest.html_witnesses import linked_share, reads_as_prose
+from articles.ingest.page_builds import Build, build_of, usual_builds
 from articles.ingest.page_labels import rule_of_label
 from articles.ingest.paragraphs import ends_sentence
 from articles.ingest.words import word_keys
 
-# The part of the story's code points that one way of building paragraphs accounts for at least.
-USUAL = 0.15
 BOX_TAGS = frozenset(
     {"div", "section", "aside", "amp-list", "details", "article", "header", "footer", "center", "table"}
 )
@@ -58,7 +56,12 @@ FEWEST_LABELS, MOST_LABELS, LONGEST_LABEL = 3, 20, 4
 # In characters: what is looked at of an address.
 LONGEST_ADDRESS = 300
 
-Build = tuple[str, str, str, str]
+# What outlets call the elements of headings that are no heading elements.
+HEADING_NAME = re.compile(
+    r"(?:^|[\W_])(?:sub-?)?(?:heading|headline|header|head|hed|title|zwischentitel|zwischenueberschrift|intertitre|"
+    r"intertitulo|ladillo|mellemrubrik|mellomtittel|mellanrubrik|tussenkop|srodtytul)(?:$|[\W_])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -81,10 +84,11 @@ class PageBoxes:
         headline: int | None,
     ) -> None:
         self._lines, self._words, self._voted = lines, words, voted
-        self.usual = _usual_builds(lines, words, voted)
+        self.usual = usual_builds(lines, words, voted)
         in_flow = [number for number, line in enumerate(lines) if voted[number] and build_of(line) in self.usual]
         self._said = "\n".join(" ".join(words[number]) for number in in_flow)
         self._parents_of_flow = {lines[number].element.getparent() for number in in_flow}
+        self._first = min(in_flow, default=len(lines))
         self._last = max(in_flow) if len(in_flow) >= SHORTEST_STORY else len(lines)
         self._box_of = _outermost(root, [lines[number].element for number in [*in_flow, *filter(None, [headline])]])
         self._boxes: dict[HtmlElement, Box] = {}
@@ -113,7 +117,17 @@ class PageBoxes:
             for number, line in enumerate(self._lines)
             if (texts := several.get(build_of(line))) and line.element.getparent() in parents
             if number in texts.values() or self._may_be_above_picture(number)
-        )
+        ) | frozenset(number for number in range(1, len(self._lines) - 1) if self._is_named_subhead(number))
+
+    def _is_named_subhead(self, number: int) -> bool:
+        """Whether a short line between paragraphs of the story is called a heading by its own element."""
+        line = self._lines[number]
+        if not self._voted[number] or not HEADING_NAME.search(line.element.get("class", "")[:LONGEST_ADDRESS]):
+            return False
+        if line.block.kind is not BlockKind.PARAGRAPH or not 0 < len(self._words[number]) <= LONGEST_SUBHEAD:
+            return False
+        is_said = not ends_sentence(line.block.text) and linked_share(line) == 0
+        return is_said and number > self._first and not self.is_in_flow(number) and self.is_in_flow(number + 1)
 
     def _may_be_above_picture(self, number: int) -> bool:
         """Whether a line built as subheads are stands above a picture instead of a paragraph."""
@@ -169,6 +183,11 @@ class PageBoxes:
         items = sum(self._lines[other].block.kind is BlockKind.LIST_ITEM for other in rest)
         says = kinds <= {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and (items > 1 or all(map(self._is_prose, rest)))
         return is_titled and says and element.getparent() in self._parents_of_flow
+
+    def is_built_by_name(self, number: int) -> bool:
+        """Whether the line is built as the story's paragraphs are, and they by a class and not by tags alone."""
+        _, own, _, outer = build_of(self._lines[number])
+        return self.is_in_flow(number) and bool(own or outer)
 
     def is_in_flow(self, number: int) -> bool:
         """Whether the line is built as the paragraphs of the story are."""
@@ -268,26 +287,6 @@ def is_row_of_labels(line: HtmlLine) -> bool:
     if any(character.isalnum() for text in between for character in text):
         return False
     return all(len(child) <= 1 and len((child.text or "").split()) <= LONGEST_LABEL for child in element)
-
-
-def build_of(line: HtmlLine) -> Build:
-    """How a line is built: names of its element and of the parent."""
-    parent = line.element.getparent()
-    outer = ("", "") if parent is None else (str(parent.tag), parent.get("class", "")[:200])
-    return (str(line.element.tag), line.element.get("class", "")[:200], *outer)
-
-
-def _usual_builds(lines: Sequence[HtmlLine], words: Sequence[list[str]], voted: Sequence[bool]) -> frozenset[Build]:
-    mass: Counter[Build] = Counter()
-    count: Counter[Build] = Counter()
-    for number, line in enumerate(lines):
-        if voted[number] and reads_as_prose(line, words[number]):
-            mass[build_of(line)] += len(line.block.text)
-            count[build_of(line)] += 1
-    most = max(count.values(), default=0)
-    return frozenset(
-        build for build, held in mass.items() if held >= USUAL * mass.total() and (count[build] > 1 or most < 3)
-    )
 
 
 def _outermost(root: HtmlElement, flow: Sequence[HtmlElement]) -> Mapping[HtmlElement, HtmlElement]:

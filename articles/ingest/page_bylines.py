@@ -70,6 +70,9 @@ SIGNATURE = re.compile(
     r"[【（(［\[]\s*(?P<bracketed>[\u3040-\u30ff\u3400-\u9fff・\s]{2,12})\s*[】）)］\]]|[—–―]\s*(?P<dashed>\S.{2,40})"
 )
 PART_SIGN = re.compile(r"\s*[|·•/]\s*|\s+[-–—]\s+|\s{2,}|\n|,\s")
+# What opens a paragraph before a dash, and what parts its names: “Harbour Wire, Ann Lee – The quay …”.
+DATELINE = re.compile(r"(?P<before>[^–—:.!?\n]{4,80}?)\s+[-–—]+\s+\S")
+PART_OF_DATELINE = re.compile(r"\s*[,،、/|]\s*")
 # Words that stand alone beside the day and name a section or a place.
 NO_NAME = word_set(
     """
@@ -167,7 +170,10 @@ class _Page:
         return [number for number in numbers if not is_beside(self._lines[number].element, self._within)]
 
     def _is_prose(self, number: int) -> bool:
-        return reads_as_prose(self._lines[number], self._words[number])
+        """Whether the line is a sentence, and not a name and a day that ends with a short form."""
+        text = self._lines[number].block.text
+        is_byline = len(text) <= LONGEST_BYLINE and says_by(text) and self._names_day(number)
+        return reads_as_prose(self._lines[number], self._words[number]) and not is_byline
 
     def _paragraphs_beside_most(self, prose: Sequence[int]) -> list[int]:
         """The lines of prose that stand beside most of the others."""
@@ -185,6 +191,8 @@ class _Page:
         yield unlike(linked)
 
     def told_elsewhere(self) -> Iterator[list[str]]:
+        for number in self._below:
+            yield self._in_dateline(number)
         for number in self._below:
             yield self._beside_day(number)
         for number in range(self._place, min(len(self._lines), self._place + BELOW)):
@@ -302,6 +310,19 @@ class _Page:
         if found := CHINESE_REPORTERS.search(text):
             return people_in(found[1], houses=self._houses)
         return [found[1] for found in KOREAN_REPORTER.finditer(text)] if len(self._words[number]) < 60 else []
+
+    def _in_dateline(self, number: int) -> list[str]:
+        """The people that open a paragraph, beside the name of their outlet and before a dash."""
+        found = DATELINE.match(self._lines[number].block.text)
+        parts = PART_OF_DATELINE.split(found["before"]) if found else []
+        houses = [word_keys(house) for house in self._houses if word_keys(house)]
+        said = [word_keys(part) for part in parts]
+        # What a name of an outlet begins with is often its place.
+        is_house = [any(house[-1] in part and set(part) <= set(house) for house in houses) for part in said if part]
+        if not any(is_house) or len(is_house) != len(parts):
+            return []
+        people = [part for part, own in zip(parts, is_house, strict=True) if not own]
+        return unlike([name for name in people if is_person(name, houses=self._houses)])
 
     def _signature(self, number: int) -> list[str]:
         """The name that stands alone below the last paragraph: in brackets, behind a dash, bold or slanted."""

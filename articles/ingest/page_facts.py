@@ -1,29 +1,31 @@
 """What a news page says about its article: for machines first, then as it is printed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from articles.anchoring.text import REFUSED_CHARACTER, BlockKind
+from articles.anchoring.text import REFUSED_CHARACTER
 from articles.ingest.byline_names import people_in, person_told, unlike
 from articles.ingest.html_blocks import HtmlLine
-from articles.ingest.html_witnesses import linked_share, reads_as_prose
 from articles.ingest.page_bylines import PrintedByline, marked_authors, printed_byline
 from articles.ingest.page_dates import published
+from articles.ingest.page_headlines import (
+    headline_below_masthead,
+    headline_line,
+    line_set_as_headline,
+    without_kicker,
+)
 from articles.ingest.page_json_ld import LinkedFacts, linked_facts
 from articles.ingest.page_meta import all_of, author_on_card, first_of, marked_values, meta_contents
-from articles.ingest.page_printed import printed_outlet, printed_section
+from articles.ingest.page_printed import by_witnesses, in_full, printed_outlet, printed_section
 from articles.ingest.printed_dates import printed_moment
 from articles.ingest.words import word_keys
 
 LONGEST_FACT = 500
-LONGEST_HEADLINE = 300
-# In words: a headline below a masthead, a masthead. In lines: how far below.
-SHORTEST_HEADLINE, LONGEST_MASTHEAD, MOST_LINES_BELOW = 3, 5, 30
 # What parts the headline from the outlet's name in the title of a page.
 TITLE_SIGN = re.compile(
     r"\s+[|–—·•:»«/-]+\s+|\s*[|｜／＿]\s*|(?<=[\u3040-\u30ff\u3400-\u9fff])[-–—_](?=[\u3040-\u30ff\u3400-\u9fff])"
@@ -59,18 +61,21 @@ def page_titles(root: HtmlElement) -> list[str]:
 def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[str]) -> PageFacts:
     """Read the facts of a page whose visible lines and titles are given."""
     linked, meta, items = linked_facts(root), meta_contents(root), marked_values(root)
-    number = _headline_line(lines, titles)
-    below = _headline_below_masthead(lines, number) if set(titles) <= set(_titles(root)) else None
+    number = headline_line(lines, titles)
+    below = headline_below_masthead(lines, number) if set(titles) <= set(_titles(root)) else None
     masthead, number = ("", number) if below is None or number is None else (lines[number].block.text, below)
-    headline = lines[number].block.text if number is not None else next(iter(titles), "")
+    number = line_set_as_headline(lines) if number is None else number
+    headline = without_kicker(lines[number], titles) if number is not None else next(iter(titles), "")
+    language, canonical = _language(root, linked, meta, items), _canonical(root, linked, meta)
+    parts = by_witnesses(_title_parts(root, headline), root, lines, address=canonical)
     outlet = _first(
         linked.outlet,
         *first_of(meta, "outlet"),
         items.get("publisher", ""),
         masthead,
-        printed_outlet(_title_parts(root, headline), lines),
+        printed_outlet(parts, lines),
     )
-    language, canonical = _language(root, linked, meta, items), _canonical(root, linked, meta)
+    outlet = in_full(outlet, parts, address=canonical)
     moments = [linked.published, *(text for texts in all_of(meta, "published") for text in texts)]
     published_at, basis = published(
         lines,
@@ -81,11 +86,12 @@ def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[st
     )
     houses = [outlet, *linked.houses, *first_of(meta, "outlet")]
     told = _people_told(_authors_told(root, linked, meta), houses)
+    byline = _byline(told, printed_byline(lines, number, houses))
     return PageFacts(
         headline=" ".join(headline.split()),
         headline_line=number,
         description=_first(linked.description, *first_of(meta, "description")),
-        byline=_byline(told, printed_byline(lines, number, houses)),
+        byline=byline,
         published_at=published_at,
         date_basis=basis,
         outlet=outlet,
@@ -93,7 +99,7 @@ def page_facts(root: HtmlElement, lines: Sequence[HtmlLine], titles: Sequence[st
         canonical_url=canonical,
         section=_first(linked.section, *first_of(meta, "section"), items.get("articlesection", ""))
         or linked.path
-        or printed_section(root, lines, number),
+        or printed_section(root, lines, number, byline),
         bodies=linked.bodies,
         is_free=linked.is_free,
     )
@@ -133,70 +139,12 @@ def _title_parts(root: HtmlElement, headline: str) -> list[str]:
     title = next((element.text or "" for element in root.iter("title")), "")
     words = set(word_keys(headline))
     parts = [part.strip() for part in TITLE_SIGN.split(title)[::-1]]
-    return [part for part in parts if part and not printed_moment(part) and not set(word_keys(part)) & words]
+    return [part for part in parts if part and not printed_moment(part) and not _mostly_says(part, words)]
 
 
-def _headline_line(lines: Sequence[HtmlLine], titles: Sequence[str]) -> int | None:
-    """The number of the line that prints the headline: the one the page's titles say, else its only main heading."""
-    keys = [word_keys(title) for title in titles]
-    best, best_rank = None, 0.0
-    mains = [number for number, line in enumerate(lines) if _is_in_h1(line)]
-    for number, line in enumerate(lines):
-        if len(line.block.text) <= LONGEST_HEADLINE:
-            rank = _headline_rank(word_keys(line.block.text), keys, line, is_main=number in mains[:10])
-            if rank > best_rank:
-                best, best_rank = number, rank
-    if best is None and len(mains) == 1 and len(lines[mains[0]].block.text) <= LONGEST_HEADLINE:
-        return mains[0]
-    return best
-
-
-def _headline_below_masthead(lines: Sequence[HtmlLine], masthead: int | None) -> int | None:
-    """The number of the last heading above the story where the line the title names is the outlet's own.
-
-    Such a page calls itself by its outlet's name: a row of links stands between that name and the heading.
-    """
-    if masthead is None:
-        return None
-    below = range(masthead + 1, min(len(lines), masthead + MOST_LINES_BELOW))
-    words = {number: word_keys(lines[number].block.text) for number in below}
-    first = next((number for number in below if reads_as_prose(lines[number], words[number])), len(lines))
-    links = [number for number in below if number < first and linked_share(lines[number]) > 0.5]
-    headings = [
-        number
-        for number in below
-        if links and links[0] < number < first
-        and len(words[number]) >= SHORTEST_HEADLINE and len(lines[number].block.text) <= LONGEST_HEADLINE
-        and _is_set_as_heading(lines[number])
-    ]  # fmt: skip
-    return headings[-1] if headings and len(word_keys(lines[masthead].block.text)) <= LONGEST_MASTHEAD else None
-
-
-def _is_set_as_heading(line: HtmlLine) -> bool:
-    if line.block.kind is BlockKind.HEADING:
-        return linked_share(line) < 0.5
-    return any(mark.kind == "strong" and mark.end - mark.start == len(line.block.text) for mark in line.block.marks)
-
-
-def _headline_rank(words: Sequence[str], titles: Sequence[Sequence[str]], line: HtmlLine, *, is_main: bool) -> float:
-    shared = max((_likeness(words, title) for title in titles), default=0.0)
-    if shared < (0.5 if is_main else 0.8) or len(words) < (1 if is_main else 3):
-        return 0.0
-    return shared + is_main + 0.5 * (line.block.kind is BlockKind.HEADING)
-
-
-def _likeness(words: Sequence[str], title: Sequence[str]) -> float:
-    one, other = set(words), set(title)
-    return len(one & other) / max(len(one | other), 1)
-
-
-def _is_in_h1(line: HtmlLine) -> bool:
-    return any(element.tag == "h1" for element in (line.element, *_parents(line.element, 3)))
-
-
-def _parents(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
-    for _, parent in zip(range(most), element.iterancestors(), strict=False):
-        yield parent
+def _mostly_says(part: str, words: Set[str]) -> bool:
+    said = set(word_keys(part))
+    return 2 * len(said & words) >= max(len(said), 1)
 
 
 def _authors_told(root: HtmlElement, linked: LinkedFacts, meta: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:

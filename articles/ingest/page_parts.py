@@ -5,7 +5,7 @@ holds most of the story, so :class:`PageParts` is told how much of the story eac
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from lxml.html import HtmlElement
 
@@ -86,6 +86,8 @@ ROLES: Mapping[str, str] = {
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NAME_SIGN = re.compile(r"[^\w]+|_+")
 ADVERTISEMENT = "ad-label"
+# What outlets call rows of pictures, and the place above a story in which they stand.
+ROWS_OF_PICTURES = ("carousel", "slider", "masthead")
 
 _RULE_OF_STEM = {stem: rule for rule, stems in STEMS.items() for stem in stems.split()}
 _STEM = re.compile("|".join(sorted(_RULE_OF_STEM, key=len, reverse=True)))
@@ -101,7 +103,8 @@ class PageParts:
     """Says for every element of a page which part beside the story it stands in.
 
     ``story`` gives, for elements that hold words of the story, how many code points of it; ``told`` the rules of
-    elements that something other than their name tells. Names count only where ``trusts_names`` says so.
+    elements that something other than their name tells; ``misnamed`` those whose name misleads. Names count only
+    where ``trusts_names`` says so.
     """
 
     def __init__(
@@ -110,6 +113,7 @@ class PageParts:
         story: Mapping[HtmlElement, int],
         *,
         told: Mapping[HtmlElement, str],
+        misnamed: Container[HtmlElement] = (),
         trusts_names: bool = True,
     ) -> None:
         self._rules: dict[HtmlElement, str] = {}
@@ -121,7 +125,8 @@ class PageParts:
             parent = element.getparent()
             rule = self._rules.get(parent, "")
             if not rule and story.get(element, 0) <= SHARE_OF_STORY * whole:
-                rule = told.get(element, "") or (rule_of_element(element) if trusts_names else "")
+                is_named = trusts_names and element not in misnamed
+                rule = told.get(element, "") or (rule_of_element(element) if is_named else "")
             if rule:
                 self._rules[element] = rule
             if parent in self._weak or is_weak_part(element):
@@ -143,11 +148,15 @@ class PartsOf:
         self._root, self._repeated, self._trusts_names = root, repeated, trusts_names
 
     def __call__(
-        self, story: Mapping[HtmlElement, int], labelled: Mapping[HtmlElement, str] | None = None
+        self,
+        story: Mapping[HtmlElement, int],
+        labelled: Mapping[HtmlElement, str] | None = None,
+        *,
+        misnamed: Container[HtmlElement] = (),
     ) -> PageParts:
         """The parts, where ``story`` gives the code points of the story in each element."""
         told = {**(labelled or {}), **self._repeated}
-        return PageParts(self._root, story, told=told, trusts_names=self._trusts_names)
+        return PageParts(self._root, story, told=told, misnamed=misnamed, trusts_names=self._trusts_names)
 
 
 def rule_of_element(element: HtmlElement) -> str:
@@ -159,12 +168,12 @@ def rule_of_element(element: HtmlElement) -> str:
     if element.get("role", "") in ROLES:
         return ROLES[element.get("role")]
     rule = _rule_of_names(_names(element))
-    return "" if rule == "related-headlines" and _is_row_of_pictures(element) else rule
+    return "" if rule in ("related-headlines", "navigation") and _is_row_of_pictures(element) else rule
 
 
 def _is_row_of_pictures(element: HtmlElement) -> bool:
     """Whether the element is called a row of something, and what it holds are pictures of the story with captions."""
-    is_row = "carousel" in _names(element).lower() or "slider" in _names(element).lower()
+    is_row = any(name in _names(element).lower() for name in ROWS_OF_PICTURES)
     return is_row and (element.tag == "figure" or next(element.iter("figcaption"), None) is not None)
 
 

@@ -26,13 +26,13 @@ CREDIT_NAME = re.compile(
 )
 CREDIT_LABEL = re.compile(
     r"[(（\[]?\s*(?:(?:news |file |handout )?(?:photo(?:graph|graphy|s)?|image(?: source| credit)?|picture|"
-    r"illustration|credit|courtesy|fot|foto|kuva|fotograf|fotos|bild|grafik|quelle|source|crédit|crédits|fuente|imagen|zdjęcie|źródło|"
+    r"crédito|illustration|credit|courtesy|fot|foto|kuva|fotograf|fotos|bild|grafik|quelle|source|crédit|crédits|fuente|imagen|zdjęcie|źródło|"
     r"фото|фотография|світлина|источник|джерело|fotoğraf|kaynak|صورة|تصوير|عدسة|تصویر|عکس|צילום|קרדיט|फोटो|撮影|写真|摄影|图|"
     r"图片|사진)(?:s)?\b\.?\s*(?:[:：,・/|]|\.\.\.|…|by\b|von\b|par\b|de\b|via\b|©|–|-|\s)\s*|(?:photographers?|photographe|fotograaf|"
     r"fotógraf[oa]|fotografía|fotografi|kuvaaja|beeld|bron|fonte|immagine|imágenes|ilustración|zdjęcia|archivfoto|"
     r"bildquelle|"
     r"bildrechte|screenshot|graphics?|grafika|obrázek|zdroj|kép|forrás|foto's|kilde|källa|lähde|πηγή|φωτογραφία|مصدر|المصدر|"
-    r"منبع|מקור|स्रोत|来源|來源|출처|出典|提供)\s*[:：/|＝=]\s*|©\s*)\S.*",
+    r"منبع|מקור|स्रोत|फोटो|तस्वीर|छायाचित्र|사진|来源|來源|출처|出典|提供)\s*[:：/|＝=]\s*|©\s*)\S.*",
     re.IGNORECASE,
 )
 # Whose picture it is, by its house: “Sentinel photo by R Sudhindra”; or by whose leave it is shown.

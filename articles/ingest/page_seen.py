@@ -1,20 +1,22 @@
 """What is known about all lines of a page when each is judged, and which field of the record a line prints."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from articles.anchoring.text import BlockKind
-from articles.ingest.byline_names import says_who
+from articles.ingest.byline_names import says_by, says_who
 from articles.ingest.furniture import find_furniture
 from articles.ingest.html_blocks import HtmlLine
-from articles.ingest.html_votes import container_of, mass_of, votes
+from articles.ingest.html_votes import container_of, mass_of, votes, with_entries_alike
 from articles.ingest.html_witnesses import reads_as_prose
 from articles.ingest.page_boxes import PageBoxes
 from articles.ingest.page_bylines import AUTHOR_NAME
 from articles.ingest.page_facts import PageFacts
+from articles.ingest.page_notices import notice_lines
 from articles.ingest.page_parts import PageParts, PartsOf
 from articles.ingest.page_photos import photo_lines
 from articles.ingest.page_repeats import repeated_parts
@@ -37,7 +39,10 @@ PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.LIS
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What is known about all lines: ``begin`` and ``prose`` number the first line and the first paragraph."""
+    """What is known about all lines: ``begin`` and ``prose`` number the first line and the first paragraph.
+
+    ``bold_lead`` numbers the one that stands above that, built just as the paragraphs are and bold from end to end.
+    """
 
     lines: Sequence[HtmlLine]
     words: Sequence[list[str]]
@@ -52,6 +57,7 @@ class SeenPage:
     facts: PageFacts
     begin: int
     prose: int
+    bold_lead: int | None
 
     def is_prose(self, number: int) -> bool:
         return reads_as_prose(self.lines[number], self.words[number])
@@ -69,28 +75,49 @@ def seen_page(root: HtmlElement, lines: Sequence[HtmlLine], facts: PageFacts, *,
     parts = PartsOf(root, _repeated(root, lines, words, facts), trusts_names=trusts_names)
     voted = votes(root, lines, words, bodies=facts.bodies, parts_of=parts, headline=facts.headline_line)
     mass = mass_of(root, lines, voted)
-    within = set(container_of(root, mass).iter())
+    boxes = PageBoxes(root, lines, words, voted, facts.headline_line)
+    flowing = [boxes.is_in_flow(n) and reads_as_prose(line, words[n]) for n, line in enumerate(lines)]
+    container = with_entries_alike(container_of(root, mass), lines, flowing, facts.headline_line)
+    within = set(container.iter())
     inside = [line.element in within for line in lines]
     first = next((number for number, vote in enumerate(voted) if vote and inside[number]), 0)
     begin = facts.headline_line if facts.headline_line is not None and facts.headline_line < first else first
     spaced = [text for line in lines for text in (line.block.text.replace("\n", " "), "")]
-    boxes = PageBoxes(root, lines, words, voted, facts.headline_line)
     counters = counter_lines(lines)
+    prose = _first_prose(lines, words, voted, boxes, begin)
+    bold_lead = _bold_lead(lines, flowing, prose)
+    if bold_lead is not None:
+        prose = flowing.index(True, prose + 1)
     return SeenPage(
         lines=lines,
         words=words,
         voted=voted,
         inside=inside,
-        parts=parts(mass),
+        parts=parts(mass, misnamed=_misnamed(lines, boxes, flowing)),
         boxes=boxes,
         photos=photo_lines(root, lines),
         counters=counters,
         slides=slide_lines(lines, counters),
-        furniture={number // 2: rule for number, rule in find_furniture(spaced).items()},
+        furniture={
+            **notice_lines(lines, byline=facts.byline, outlet=facts.outlet),
+            **{number // 2: rule for number, rule in find_furniture(spaced).items()},
+        },
         facts=facts,
         begin=begin,
-        prose=_first_prose(lines, words, voted, boxes, begin),
+        prose=prose,
+        bold_lead=bold_lead,
     )
+
+
+def _misnamed(lines: Sequence[HtmlLine], boxes: PageBoxes, flowing: Sequence[bool]) -> frozenset[HtmlElement]:
+    """Elements that hold several paragraphs built just as the story's are, by a name of their own."""
+    held = Counter(
+        holder
+        for number, line in enumerate(lines)
+        if flowing[number] and boxes.is_built_by_name(number)
+        for holder in line.element.iterancestors()
+    )
+    return frozenset(element for element, paragraphs in held.items() if paragraphs > 1)
 
 
 def _repeated(
@@ -120,10 +147,22 @@ def _first_prose(
     return min(first, begin + LONGEST_LEAD)
 
 
+def _bold_lead(lines: Sequence[HtmlLine], flowing: Sequence[bool], prose: int) -> int | None:
+    """The first paragraph where it alone is bold from end to end and who wrote the story is said below it."""
+    behind = next((number for number in range(prose + 1, len(lines)) if flowing[number]), prose)
+    bold = [number for number, line in enumerate(lines) if flowing[number] and _is_bold(line)]
+    is_signed = any(says_by(line.block.text) for line in lines[prose + 1 : behind])
+    return prose if bold == [prose] and is_signed else None
+
+
+def _is_bold(line: HtmlLine) -> bool:
+    return any(mark.kind == "strong" and mark.end - mark.start == len(line.block.text) for mark in line.block.marks)
+
+
 def field_rule(page: SeenPage, number: int) -> str:
     """The field of the record that a short line prints; else ``""``."""
     line, words = page.lines[number], page.words[number]
-    if len(words) > LONGEST_FIELD:
+    if len(words) > LONGEST_FIELD and not (says_by(line.block.text) and printed_day(line.block.text)):
         return ""
     if prints_byline(page, number):
         return "byline"

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from articles.anchoring.text import BlockKind
 from articles.ingest.html_blocks import HtmlLine
 
 # “3/12”, “3 of 12”, “Foto 3 von 12”.
@@ -17,7 +18,7 @@ LONGEST_SLIDE = 4
 
 
 def counter_lines(lines: Sequence[HtmlLine]) -> set[int]:
-    """Numbers of lines that only count: several with one total, each with another number."""
+    """Numbers of lines that only count: several with one total, each with another number, or one by a caption."""
     found: dict[int, tuple[int, int]] = {}
     for number, line in enumerate(lines):
         text = line.block.text.strip("()[] ")
@@ -25,7 +26,16 @@ def counter_lines(lines: Sequence[HtmlLine]) -> set[int]:
         if counted and 0 < int(counted[1]) <= int(counted[2]):
             found[number] = (int(counted[1]), int(counted[2]))
     slides = Counter(total for _, total in set(found.values()))
-    return {number for number, (_, total) in found.items() if slides[total] >= FEWEST_SLIDES}
+    return {
+        number
+        for number, (_, total) in found.items()
+        if slides[total] >= FEWEST_SLIDES or (total >= FEWEST_SLIDES and _is_by_caption(lines, number))
+    }
+
+
+def _is_by_caption(lines: Sequence[HtmlLine], number: int) -> bool:
+    near = (lines[other] for other in (number - 1, number + 1) if 0 <= other < len(lines))
+    return any(line.block.kind is BlockKind.CAPTION for line in near)
 
 
 def slide_lines(lines: Sequence[HtmlLine], counters: Collection[int]) -> set[int]:

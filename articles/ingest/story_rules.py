@@ -17,8 +17,8 @@ from articles.ingest.words import word_keys
 LONG_IN_BOX = 40
 # In words: who is quoted.
 LONGEST_QUOTED = 10
-# In words: an hour with its zone, the label of a correction.
-LONGEST_HOUR, LONGEST_NOTE_LABEL = 6, 4
+# In words: an hour with its zone, the label of a correction, one that ends with a colon.
+LONGEST_HOUR, LONGEST_NOTE_LABEL, LONGEST_NOTE_HEAD = 6, 4, 10
 CALL = re.compile(r"\b(?:sign up|subscribe|register)\b", re.IGNORECASE)
 # The line below an embedded post that says whose it is.
 EMBED_CREDIT = re.compile(r"[—–-]\s.{1,80}\(@\w+\).{0,40}")
@@ -26,7 +26,8 @@ EMBED_CREDIT = re.compile(r"[—–-]\s.{1,80}\(@\w+\).{0,40}")
 IN_BOXES = frozenset({BlockKind.HEADING, BlockKind.QUOTATION, BlockKind.TABLE_ROW, BlockKind.CAPTION})
 # How outlets begin to say what they correct.
 CORRECTION = re.compile(
-    r"(?:corrections?|clarifications?|amendment|berichtigung|korrektur|rectificatif|erratum|corrección|rectificación|"
+    r"(?:(?:an? )?corrections?|"
+    r"clarifications?|amendment|berichtigung|korrektur|rectificatif|erratum|corrección|rectificación|"
     r"fe de errores|correção|errata|correzione|rettifica|sprostowanie|korekta|rectificatie|correctie|rättelse|rettelse|"
     r"oikaisu|oprava|поправка|уточнение|исправление|виправлення|уточнення|düzeltme|تصحيح|توضيح|اصلاحیه|תיקון|הבהרה|"
     r"訂正|更正|정정|सुधार)\b",
@@ -115,7 +116,11 @@ def _is_hour(line: HtmlLine) -> bool:
 def _signs(page: SeenPage, number: int) -> bool:
     """Whether the line says nothing but who wrote the story, wherever it stands."""
     names, text = word_keys(page.facts.byline), page.lines[number].block.text
-    return bool(names) and len(text) <= LONGEST_BYLINE and word_keys(without_label(text)) == names
+    if not names or len(text) > LONGEST_BYLINE:
+        return False
+    signed = word_keys(without_label(text))
+    each = [word_keys(name) for name in page.facts.byline.split(",")]
+    return signed == names or (len(signed) > 1 and signed in each)
 
 
 def _is_label_of_correction(page: SeenPage, number: int) -> bool:
@@ -124,7 +129,7 @@ def _is_label_of_correction(page: SeenPage, number: int) -> bool:
     if (
         not page.boxes.is_behind_story(number)
         or page.boxes.is_in_flow(number)
-        or len(page.words[number]) > LONGEST_NOTE_LABEL
+        or len(page.words[number]) > (LONGEST_NOTE_HEAD if text.endswith(":") else LONGEST_NOTE_LABEL)
     ):
         return False
     return bool(CORRECTION.match(text) or printed_day(text))

@@ -374,3 +374,22 @@ def test_names_beside_other_pieces_are_no_byline_of_this_one() -> None:
         <div><a href="/c">A boat too few</a> <span class="author">Cy Dunn</span></div></aside>"""
 
     assert byline(beside=beside) == ""
+
+
+def test_a_name_and_a_day_that_end_with_a_short_form_are_a_byline() -> None:
+    row = "<span>By: Ann Lee</span><time>2 November 2021, 11:30 hrs.</time>"
+
+    assert byline(above=f'<div class="who">{row}</div>') == "Ann Lee"
+
+
+@pytest.mark.parametrize("opening", ["Ledger, Ann Lee – ", "Saltmere Ledger / Ann Lee - ", "Ledger، Ann Lee — "])
+def test_who_opens_a_paragraph_beside_the_outlet_wrote_it(opening: str) -> None:
+    first = f"<p>{opening}The tide was out when the board of the harbour met on the quay that it wants to close.</p>"
+
+    assert byline(above=f"</header><div>{first}</div><header>") == "Ann Lee"
+
+
+def test_who_opens_a_paragraph_beside_a_place_did_not() -> None:
+    first = "<p>Saltmere, Ann Street – The tide was out when the board of the harbour met on the quay.</p>"
+
+    assert byline(above=f"</header><div>{first}</div><header>") == ""

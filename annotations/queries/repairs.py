@@ -165,7 +165,8 @@ def _key_of(mark: UUID) -> tuple[int, int, int] | None:
     quotes, claims, tags = (model.objects.filter(uid=mark, span__isnull=False).values("span") for model in owned)
     for row in quotes.union(claims, tags):
         on_head = CurrentAnchor.objects.filter(span=row["span"], revision=F("span__article__head"))
-        return _in_order(on_head).values_list("revision", "place", "span").first()
+        key: tuple[int, int, int] | None = _in_order(on_head).values_list("revision", "place", "span").first()
+        return key
     return None
 
 

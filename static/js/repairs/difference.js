@@ -45,7 +45,6 @@ export function piecesOf(before, after) {
 
 /** Draw the pieces into an element. */
 export function drawDifference(element, before, after) {
-  element.hidden = false;
   element.replaceChildren(...piecesOf(before, after).map(([what, words]) => {
     if (what === "same") return words;
     const drawn = document.createElement(what);

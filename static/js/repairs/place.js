@@ -30,6 +30,7 @@ export function propose(place) {
   draw(place);
   for (const [name, value] of Object.entries({ ...place, exact })) form().elements[name].value = value;
   form().querySelector("button").hidden = false;
+  document.querySelector("#repair [data-changed]").hidden = false;
   drawDifference(document.querySelector("#repair [data-difference]"), repair().dataset.words, exact);
   document.querySelector("#repair mark")?.scrollIntoView({ block: "nearest" });
   say(exact);

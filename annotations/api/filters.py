@@ -23,11 +23,11 @@ from annotations.models import (
     Stance,
     Verdict,
 )
-from articles.api.filters import MadeFilter
+from articles.api.filters import MadeFilter, MarkFilter
 from articles.models import Quote
 
 
-class ClaimFilter(MadeFilter):
+class ClaimFilter(MarkFilter):
     kept_from_readers: ClassVar[frozenset[str]] = frozenset({"priority", "risk"})
 
     article = filters.UUIDFilter(field_name="article__uid")
@@ -38,7 +38,7 @@ class ClaimFilter(MadeFilter):
     risk = filters.ChoiceFilter(choices=Risk.choices)
 
 
-class BiasTagFilter(MadeFilter):
+class BiasTagFilter(MarkFilter):
     article = filters.UUIDFilter(field_name="article__uid")
     project = filters.UUIDFilter(field_name="project__uid")
     category = filters.CharFilter(field_name="category__slug")

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.models import BiasTag, CheckState, Claim, Decision, DeskVerdict, FactCheck, Notice, Review
+from annotations.models import CheckState, Claim, Decision, DeskVerdict, FactCheck, Notice, Review
 from annotations.permissions import (
     visible_assignments,
     visible_claims,
@@ -27,9 +27,9 @@ from annotations.permissions import (
     visible_mentions,
     visible_notices,
 )
+from annotations.queries.repairs import marks_to_repair
 from annotations.queries.verdicts import verdicts_of
-from articles.models import AnchorState, CurrentAnchor, Quote
-from articles.permissions import visible_articles
+from articles.models import AnchorState
 
 # Of each kind, so that somebody who comes back from a holiday still gets a page; the oldest wait at the top of a kind.
 MOST_OF_A_KIND = 20
@@ -194,15 +194,8 @@ def marks_in_doubt(person: AbstractUser) -> list[Waiting]:
     """Articles the person may revise in which marks need a look or have lost their place."""
     if not person.has_perm("articles.revise_article"):
         return []
-    owned = (Claim, Quote, BiasTag)
-    live = [Exists(model.objects.live().filter(span=OuterRef("span"))) for model in owned]
     doubtful = (
-        CurrentAnchor.objects.filter(
-            live[0] | live[1] | live[2],
-            anchor__state__in=[AnchorState.NEEDS_REVIEW, AnchorState.ORPHANED],
-            # Every anchor of a head belongs to its article, so the visible heads are all there is to ask for.
-            revision__in=visible_articles(person).values("head"),
-        )
+        marks_to_repair(person)
         .values("revision__article__uid", "revision__headline", "revision__number", "revision__created_at")
         .annotate(
             doubtful=Count("pk", filter=Q(anchor__state=AnchorState.NEEDS_REVIEW)),
@@ -216,7 +209,7 @@ def marks_in_doubt(person: AbstractUser) -> list[Waiting]:
             title=_doubtful_title(row["doubtful"], row["lost"]),
             words=row["revision__headline"],
             why=_("Since revision %(number)s.") % {"number": row["revision__number"]},
-            href=reverse("annotations:workbench", args=[row["revision__article__uid"]]),
+            href=f"{reverse('annotations:repairs')}?article={row['revision__article__uid']}",
             article=row["revision__headline"],
             since=row["revision__created_at"],
         )

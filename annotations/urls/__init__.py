@@ -1,6 +1,6 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import comments, desk, fetching, library, live, workbench
+from annotations.urls import comments, desk, fetching, library, live, repairs, workbench
 
 app_name = "annotations"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     *workbench.urlpatterns,
     *comments.urlpatterns,
     *live.urlpatterns,
+    *repairs.urlpatterns,
     *library.urlpatterns,
     *fetching.urlpatterns,
 ]

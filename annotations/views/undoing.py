@@ -42,6 +42,7 @@ from annotations.queries.acts import (
 )
 from annotations.queries.actsides import shown_conflicts
 from annotations.queries.paging import read_page
+from annotations.queries.repairs import repairs_address, uid_in
 from annotations.views.bench import Panel, bench_of, find_article, show_workbench
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Act
@@ -114,8 +115,14 @@ def _go_on(request: HttpRequest, came_to: Reversed, *, done: str) -> HttpRespons
     [shown] = shown_acts(leading, person_of(request))
     told = _told(shown)
     messages.success(request, format_html('{} <a href="{}">{}</a>', done % {"act": told}, shown.href, _("Look at it")))
-    back = _way_back(request)
-    return redirect(shown.href if shown.href.partition("?")[0] == back else back)
+    return redirect(_back_to(shown, _way_back(request)))
+
+
+def _back_to(shown: ShownAct, back: str) -> str:
+    """Back to where one was; in the repair queue, and on the workbench of its article, to the mark."""
+    if back.partition("?")[0] == reverse("annotations:repairs"):
+        return repairs_address(article=uid_in(back, "article"), mark=shown.act.noun)
+    return shown.href if shown.href.partition("?")[0] == back else back
 
 
 def _told(shown: ShownAct) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django_filters.rest_framework import filters
 from django_filters.rest_framework.filterset import FilterSet
 
-from articles.models import Access, ArticleState, Basis, QuoteKind, SpeakerKind
+from articles.models import Access, AnchorState, ArticleState, Basis, CurrentAnchor, QuoteKind, SpeakerKind
 from articles.models.article import ArticleQuerySet
 from articles.models.source import SourceQuerySet
 from articles.models.words import prefix_query
@@ -20,6 +20,20 @@ class MadeFilter(FilterSet):
     annotator = filters.UUIDFilter(field_name="created_by__uid")
     since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
     until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+
+
+class MarkFilter(MadeFilter):
+    """By how sure the place of a mark is in the newest text of its article."""
+
+    anchor_state = filters.MultipleChoiceFilter(
+        choices=AnchorState.choices, method="standing", label="how sure the place in the newest text is"
+    )
+
+    def standing(self, marks: QuerySet[Any], _name: str, states: list[str]) -> QuerySet[Any]:
+        if not states:
+            return marks
+        on_head = CurrentAnchor.objects.filter(span=OuterRef("span"), revision=F("span__article__head"))
+        return marks.filter(Exists(on_head.filter(anchor__state__in=states)))
 
 
 class ArticleFilter(MadeFilter):
@@ -39,7 +53,7 @@ class SpeakerFilter(MadeFilter):
     merged = filters.BooleanFilter(field_name="merged_into", lookup_expr="isnull", exclude=True)
 
 
-class QuoteFilter(MadeFilter):
+class QuoteFilter(MarkFilter):
     article = filters.UUIDFilter(field_name="article__uid")
     speaker = filters.UUIDFilter(method="of_speaker", label="the speaker, with the names merged into it")
     kind = filters.ChoiceFilter(choices=QuoteKind.choices)

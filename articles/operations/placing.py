@@ -20,17 +20,32 @@ class PlaceLost(Exception):
     """The text was rewritten since, and the words a mark stood on are no longer found in it for certain."""
 
 
+class PlacedMeanwhile(Exception):
+    """Somebody said where the mark stands, or that it stands nowhere, since the caller looked."""
+
+
 @transaction.atomic
 def place_mark(
-    *, mark: Mark, base: int, words: Words, by: AbstractUser, at: datetime, noted: Noted | None = ALONE
+    *,
+    mark: Mark,
+    base: int,
+    words: Words,
+    by: AbstractUser,
+    at: datetime,
+    noted: Noted | None = ALONE,
+    seen: int | None = None,
 ) -> Anchor:
     """Say where a mark stands. Putting a suggestion on other words corrects it; confirming its place decides nothing.
 
-    Raises as :func:`articles.operations.spans.place_span`.
+    Raises as :func:`articles.operations.spans.place_span`, and
+
+    :param seen: the sequence of the anchor on ``base`` that the caller decided on; None for whoever looked at none.
+    :raises PlacedMeanwhile: when another anchor holds there now.
     """
     span = _span_of(mark)
     before, was = CurrentAnchor.of(span.pk, span.article.head_id), mark.version
     anchor = place_span(span=span, base=base, words=words, by=by, at=at)
+    _refuse_placed_meanwhile(anchor, seen)
     changed = NO_DIFFERENCE
     if mark.is_suggested and (anchor.start, anchor.end) != (before.start, before.end):
         written = mark.decided(Origin.CORRECTED, by=by, at=at)
@@ -41,14 +56,25 @@ def place_mark(
 
 
 @transaction.atomic
-def unplace_mark(*, mark: Mark, base: int, by: AbstractUser, at: datetime, noted: Noted | None = ALONE) -> Anchor:
+def unplace_mark(
+    *,
+    mark: Mark,
+    base: int,
+    by: AbstractUser,
+    at: datetime,
+    noted: Noted | None = ALONE,
+    seen: int | None = None,
+) -> Anchor:
     """Say that the words of a mark stand nowhere in the newest revision.
 
+    :param seen: the sequence of the anchor on ``base`` that the caller decided on; None for whoever looked at none.
     :raises StaleRevision: when ``base`` is not the newest revision.
+    :raises PlacedMeanwhile: when another anchor holds there now.
     """
     span = _span_of(mark)
     before = CurrentAnchor.of(span.pk, span.article.head_id)
     anchor = orphan_span(span=span, base=base, by=by, at=at)
+    _refuse_placed_meanwhile(anchor, seen)
     _note(mark, Verb.UNPLACE, mark.version, before, anchor, NO_DIFFERENCE, by=by, at=at, noted=noted)
     return anchor
 
@@ -105,6 +131,12 @@ def _place_on(head: Revision, span: Span, to: Mapping[str, Any]) -> Anchor:
         state=then.state,
         reason=then.reason,
     )
+
+
+def _refuse_placed_meanwhile(anchor: Anchor, seen: int | None) -> None:
+    """Looked at afterwards, under the lock that counted the sequence on; what was written is taken back."""
+    if seen is not None and anchor.sequence != seen + 1:
+        raise PlacedMeanwhile("Somebody said where the mark stands in between.")
 
 
 def _span_of(mark: Any) -> Span:

@@ -14,6 +14,9 @@ from articles.anchoring.selectors import Place, select
 from articles.models import Anchor, AnchorState, Article, CurrentAnchor, Revision, Span
 from articles.operations.quotedwords import follow_words
 
+# Why a span has no place where a person said that it has none.
+SAID_SO = "said so"
+
 
 class StaleRevision(Exception):
     """The article has a newer revision than the one the caller saw.
@@ -256,7 +259,7 @@ def orphan_span(*, span: Span, base: int, by: AbstractUser, at: datetime) -> Anc
         prefix=current.anchor.prefix,
         suffix=current.anchor.suffix,
         state=AnchorState.ORPHANED,
-        reason="said so",
+        reason=SAID_SO,
         created_by_id=by.pk,
         created_at=at,
     )

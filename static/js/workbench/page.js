@@ -5,12 +5,13 @@ import {
   canMark, close, currentLabel, currentMark, giveWords, markAtOnce, open, openMark, openNew, resizeMark, save, send,
   showDefinition, showProblem, start, wordsToMark,
 } from "./bench.js";
+import { movedBorder } from "./borders.js";
 import { sayOfSentence } from "./findings.js";
 import { here, place, standIn } from "./gutter.js";
 import { drawn, pieces } from "./layout.js";
 import { watch } from "./live.js";
 import { allMarks, inTextOrder } from "./marks.js";
-import { chooseWord, focusOn, movedBorder, resize, step, stepBadge, toMarks } from "./sentences.js";
+import { chooseWord, focusOn, resize, step, stepBadge, toMarks } from "./sentences.js";
 import { article, blocksUnder, offsetAtPoint, selectedWords, sentences } from "./text.js";
 
 const bench = document.getElementById("bench-page");

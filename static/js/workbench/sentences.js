@@ -1,6 +1,7 @@
 // Going through the text by keys: sentence by sentence, word by word and letter by letter inside it. The words chosen
 // here are the browser's own selection, so that whatever marks a selection made with a pointer marks this one too.
 
+import { movedBorder, parts } from "./borders.js";
 import { drawBeforeSeen, here, rowOf, sentenceElements, standIn } from "./gutter.js";
 import { say } from "./saying.js";
 import { article, rangeInside } from "./text.js";
@@ -23,12 +24,6 @@ export function step(by) {
   standIn(sentence);
   focusOn(sentence);
   sentence.scrollIntoView({ block: "nearest" });
-}
-
-function parts(text, granularity) {
-  const segments = [...new Intl.Segmenter(article().lang || undefined, { granularity }).segment(text)];
-  const wanted = granularity === "word" ? segments.filter((each) => each.isWordLike) : segments;
-  return wanted.map((each) => [each.index, each.index + each.segment.length]);
 }
 
 let chosen = null; // {sentence, start, end}: units of its text, half-open
@@ -56,14 +51,6 @@ export function chooseWord(by) {
   if (word) choose(sentence, ...word);
 }
 
-/** Where a border goes that moves by one word or letter: letters are what people count as one, never half of it. */
-function moved(text, border, by, { isEnd, byLetter }) {
-  const steps = parts(text, byLetter ? "grapheme" : "word");
-  const borders = steps.map(([start, end]) => (isEnd ? end : start));
-  const next = by > 0 ? borders.find((each) => each > border) : borders.findLast((each) => each < border);
-  return next ?? border;
-}
-
 /** Let the chosen words grow (1) or shrink (-1) at their end, or at their beginning. False when none were chosen. */
 export function resize(by, { byLetter = false, atStart = false } = {}) {
   if (!isChosen()) {
@@ -73,14 +60,11 @@ export function resize(by, { byLetter = false, atStart = false } = {}) {
   }
   const { sentence, start, end } = chosen;
   const text = sentence.textContent;
-  const first = atStart ? moved(text, start, by, { isEnd: false, byLetter }) : start;
-  const last = atStart ? end : moved(text, end, by, { isEnd: true, byLetter });
+  const first = atStart ? movedBorder(text, start, by, { isEnd: false, byLetter }) : start;
+  const last = atStart ? end : movedBorder(text, end, by, { isEnd: true, byLetter });
   if (first < last) choose(sentence, first, last);
   return true;
 }
-
-/** Borders of words (or letters) of a block, for a mark that is made longer or shorter. Units of its text. */
-export const movedBorder = moved;
 
 /** Choose the whole of the sentence one stands in; false when one stands in none. */
 export function chooseSentence() {

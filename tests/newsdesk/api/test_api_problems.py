@@ -137,7 +137,8 @@ def test_a_misspelt_filter_is_refused_by_name(alice: User) -> None:
     assert fields_of(answer) == ["speker"]
     [error] = answer.json()["errors"]
     assert error["message"] == (
-        "There is no such filter. Known are: annotator, article, cursor, kind, page_size, since, speaker, until."
+        "There is no such filter. "
+        "Known are: anchor_state, annotator, article, cursor, kind, page_size, since, speaker, until."
     )
 
 

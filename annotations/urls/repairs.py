@@ -1,0 +1,10 @@
+"""The repair queue: marks whose place is not certain, one after the other."""
+
+from django.urls import URLPattern, path
+
+from annotations.views import repairs
+
+urlpatterns: list[URLPattern] = [
+    path("repairs/", repairs.repairs, name="repairs"),
+    path("repairs/<uuid:uid>/<str:layer>/<uuid:mark>/", repairs.decide, name="decide-repair"),
+]

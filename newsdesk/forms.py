@@ -79,9 +79,12 @@ class KeymapForm(forms.Form):
     """
 
     def __init__(self, *values: Any, keys: Mapping[str, str], **names: Any) -> None:
-        super().__init__(*values, initial=dict(keys), **names)
+        super().__init__(*values, **names)
+        self.initial = dict(keys)
         for act in ACTS:
-            self.fields[act.slug] = forms.CharField(label=act.name, required=False, widget=forms.TextInput(KEY_FIELD))
+            self.fields[act.slug] = forms.CharField(
+                label=str(act.name), required=False, widget=forms.TextInput(KEY_FIELD)
+            )
         for slug in differences(keys):
             self.fields[slug].help_text = _("instead of %(key)s") % {"key": ACT_OF[slug].key}
 

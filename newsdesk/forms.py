@@ -1,11 +1,12 @@
 """What people fill in about their own account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from newsdesk.keymap import ACT_OF, ACTS, Act, Place, differences, faults
 from newsdesk.models.access import Scope
 
 DAYS = [
@@ -22,6 +23,16 @@ KEYS = [
     ("on", _("On")),
     ("off", _("Off: only keys with Ctrl or Alt act")),
 ]
+# A phone must not begin it with a capital, nor a browser offer what was typed before.
+KEY_FIELD = {
+    "class": "key-field",
+    "size": "2",
+    "dir": "auto",
+    "autocomplete": "off",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+    "data-key-field": "",
+}
 
 
 class TokenForm(forms.Form):
@@ -59,3 +70,30 @@ class AppearanceForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Switch them off when you dictate, or when letters are pressed by accident."),
     )
+
+
+class KeymapForm(forms.Form):
+    """A field for every act, holding its key; one that is left empty gets the key that everybody has.
+
+    :param keys: the person's present keys, by slug.
+    """
+
+    def __init__(self, *values: Any, keys: Mapping[str, str], **names: Any) -> None:
+        super().__init__(*values, **names)
+        self.initial = dict(keys)
+        for act in ACTS:
+            self.fields[act.slug] = forms.CharField(
+                label=str(act.name), required=False, widget=forms.TextInput(KEY_FIELD)
+            )
+        for slug in differences(keys):
+            self.fields[slug].help_text = _("instead of %(key)s") % {"key": ACT_OF[slug].key}
+
+    def clean(self) -> dict[str, str]:
+        keys = {slug: key or ACT_OF[slug].key for slug, key in self.cleaned_data.items()}
+        for slug, sentence in faults(keys).items():
+            self.add_error(slug, sentence)
+        return keys
+
+    def by_place(self) -> list[tuple[Place, list[tuple[Act, forms.BoundField]]]]:
+        """The fields as people meet them: what is done in one place together."""
+        return [(place, [(act, self[act.slug]) for act in ACTS if act.place is place]) for place in Place]

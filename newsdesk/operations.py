@@ -1,8 +1,8 @@
-"""What is done about ways in: tokens are made and revoked, people are invited and come in by a link."""
+"""What is done about accounts: tokens are made and revoked, people invited and let in by a link, keys chosen."""
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import rules
@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from articles.permissions import Role
+from newsdesk.keymap import differences, faults
 from newsdesk.models import IdempotencyKey, SignInLink, Token, User
 from newsdesk.models.access import Scope
 
@@ -58,6 +59,17 @@ class LinkExpired(LinkUnusable):
 
 class LinkUsed(LinkUnusable):
     """The link has let somebody in already; it does so once."""
+
+
+class KeysUnfit(ValueError):
+    """Keys were chosen that cannot be had.
+
+    :ivar faults: what is wrong, as a sentence by slug of the act.
+    """
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
 
 
 class OwnAccount(Exception):
@@ -116,6 +128,20 @@ def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
     Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
     token.refresh_from_db()
     return token
+
+
+@transaction.atomic
+def choose_keys(*, keys: Mapping[str, str], by: User, at: datetime) -> User:
+    """Have keys of one's own for what single keys do. Acts that are left out go back to the key that everybody has.
+
+    :param keys: the key by slug of the act.
+    :raises KeysUnfit: when an act is unknown, a key is none or is reserved, or two acts in one place would share one.
+    """
+    if wrong := faults(keys):
+        raise KeysUnfit(wrong)
+    by.keymap = differences(keys)
+    by.save(update_fields=["keymap"])
+    return by
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ urlpatterns = [
     path("in/<str:key>/", views.sign_in_by_link, name="sign_in_by_link"),
     path("account/", views.account, name="account"),
     path("account/appearance/", views.change_appearance, name="change_appearance"),
+    path("account/keys/", views.keys, name="keys"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:uid>/revoke/", views.revoke, name="revoke_token"),
     # Addresses are written down by whoever invites; the account page shows one's own.

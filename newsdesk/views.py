@@ -1,4 +1,4 @@
-"""Pages about getting in: the sign-in link, one's account, one's tokens."""
+"""Pages about getting in and feeling at home: the sign-in link, one's account, one's tokens, one's keys."""
 
 from datetime import timedelta
 
@@ -16,13 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from newsdesk.forms import AppearanceForm, TokenForm
+from newsdesk.forms import AppearanceForm, KeymapForm, TokenForm
+from newsdesk.keymap import ACT_OF, keys_of
 from newsdesk.models import Token, User
 from newsdesk.operations import (
     LinkExpired,
     LinkUnknown,
     LinkUnusable,
     LinkUsed,
+    choose_keys,
     find_link,
     make_token,
     revoke_token,
@@ -107,6 +109,31 @@ def _show_account(request: SignedInRequest, appearance: AppearanceForm, status: 
         "appearance": appearance,
     }
     return render(request, "account/account.html", context, status=status)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: SignedInRequest) -> HttpResponse:
+    """Choose which key does what. ``reset`` gives one act, or ``all``, the key back that everybody has, and saves the
+    rest as it was filled in."""
+    present = keys_of(request.user)
+    if request.method != "POST":
+        return _show_keys(request, KeymapForm(keys=present))
+    filled_in = request.POST.dict()
+    reset = filled_in.get("reset", "")
+    filled_in |= {slug: act.key for slug, act in ACT_OF.items() if reset in (slug, "all")}
+    form = KeymapForm(filled_in, keys=present)
+    if not form.is_valid():
+        return _show_keys(request, form, status=422)
+    choose_keys(keys=form.cleaned_data, by=request.user, at=timezone.now())
+    messages.success(request, _("Your keys are saved. They hold wherever you sign in."))
+    return redirect("keys")
+
+
+def _show_keys(request: SignedInRequest, form: KeymapForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "own": request.user.keymap, "are_off": request.COOKIES.get("keys") == "off"}
+    return render(request, "account/keys.html", context, status=status)
 
 
 @login_required

@@ -1,7 +1,7 @@
 // The page of a claim with a script: keys, ratings that fit the verdict, words of a source chosen by selecting them.
 // Everything here can be done without it.
 
-import { onKey } from "./keys.js";
+import { onAct, onKey } from "./keys.js";
 
 const VERDICT_MILLISECONDS = 1500; // how long "v" waits for its digit
 
@@ -122,11 +122,11 @@ if (wordsForm) {
   wordsForm.elements.exact.addEventListener("input", () => forgetOffsets(wordsForm));
 }
 
-onKey("e", () => document.querySelector("[data-evidence-query]")?.focus());
-onKey("v", (event) => { verdictSince = event.timeStamp; });
-onKey("s", () => giveStance("supports"));
-onKey("r", () => giveStance("refutes"));
-onKey("n", () => giveStance("context"));
+onAct("search-evidence", () => document.querySelector("[data-evidence-query]")?.focus());
+onAct("give-verdict", (event) => { verdictSince = event.timeStamp; });
+onAct("it-supports", () => giveStance("supports"));
+onAct("it-refutes", () => giveStance("refutes"));
+onAct("it-gives-context", () => giveStance("context"));
 for (const digit of "123456789") onKey(digit, pressDigit);
 // Whatever stands in a passage and has the focus chooses it for s, r and n, as its digit does.
 document.addEventListener("focusin", (event) => {

@@ -2,7 +2,7 @@
 
 import "./dialogs.js";
 import "./palette.js";
-import { onKey, listen } from "./keys.js";
+import { listen, onAct, onKey } from "./keys.js";
 
 const focusOn = (selector) => () => {
   const field = document.querySelector(selector);
@@ -12,8 +12,8 @@ const focusOn = (selector) => () => {
 
 const press = (selector) => () => document.querySelector(selector)?.click();
 
-onKey("z", press("[data-undo]"));
-onKey("Z", press("[data-redo]"));
-onKey("?", () => document.getElementById("keys")?.showModal());
-onKey("/", focusOn("[data-find]"));
+onAct("undo", press("[data-undo]"));
+onAct("redo", press("[data-redo]"));
+for (const mark of "?؟") onKey(mark, () => document.getElementById("keys")?.showModal());
+onAct("search", focusOn("[data-find]"));
 listen();

@@ -2,7 +2,7 @@
 // inspector alone. Key: t.
 
 import "./mentions.js";
-import { onKey } from "../keys.js";
+import { onAct } from "../keys.js";
 import { say } from "./saying.js";
 
 const inspector = () => document.getElementById("inspector");
@@ -61,7 +61,7 @@ document.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 
-onKey("t", () => {
+onAct("comment", () => {
   const form = inspector()?.querySelector("[data-say]");
   if (!form) {
     document.querySelector("[data-comments]")?.click();

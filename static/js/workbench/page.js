@@ -1,6 +1,6 @@
 // The workbench with a script: keys, clicks on marked words, forms. The page stands without it.
 
-import { isTyping, mayAct, onKey } from "../keys.js";
+import { isTyping, latinLetter, mayAct, onAct, onKey } from "../keys.js";
 import {
   canMark, close, currentLabel, currentMark, giveWords, markAtOnce, open, openMark, openNew, resizeMark, save, send,
   showDefinition, showProblem, start, wordsToMark,
@@ -69,22 +69,22 @@ function stepMark(by) {
   if (next) openMark(next.label);
 }
 
-onKey("j", () => step(1));
-onKey("k", () => step(-1));
-onKey("w", () => chooseWord(1));
-onKey("W", () => chooseWord(-1));
-onKey("q", () => mark("quote"));
-onKey("c", () => mark("claim"));
-onKey("b", chooseBias);
-onKey("d", () => sayOfSentence("nothing", showProblem));
-onKey("i", () => sayOfSentence("opinion", showProblem));
-onKey("a", () => decide("accept"));
-onKey("x", () => decide("reject"));
+onAct("next-sentence", () => step(1));
+onAct("previous-sentence", () => step(-1));
+onAct("next-word", () => chooseWord(1));
+onAct("previous-word", () => chooseWord(-1));
+onAct("mark-quote", () => mark("quote"));
+onAct("mark-claim", () => mark("claim"));
+onAct("mark-bias", chooseBias);
+onAct("say-nothing-found", () => sayOfSentence("nothing", showProblem));
+onAct("say-opinion", () => sayOfSentence("opinion", showProblem));
+onAct("accept", () => decide("accept"));
+onAct("reject", () => decide("reject"));
 for (const severity of "123") onKey(severity, () => setSeverity(severity));
-onKey("e", () => inInspector("[data-evidence]")?.click());
-onKey("m", change);
-onKey("n", () => stepMark(1));
-onKey("p", () => stepMark(-1));
+onAct("open-evidence", () => inInspector("[data-evidence]")?.click());
+onAct("change-mark", change);
+onAct("next-mark", () => stepMark(1));
+onAct("previous-mark", () => stepMark(-1));
 
 /** Shift and an arrow: the words that are chosen, or else the mark one is at, get longer or shorter. */
 function resizeByKey(by, event) {
@@ -127,7 +127,7 @@ function chooseByKey(event) {
   const buttons = [...chooser().querySelectorAll("[data-choose]")];
   const at = buttons.indexOf(document.activeElement);
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const lettered = buttons.find((button) => button.dataset.letter === event.key);
+  const lettered = buttons.find((button) => button.dataset.letter === latinLetter(event));
   if (by && at >= 0) buttons[(at + by + buttons.length) % buttons.length].focus();
   else if (lettered) choose(lettered.dataset.choose);
   return Boolean((by && at >= 0) || lettered);

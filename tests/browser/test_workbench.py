@@ -429,6 +429,7 @@ def test_a_claim_gets_its_evidence_and_verdict_in_eight_keys(
     press("v")
     press("1")
     page.keyboard.type("The council’s own estimate says so.")
+    page.get_by_label("Why one source suffices").fill("Nobody else counts it.")
     press("Control+Enter")
     page.get_by_text("Sent to review.").wait_for()
 

@@ -239,4 +239,6 @@ bench.addEventListener("change", (event) => {
 
 document.fonts.ready.then(place);
 start();
+// A mark that an address names may stand far down.
+if (currentMark() && !location.hash) here()?.scrollIntoView({ block: "center" });
 watch();

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from newsdesk.models import User
@@ -28,6 +28,9 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 WCAG_22_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# Milliseconds that a page is waited for: plenty, because machines are busy at times.
+WAIT = 20_000
+expect.set_options(timeout=WAIT)
 NARROWEST = 320  # CSS pixels: WCAG 1.4.10, a window of 1280 at 400 %
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (violation) => {
@@ -104,7 +107,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
     def open_one(person: User | None = None, **options: Any) -> Page:
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(WAIT)
         context.add_init_script(REPORT_VIOLATIONS)
         if person is not None:
             context.add_cookies([{"name": "sessionid", "value": _session(person), "url": live_server.url}])

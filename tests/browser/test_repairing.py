@@ -53,6 +53,7 @@ def test_three_marks_are_repaired_by_keys_alone(signed_in: OpenPage, alice: User
     page.goto("/")
     page.keyboard.press("g")
     page.keyboard.press("r")
+    page.wait_for_url("**/repairs/**")
     heading = page.get_by_role("heading", level=2).first
     expect(heading).to_contain_text("C1")
     expect(page.locator("#text mark")).to_have_text("close the harbour bridge for three long years")

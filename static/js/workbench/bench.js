@@ -66,14 +66,15 @@ function showCurrent(label) {
   show();
 }
 
-/** Open the inspector on what an address names: a mark, a form, or nothing. */
-export async function open(address, { focus = "" } = {}) {
+/** Open the inspector on what an address names: a mark, a form, or nothing; not if `unless` then says otherwise. */
+export async function open(address, { focus = "", unless = () => false } = {}) {
   const answer = await ask(address, { target: "inspector" });
   if (!answer.ok) {
     location.assign(address);
     return;
   }
-  showAnswer(await answer.text(), { focus });
+  const html = await answer.text();
+  if (!unless()) showAnswer(html, { focus });
 }
 
 function showAnswer(html, { focus = "" } = {}) {

@@ -122,7 +122,8 @@ function tell({ marks = [], comments = 0, told }) {
 function showAnew() {
   const form = inspector().querySelector("form[data-autosave]");
   if (form && hasWritten()) save(form);
-  else if (currentLabel()) openMark(currentLabel());
+  // Whoever began to write while it was asked for keeps what they have written.
+  else if (currentLabel()) openMark(currentLabel(), { unless: hasWritten });
 }
 
 const hasWritten = () => [...inspector().querySelectorAll("form textarea, form input:not([type=hidden])")].some(

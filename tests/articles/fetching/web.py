@@ -19,6 +19,7 @@ from articles.fetching.fetch import Fetched, Validators, fetch
 from articles.fetching.ledger import MemoryLedger
 from articles.fetching.rules import FetchingRules
 
+SECONDS_TO_BEGIN = 10
 PAPER = ip_address("93.184.216.34")
 OTHER = ip_address("93.184.216.35")
 INSIDE = ip_address("10.0.0.7")
@@ -71,6 +72,14 @@ class QuietServer(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.is_serving = threading.Event()
+
+    def service_actions(self) -> None:
+        """Called once in every turn of the server's loop."""
+        self.is_serving.set()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients hang up on what they do not want; that is what most tests are about."""
@@ -144,6 +153,8 @@ class Web:
     def _serve(self) -> QuietServer:
         server = QuietServer(("127.0.0.1", 0), self._answering())
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        # One that is shut down before its thread has begun would be served after it was closed.
+        server.is_serving.wait(SECONDS_TO_BEGIN)
         return server
 
     def _note_server_name(self, connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:

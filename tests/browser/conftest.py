@@ -6,11 +6,13 @@ its console. Addresses are relative to the live server: ``page.goto("/account/")
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -32,6 +34,10 @@ WCAG_22_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 WAIT = 20_000
 expect.set_options(timeout=WAIT)
 NARROWEST = 320  # CSS pixels: WCAG 1.4.10, a window of 1280 at 400 %
+BUSY = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'
+"""
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (violation) => {
   console.error(`policy violated: ${violation.effectiveDirective} kept out ${violation.blockedURI || "inline"}`);
@@ -118,8 +124,21 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     yield open_one
     for page, _watch in watched:
         page.context.close()
+    _wait_until_answered()
     complaints = [complaint for _page, watch in watched for complaint in watch.complaints()]
     assert not complaints, "\n".join(complaints)
+
+
+def _wait_until_answered() -> None:
+    """Have what pages asked for last be answered, before the database is emptied under it."""
+    quiet = 0
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+        if quiet == 2:
+            return
+        time.sleep(0.05)
 
 
 def _session(person: User) -> str:

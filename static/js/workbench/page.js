@@ -240,5 +240,5 @@ bench.addEventListener("change", (event) => {
 document.fonts.ready.then(place);
 start();
 // A mark that an address names may stand far down.
-if (currentMark() && !location.hash) here()?.scrollIntoView({ block: "center" });
+if (currentMark() && !location.hash) here()?.scrollIntoView({ block: "nearest" });
 watch();

@@ -68,6 +68,7 @@ def phrases() -> dict[str, Any]:
         "suggested": _("suggested"),
         "look": _("needs a look"),
         "unknown": _("unknown"),
+        "offline": _("The desk does not answer. Nothing was saved; try it again."),
         "kinds": _kind_names(),
         "tones": {tone: str(name) for tone, name in TONE_NAMES.items()},
         **{what: _by_number(what) for what in ("quotes", "tags", "doubtful")},

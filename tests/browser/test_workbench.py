@@ -436,3 +436,32 @@ def test_a_claim_gets_its_evidence_and_verdict_in_eight_keys(
     check = FactCheck.objects.get()
     assert (check.state, check.verdict) == ("in_review", "supported")
     assert len(pressed) <= 8
+
+
+def test_two_fields_changed_at_once_are_both_saved(bench: Page, article: Article, alice: User) -> None:
+    quote = make_quote(article, by=alice)
+    bench.goto(f"/articles/{article.uid}/?mark=Q1")
+    with bench.expect_response(lambda answer: "/change/" in answer.url), bench.expect_response("**/articles/**mark=Q1"):
+        bench.evaluate("""() => {
+          const { kind, cue } = document.querySelector("#inspector form[data-autosave]").elements;
+          kind.value = "mixed";
+          kind.dispatchEvent(new Event("change", { bubbles: true }));
+          cue.value = "insisted";
+          cue.dispatchEvent(new Event("change", { bubbles: true }));
+        }""")
+
+    quote.refresh_from_db()
+    assert (quote.kind, quote.cue) == ("mixed", "insisted")
+    expect(bench.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_mark_the_desk_never_heard_of_is_taken_back(bench: Page) -> None:
+    select(bench, "12 million euros")
+    bench.evaluate("window.fetch = () => Promise.reject(new TypeError('no network'))")
+
+    bench.keyboard.press("q")
+
+    expect(bench.locator("#inspector [role=alert]")).to_contain_text("The desk does not answer")
+    assert bench.evaluate(PAINTED, "quote-0-direct") == []
+    assert bench.evaluate("getSelection().toString()") == "12 million euros"
+    assert not Quote.objects.exists()

@@ -2,7 +2,7 @@
 // changed is painted from the marks' data, and what stands around the text is asked for a moment later.
 
 import { forgetMarks, here, keepPlaced, place, redrawRows, showAt, showFindings, standIn } from "./gutter.js";
-import { dropMark, makeMark, markNamed, putMark, readMarks } from "./marks.js";
+import { dropMark, makeMark, markNamed, phrases, putMark, readMarks } from "./marks.js";
 import { paint, repaint, setCurrent, show } from "./paint.js";
 import { say } from "./saying.js";
 import { focusOn } from "./sentences.js";
@@ -151,10 +151,14 @@ export function post(path, fields) {
   const body = new FormData();
   const sent = { ...counted(fields), csrfmiddlewaretoken: token() };
   for (const [name, value] of Object.entries(sent)) body.append(name, value);
-  return ask(new URL(path, location.origin + location.pathname), { method: "POST", body });
+  return reach(new URL(path, location.origin + location.pathname), { method: "POST", body });
 }
 
+/** Ask, and take a desk that does not answer for an answer too: what was painted ahead is then taken back. */
+const reach = (address, options) => ask(address, options).catch(() => Response.error());
+
 export async function problemIn(answer) {
+  if (answer.type === "error") return phrases().offline;
   if (answer.headers.get("Content-Type")?.includes("json")) return (await answer.json()).problem;
   return `${answer.status} ${answer.statusText}`;
 }
@@ -236,20 +240,28 @@ export async function send(form, submitter) {
   }
 }
 
-/** Save what was changed in the inspector, without taking the field away that one is in. */
-export async function save(form) {
+let saving = Promise.resolve();
+
+/** Save what was changed in the inspector, without taking the field away that one is in: one change after the other,
+ *  because each carries the version that the one before it made. */
+export function save(form) {
+  saving = saving.then(() => saveNow(form));
+  return saving;
+}
+
+async function saveNow(form) {
   const state = form.querySelector("[data-saving]");
   const body = new FormData(form);
   body.append("autosave", "1");
-  const answer = await ask(form.action, { method: "POST", body, target: "inspector" });
+  const answer = await reach(form.action, { method: "POST", body, target: "inspector" });
   if (answer.ok && answer.headers.get("Content-Type")?.includes("json")) {
     const { version } = await answer.json();
     for (const field of document.querySelectorAll("#inspector [name=version]")) field.value = version;
     for (const field of form.querySelectorAll("input, textarea")) field.defaultValue = field.value;
     if (state) state.textContent = state.dataset.saved;
     refreshSoon();
-  } else if (answer.status >= 500 || answer.status === 403 || answer.status === 404) {
-    showProblem(`${answer.status} ${answer.statusText}`);
+  } else if (answer.type === "error" || answer.status >= 500 || answer.status === 403 || answer.status === 404) {
+    showProblem(await problemIn(answer));
   } else {
     showAnswer(await answer.text());
     focusProblem();

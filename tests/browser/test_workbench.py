@@ -457,7 +457,7 @@ def test_two_fields_changed_at_once_are_both_saved(bench: Page, article: Article
 
 def test_a_mark_the_desk_never_heard_of_is_taken_back(bench: Page) -> None:
     select(bench, "12 million euros")
-    bench.evaluate("window.fetch = () => Promise.reject(new TypeError('no network'))")
+    bench.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
 
     bench.keyboard.press("q")
 

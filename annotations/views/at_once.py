@@ -21,6 +21,15 @@ from annotations.operations.bias import LevelNotOffered
 from annotations.queries.marks import label_of
 from annotations.views.bench import find_article
 from annotations.views.markforms import Kind, find_kind, find_mark, guess
+from annotations.views.refusing import (
+    BAD_FIELDS,
+    CONFLICT,
+    OTHER_WORDS,
+    counted,
+    newer_text,
+    other_words,
+    refusal,
+)
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.models import Article
@@ -28,7 +37,7 @@ from articles.operations import placing
 from articles.operations.quotes import QuotedBefore
 from articles.operations.spans import StaleRevision, TextMismatch, Words
 
-MADE, BAD_FIELDS, CONFLICT, OTHER_WORDS = 201, 400, 409, 422
+MADE = 201
 
 
 @login_required
@@ -91,23 +100,3 @@ def _values(request: HttpRequest, kind: Kind, article: Article, words: Words) ->
         return guess(kind, article.head, words.start, words.end)
     offered = BiasCategory.objects.filter(codebook__projects__is_default=True)
     return {"category": offered.get(slug=request.POST.get("category", "")), "severity": Severity.MILD}
-
-
-def counted(form: WordsForm) -> Words | None:
-    """The words as the page counted them; None when it did not."""
-    if not form.is_valid() or form.cleaned_data["start"] is None or not form.cleaned_data["end"]:
-        return None
-    typed = form.cleaned_data
-    return Words(typed["start"], typed["end"], typed["exact"] or None, typed["text_sha256"] or None)
-
-
-def refusal(sentence: str, *, status: int, **more: str) -> JsonResponse:
-    return JsonResponse({"problem": sentence, **more}, status=status)
-
-
-def other_words() -> str:
-    return _("Other words stand there than the ones you saw. Select them again.")
-
-
-def newer_text() -> str:
-    return _("The text was saved anew in between. Load the newest, then mark the words in it.")

@@ -22,8 +22,8 @@ from annotations.operations.readings import (
     record_finding,
     withdraw_finding,
 )
-from annotations.views.at_once import BAD_FIELDS, CONFLICT, OTHER_WORDS, counted, newer_text, other_words, refusal
 from annotations.views.bench import find_article
+from annotations.views.refusing import BAD_FIELDS, CONFLICT, OTHER_WORDS, counted, newer_text, other_words, refusal
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.operations.spans import TextMismatch

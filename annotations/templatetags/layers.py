@@ -3,7 +3,7 @@ have a thousand marks; everything that comes from people is escaped here or by :
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -18,7 +18,6 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from annotations.highlighting import LayerMark, Layout
-from annotations.models import CheckState, ClaimantKind, ClaimType, Stance
 from annotations.queries.badges import TONE_NAMES, kind_words, several
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
 from annotations.queries.painting import as_painted
@@ -145,81 +144,6 @@ def outline(bench: Workbench) -> SafeString:
     )
 
 
-@register.simple_tag
-def ledger_rows(bench: Workbench) -> SafeString:
-    """The rows of the claims ledger."""
-    labels = {name: escape(words) for name, words in _ledger_labels().items()}
-    return SafeString("".join(_ledger_row(bench, claim, labels) for claim in bench.ledger))
-
-
-def _ledger_labels() -> dict[str, str]:
-    return {
-        "claim": _("Claim"),
-        "claimant": _("Claimant"),
-        "evidence": _("Evidence"),
-        "verdict": _("Verdict"),
-        "state": _("State"),
-    }
-
-
-def _ledger_row(bench: Workbench, claim: ShownClaim, labels: dict[str, str]) -> str:
-    is_current = bench.selected is not None and bench.selected.uid == claim.uid
-    current = ' aria-current="true"' if is_current else ""
-    place = (
-        _("no place") if claim.start is None else _("Sentence %(number)s") % {"number": bench.sentence_of(claim) + 1}
-    )
-    claimant = claim.claimant or str(ClaimantKind(claim.claimant_kind).label)
-    verdict = claim.verdict
-    badges = f"{_badge(claim, f'?mark={claim.uid}')}{_talk(bench, claim)}"
-    return (
-        f"<tr{current}>"
-        f'<th scope="row" data-label="{labels["claim"]}">{badges}</th>'
-        f'<td><p dir="auto">{escape(claim.canonical)}</p>'
-        f'<p class="small faint">{escape(place)} · {escape(str(ClaimType(claim.claim_type).label))}</p></td>'
-        f'<td data-label="{labels["claimant"]}">{escape(claimant)}</td>'
-        f'<td data-label="{labels["evidence"]}">{_stances(bench.evidence.get(claim.pk, {}))}</td>'
-        f'<td data-label="{labels["verdict"]}">{_verdict(verdict)}</td>'
-        f'<td data-label="{labels["state"]}">{_state(verdict)}</td></tr>'
-    )
-
-
-def _talk(bench: Workbench, mark: ShownMark) -> str:
-    """How many open threads a mark has, as the way to them; nothing where it has none."""
-    count = bench.talk.open_on(mark)
-    if not count:
-        return ""
-    label = ngettext("%(count)s open comment", "%(count)s open comments", count) % {"count": count}
-    return (
-        f' <a class="talk" href="?mark={mark.uid}#threads" data-marks="{escape(mark.label)}"'
-        f' aria-label="{escape(mark.label)}: {escape(label)}">{draw_sign("talk")}{count}</a>'
-    )
-
-
-def _stances(counts: Mapping[str, int]) -> str:
-    if not counts:
-        return f'<span class="faint">{escape(_("none"))}</span>'
-    drawn = "".join(
-        f'<span class="stance {STANCE_TONES[stance]} small">{draw_sign(stance)}'
-        f'{count} <span class="vh">{escape(str(Stance(stance).label))}</span></span> '
-        for stance, count in sorted(counts.items(), key=lambda pair: Stance.values.index(pair[0]))
-    )
-    return f'<span class="row">{drawn}</span>'
-
-
-def _verdict(verdict: ShownVerdict) -> str:
-    words = verdict.rating or str(tone_name(verdict.tone)).capitalize()
-    qualifiers = qualifiers_beside(words, verdict.qualifiers)
-    also = f' <span class="verdict-also">{escape(qualifiers)}</span>' if qualifiers else ""
-    sign = draw_sign(verdict.tone, "")
-    return f'<span><span class="verdict is-{verdict.tone}">{sign}<span>{escape(words)}</span></span>{also}</span>'
-
-
-def _state(verdict: ShownVerdict) -> str:
-    name = str(CheckState(verdict.state).label) if verdict.state else _("Not begun")
-    stale = f' <span class="tag tag-stale">{draw_sign("stale")}{escape(_("Stale"))}</span>' if verdict.stale else ""
-    return f"<span>{escape(name)}{stale}</span>"
-
-
 @register.filter
 def name_of(mark: ShownMark) -> str:
     """Everything a badge says, spelled out."""
@@ -251,7 +175,13 @@ def tone_in_rail(tone: str) -> str:
 @register.simple_tag
 def verdict_sign(verdict: ShownVerdict) -> SafeString:
     """A verdict with its sign, its rating and its qualifiers."""
-    return SafeString(_verdict(verdict))
+    words = verdict.rating or str(tone_name(verdict.tone)).capitalize()
+    qualifiers = qualifiers_beside(words, verdict.qualifiers)
+    also = f' <span class="verdict-also">{escape(qualifiers)}</span>' if qualifiers else ""
+    sign = draw_sign(verdict.tone, "")
+    return SafeString(
+        f'<span><span class="verdict is-{verdict.tone}">{sign}<span>{escape(words)}</span></span>{also}</span>'
+    )
 
 
 @register.filter

@@ -33,8 +33,9 @@ STANCE_TONES = {"supports": "is-supported", "refutes": "is-refuted", "context": 
 ELEMENTS = {"headline": "h1", "heading": "h2", "quotation": "blockquote"}
 FORMATS = {"emphasis": ("<em>", "</em>"), "strong": ("<strong>", "</strong>")}
 DRAWN_TEXTS = 32
-# More claims than these are counted, one bead for each verdict.
+# More claims than these are counted, one bead for each verdict: above the claims, and beside a line of the outline.
 MOST_BEADS = 30
+MOST_BEADS_OF_A_LINE = 4
 # A suggestion never hides what people marked.
 AFTER_PEOPLE = 10_000_000
 
@@ -98,18 +99,20 @@ def _badge(mark: ShownMark, address: str, *, is_current: bool = False) -> str:
 @register.simple_tag
 def beads(bench: Workbench) -> SafeString:
     """One bead for each decided claim, in the order of the text."""
-    return SafeString(_beads(get_language() or "", tuple(claim.verdict.tone for claim in bench.decided_claims)))
+    tones = tuple(claim.verdict.tone for claim in bench.decided_claims)
+    return SafeString(_beads(get_language() or "", tones, MOST_BEADS))
 
 
 @lru_cache(maxsize=1024)
-def _beads(language: str, tones: tuple[str, ...]) -> str:
+def _beads(language: str, tones: tuple[str, ...], most: int) -> str:
+    """A bead for each of up to ``most`` verdicts, a bead and a number for each kind of more; a word for listeners."""
     if not tones:
         return ""
     with override(language):
-        return _drawn_beads(tones)
+        return _drawn_beads(tones, most)
 
 
-def _drawn_beads(tones: Sequence[str]) -> str:
+def _drawn_beads(tones: Sequence[str], most: int) -> str:
     counts = [
         ngettext("%(count)s claim", "%(count)s claims", len(tones)) % {"count": len(tones)},
         *(f"{tones.count(tone)} {tone_name(tone)}" for tone in TONE_NAMES if tone in tones),
@@ -120,7 +123,7 @@ def _drawn_beads(tones: Sequence[str]) -> str:
         f'<use href="{sprite}#bead-{tone}"/></svg>'
         for tone in TONE_NAMES
     }
-    if len(tones) <= MOST_BEADS:
+    if len(tones) <= most:
         drawn = "".join(signs[tone] for tone in tones)
     else:
         drawn = "".join(
@@ -138,7 +141,8 @@ def outline(bench: Workbench) -> SafeString:
     return SafeString(
         "".join(
             f'<li><a href="#s{entry.sentence + 1}"><span class="num">{entry.number}</span>'
-            f'<span class="clip" dir="auto">{escape(entry.words)}</span>{_beads(language, tuple(entry.tones))}</a></li>'
+            f'<span class="clip" dir="auto">{escape(entry.words)}</span>'
+            f"{_beads(language, tuple(entry.tones), MOST_BEADS_OF_A_LINE)}</a></li>"
             for entry in bench.outline
         )
     )

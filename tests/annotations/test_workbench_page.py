@@ -51,6 +51,25 @@ def test_the_text_stands_on_the_page_with_its_marks(desk: Client, article: Artic
     assert '<span class="b sev-1">reckless</span>' in page
 
 
+def test_a_line_of_the_outline_draws_a_bead_for_each_of_its_claims_while_they_are_few(
+    desk: Client, article: Article, alice: User
+) -> None:
+    for words in ("The repair", "will cost", "12 million", "euros"):
+        make_claim(article, words, by=alice)
+
+    few = outline_of(page_of(desk, article))
+    make_claim(article, "The repair will cost 12 million euros", by=alice)
+    many = outline_of(page_of(desk, article))
+
+    assert few.count("#bead-open") == 4
+    assert many.count("#bead-open") == 1
+    assert '<span class="num small" aria-hidden="true">5</span>' in many
+
+
+def outline_of(page: str) -> str:
+    return page[page.index('id="rail-outline"') : page.index('id="sheet"')]
+
+
 def test_nothing_people_wrote_becomes_markup(desk: Client, alice: User) -> None:
     text = "A <script>alert(1)</script> headline\n\nThe <b>bold</b> mayor said “yes & no”.\n"
     article = make_article(by=alice, text=text)

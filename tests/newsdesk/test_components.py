@@ -1,5 +1,6 @@
 """Fragments that every page is made of: each says what it takes, and draws it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from newsdesk.forms import TokenForm
 
+STYLE_SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 FRAGMENTS = sorted((settings.BASE_DIR / "templates" / "components").glob("_*.html"))
 
 
@@ -38,6 +40,13 @@ def test_every_sign_a_fragment_may_show_is_in_the_sprite() -> None:
         assert f'id="bead-{tone}"' in sprite
     for name in ("supports", "refutes", "context", "debug", "info", "success", "warning", "error", "warn"):
         assert f'id="i-{name}"' in sprite
+
+
+@pytest.mark.parametrize("path", STYLE_SHEETS, ids=lambda path: path.stem)
+def test_highlights_are_named_for_the_text_and_not_for_every_element(path: Path) -> None:
+    everywhere = re.compile(r"(?:^|[\s,}>+~])::highlight", re.MULTILINE)
+
+    assert everywhere.findall(path.read_text(encoding="utf-8")) == []
 
 
 def test_coverage_parts_begin_where_those_before_them_end() -> None:

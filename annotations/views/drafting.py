@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,7 +25,8 @@ from annotations.views.bench import find_article, number_in
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.text import Block, TextRefused, normalise
 from articles.models import Article, Draft, Revision
-from articles.operations.revising import Rewritten, discard_draft, keep_draft
+from articles.operations.drafting import DraftMovedOn, discard_draft, keep_draft
+from articles.operations.revising import Rewritten
 from articles.permissions import visible_drafts
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -43,9 +46,13 @@ class Unsaved:
         return ReviseForm.showing(self.draft.base.number, self.draft.headline, self.blocks)
 
 
-def unsaved_text(article: Article, person: AbstractUser) -> Unsaved | None:
-    """What a person has written on an article and not saved; None where it is what is saved."""
-    draft = visible_drafts(person).select_related("base").filter(article=article).first()
+def draft_on(article: Article, person: AbstractUser) -> Draft | None:
+    """The draft that a person has of an article."""
+    return visible_drafts(person).select_related("base").filter(article=article).first()
+
+
+def unsaved_text(article: Article, draft: Draft | None) -> Unsaved | None:
+    """What a draft of an article holds that is not saved; None where it is what is saved."""
     if draft is None:
         return None
     former = blocks_of(draft.base)
@@ -66,7 +73,11 @@ def _unix(body: str) -> str:
 @login_required
 @require_POST
 def draft(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Keep what is being written, for its writer alone; answers when it was kept."""
+    """Keep what is being written, for its writer alone; answers when it was kept.
+
+    ``kept`` says on top of which draft it was written, by when that was kept. Answers 409, with when what is there was
+    kept, where the writer kept, saved or threw away something else in another window.
+    """
     article, person = find_article(request, uid), person_of(request)
     refuse_without(person, "articles.revise_article", article)
     base = get_object_or_404(Revision, article=article, number=number_in(request, "base"))
@@ -78,9 +89,30 @@ def draft(request: HttpRequest, uid: UUID) -> HttpResponse:
     body = body if blocks is None else body_of(blocks)
     if max(len(body), len(sent)) > LONGEST_DRAFT or not _is_storable(headline, body, sent, blocks or ()):
         return _not_kept()
-    at = timezone.now()
-    keep_draft(article=article, base=base.number, headline=headline, body=body, blocks=blocks, by=person, at=at)
+    over, at = _moment(request.POST.get("kept", "")), timezone.now()
+    try:
+        keep_draft(
+            article=article,
+            base=base.number,
+            headline=headline,
+            body=body,
+            blocks=blocks,
+            over=over,
+            by=person,
+            at=at,
+        )
+    except DraftMovedOn as elsewhere:
+        return JsonResponse({"kept_at": elsewhere.kept_at and elsewhere.kept_at.isoformat()}, status=409)
     return JsonResponse({"kept_at": at.isoformat()})
+
+
+def _moment(written: str) -> datetime | None:
+    """A moment in ISO 8601; None for what is none: then it is no draft that is there."""
+    try:
+        moment = parse_datetime(written)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _is_storable(headline: str, body: str, sent: str, blocks: Any) -> bool:

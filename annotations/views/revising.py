@@ -22,7 +22,7 @@ from annotations.queries.differences import differences
 from annotations.queries.fates import foresee
 from annotations.queries.merging import Merge, Overlap, merge
 from annotations.views.bench import find_article, go_to_bench
-from annotations.views.drafting import Unsaved, unsaved_text
+from annotations.views.drafting import draft_on, unsaved_text
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.text import Block, BlockMalformed, HeadlineMissing
 from articles.models import Article, Revision
@@ -40,13 +40,15 @@ def revise_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     refuse_without(person_of(request), "articles.revise_article", article)
     if request.method == "POST":
         return _consider(request, article)
-    unsaved = unsaved_text(article, person_of(request))
+    draft = draft_on(article, person_of(request))
+    unsaved, kept = unsaved_text(article, draft), draft.saved_at.isoformat() if draft else ""
     if unsaved is None:
         stored = ReviseForm.showing(article.head.number, article.head.headline, blocks_of(article.head))
-        return _show(request, article, ReviseForm(initial=stored, state=article.state))
+        return _show(request, article, ReviseForm(initial=stored, state=article.state), kept=kept)
     if unsaved.draft.base_id != article.head_id and unsaved.rewritten is not None:
-        return _show_together(request, article, unsaved.draft.base, unsaved.rewritten, unsaved=unsaved)
-    return _show(request, article, ReviseForm(initial=unsaved.shown(), state=article.state), unsaved=unsaved)
+        return _show_together(request, article, unsaved.draft.base, unsaved.rewritten, unsaved=unsaved, kept=kept)
+    form = ReviseForm(initial=unsaved.shown(), state=article.state)
+    return _show(request, article, form, unsaved=unsaved, kept=kept)
 
 
 @login_required
@@ -142,7 +144,7 @@ def _show_together(
     rewritten: Rewritten,
     *,
     status: int = 200,
-    unsaved: Unsaved | None = None,
+    **more: Any,
 ) -> HttpResponse:
     """Their changes and the writer's put together on top of the newest revision; where both changed one, both sides."""
     newest = Revision.objects.select_related("created_by").get(pk=article.head_id)
@@ -155,7 +157,7 @@ def _show_together(
         typed[name] = str(value)
     conflict = {"newest": newest, "base": base, "overlaps": _overlaps(headline, merged)}
     form = ReviseForm(typed, state=article.state)
-    more: dict[str, Any] = {"status": status, "conflict": conflict, "unsaved": unsaved}
+    more |= {"status": status, "conflict": conflict}
     if conflict["overlaps"] or not form.is_valid():
         return _show(request, article, form, **more)
     together = form.rewritten(newest)
@@ -186,6 +188,7 @@ def _show(request: HttpRequest, article: Article, form: ReviseForm, *, status: i
         "next_number": article.head.number + 1,
         "readers_see_all": goes_out_in_full(article),
         "is_demonstration": article.is_demonstration,
+        "kept": request.POST.get("kept", ""),
         **more,
     }
     return render(request, "annotations/revise.html", context, status=status)

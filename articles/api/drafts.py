@@ -15,7 +15,7 @@ from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, Representation
 from articles.models import Draft
-from articles.operations.revising import discard_draft, keep_draft
+from articles.operations.drafting import discard_draft, keep_draft
 from articles.permissions import visible_articles, visible_drafts
 
 
@@ -41,6 +41,11 @@ class DraftBody(Body):
     base_revision = WholeNumber(min_value=1)
     headline = StoredText(trim_whitespace=False)
     body = StoredText(trim_whitespace=False)
+    over = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="The saved_at of the draft it was written on top of, null for none; without it any is replaced.",
+    )
 
 
 @described(DraftRepresentation, create=DraftBody)
@@ -64,7 +69,7 @@ class DraftViewSet(NounViewSet):
         return super().noun()
 
     def create(self, request: Request) -> Response:
-        """Keep what is being written; it takes the place of an earlier draft of yours."""
+        """Keep what is being written in place of your earlier draft; 409 where ``over`` names another one."""
         values = self.body(DraftBody)
         article = values.pop("article")
         self.require("articles.revise_article", article)

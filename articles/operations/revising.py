@@ -95,36 +95,3 @@ def revise_article(
     suggest_soon(locked)
     article.head, article.version = new, locked.version
     return new
-
-
-def keep_draft(
-    *,
-    article: Article,
-    base: int,
-    headline: str,
-    body: str,
-    by: AbstractUser,
-    at: datetime,
-    blocks: Sequence[Block] | None = None,
-) -> Draft:
-    """Keep what somebody has written and not saved; a later call replaces it.
-
-    ``blocks`` are the body as an editor has it: some may be empty, or hold what no stored text may hold.
-    """
-    draft, _ = Draft.objects.update_or_create(
-        article=article,
-        author_id=by.pk,
-        defaults={
-            "base": Revision.objects.get(article=article, number=base),
-            "headline": headline,
-            "body": body,
-            "blocks": None if blocks is None else [block.to_json() for block in blocks],
-            "saved_at": at,
-        },
-    )
-    return draft
-
-
-def discard_draft(*, article: Article, by: AbstractUser) -> None:
-    """Throw away what somebody has written and not saved."""
-    Draft.objects.filter(article=article, author_id=by.pk).delete()

@@ -61,6 +61,7 @@ from articles.ingest.record import ReadingRefused
 from articles.models import Revision
 from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder
 from articles.operations.deciding import NothingToDecide
+from articles.operations.drafting import DraftMovedOn
 from articles.operations.feeds import FeedEnded, PolledAlready
 from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.holds import NotHeld
@@ -111,6 +112,7 @@ FIELDS_OF_STATUS: dict[int, str] = {401: "Authorization", 406: "Accept", 412: "I
 # What operations refuse: the status, and the field at fault where the error does not name it itself.
 OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     StaleRevision: (409, "base_revision"),
+    DraftMovedOn: (409, "over"),
     TextMismatch: (422, "text_sha256"),
     ExactMismatch: (422, "exact"),
     OffsetsOutside: (422, "end"),

@@ -181,6 +181,25 @@ def test_a_draft_is_kept_and_offered_again(desk: Client, article: Article) -> No
     assert "Half a</textarea>" in page
 
 
+def test_two_windows_of_one_person_do_not_overwrite_each_others_draft(desk: Client, article: Article) -> None:
+    address = f"/articles/{article.uid}/revise/draft/"
+    first = desk.post(address, {"base": 1, "headline": "Bridge", "body": "Here", "kept": ""}).json()["kept_at"]
+
+    elsewhere = desk.post(address, {"base": 1, "headline": "Bridge", "body": "There", "kept": ""})
+    nonsense = desk.post(address, {"base": 1, "headline": "Bridge", "body": "There", "kept": "2026-13-41T25:00"})
+    page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
+    here = desk.post(address, {"base": 1, "headline": "Bridge", "body": "Here, more", "kept": first})
+
+    assert (
+        (elsewhere.status_code, elsewhere.json())
+        == (nonsense.status_code, nonsense.json())
+        == (409, {"kept_at": first})
+    )
+    assert f'name="kept" value="{first}"' in page
+    assert here.status_code == 200
+    assert Draft.objects.get().body == "Here, more"
+
+
 def test_a_draft_is_its_authors_alone(desk: Client, article: Article, ada: User) -> None:
     desk.post(f"/articles/{article.uid}/revise/draft/", {"base": 1, "headline": "Bridge", "body": "Half a"})
     desk.force_login(ada)
@@ -261,7 +280,8 @@ def test_a_draft_keeps_what_cannot_be_saved_yet_and_is_not_offered_where_it_is_t
     desk.post(address, {**typed, "blocks": '[{"kind": "quotation", "text": "One\\n\\n\\u202e", "marks": []}]'})
 
     unfinished = desk.get(page)
-    desk.post(address, {**typed, "blocks": blocks_of(article)})
+    kept = unfinished.context["kept"]
+    desk.post(address, {**typed, "blocks": blocks_of(article), "kept": kept})
 
     assert json.loads(unfinished.context["for_editor"])[0]["text"] == "One\n\n\u202e"
     assert "This is your draft" in unfinished.content.decode()

@@ -45,6 +45,20 @@ def test_a_later_draft_takes_the_place_of_the_earlier(article: Article, alice: U
     assert Draft.objects.get().body == "Half a sentence"
 
 
+def test_a_draft_that_was_not_seen_is_not_replaced_where_the_writer_asks_for_that(
+    article: Article, alice: User
+) -> None:
+    kept = call(alice).post("drafts/", draft_of(article, over=None)).json()["saved_at"]
+
+    refused = call(alice).post("drafts/", draft_of(article, body="There", over=None))
+    replaced = call(alice).post("drafts/", draft_of(article, body="Here", over=kept))
+
+    assert refused.status_code == 409
+    assert [error["field"] for error in refused.json()["errors"]] == ["over"]
+    assert replaced.status_code == 201
+    assert Draft.objects.get().body == "Here"
+
+
 def test_a_draft_is_thrown_away(article: Article, alice: User) -> None:
     call(alice).post("drafts/", draft_of(article))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from articles.anchoring.text import Block, HeadlineMissing
 from articles.models import Anchor, AnchorState, Article, CurrentAnchor, Draft, Quote, Revision
 from articles.operations.articles import StateOutOfOrder, change_article, move_article, open_article, restrict_article
-from articles.operations.revising import NothingChanged, Rewritten, discard_draft, keep_draft, revise_article
+from articles.operations.drafting import DraftMovedOn, discard_draft, keep_draft
+from articles.operations.revising import NothingChanged, Rewritten, revise_article
 from articles.operations.spans import StaleRevision, orphan_span, place_span
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim, make_quote, make_tag, words_of
@@ -178,6 +179,31 @@ def test_a_draft_is_replaced_and_thrown_away(alice: User) -> None:
     discard_draft(article=article, by=alice)
 
     assert kept == ["Whole"]
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_is_not_kept_over_one_that_its_writer_did_not_see(alice: User) -> None:
+    article = make_article(by=alice)
+    keep_draft(article=article, base=1, headline="Here", body="", by=alice, at=AT, over=None)
+    later = AT + timedelta(minutes=1)
+
+    with pytest.raises(DraftMovedOn) as other_window:
+        keep_draft(article=article, base=1, headline="There", body="", by=alice, at=later, over=None)
+    keep_draft(article=article, base=1, headline="Here too", body="", by=alice, at=later, over=AT)
+
+    assert other_window.value.kept_at == AT
+    assert [draft.headline for draft in Draft.objects.all()] == ["Here too"]
+
+
+def test_a_draft_that_was_thrown_away_elsewhere_does_not_come_back_by_itself(alice: User) -> None:
+    article = make_article(by=alice)
+    keep_draft(article=article, base=1, headline="Here", body="", by=alice, at=AT)
+    discard_draft(article=article, by=alice)
+
+    with pytest.raises(DraftMovedOn) as thrown_away:
+        keep_draft(article=article, base=1, headline="There", body="", by=alice, at=AT, over=AT)
+
+    assert thrown_away.value.kept_at is None
     assert not Draft.objects.exists()
 
 

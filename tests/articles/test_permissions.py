@@ -13,7 +13,7 @@ from django.utils import timezone
 from rules.permissions import permissions
 
 from articles.models import Access, Admission, Article, ArticleState, Ground, SourceAdmission
-from articles.operations.revising import keep_draft
+from articles.operations.drafting import keep_draft
 from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role, visible_articles, visible_drafts, visible_quotes, visible_sources
 from newsdesk.models import User

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 from annotations.forms.editing import editor_json, settled_blocks, tidied, written_blocks
 from articles.anchoring.text import Block, BlockKind, InlineMark
 from articles.models import Article, CurrentAnchor, Draft
-from articles.operations.revising import Rewritten, keep_draft, revise_article
+from articles.operations.drafting import keep_draft
+from articles.operations.revising import Rewritten, revise_article
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage
 from tests.factories import AT, make_article, make_claim, make_quote, make_tag
@@ -234,6 +235,28 @@ def test_what_cannot_be_kept_says_so_and_is_kept_later(page: Page) -> None:
 
     expect(page.locator("#draft-state")).to_contain_text("Draft kept at")
     assert "Not lost." in Draft.objects.get().body
+
+
+def test_two_windows_of_one_person_ask_which_draft_to_keep(
+    page: Page, assert_accessible: Callable[[Page], None]
+) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".editor-text").press("Control+Home")
+    other.keyboard.type("There. ")
+    expect(other.locator("#draft-state")).to_contain_text("Draft kept at")
+    page.keyboard.type("Here. ")
+
+    expect(page.get_by_text("You wrote on this article in another window")).to_be_visible()
+    assert "There." in Draft.objects.get().body
+    assert_accessible(page)
+    page.get_by_role("button", name="Keep what is written here").click()
+    expect(page.locator("#draft-state")).to_contain_text("Draft kept at")
+    other.keyboard.type("More. ")
+    other.get_by_role("button", name="Show what was kept there").click()
+
+    expect(other.locator(".editor-text")).to_contain_text("Here.")
+    expect(other.locator(".editor-text")).not_to_contain_text("There.")
 
 
 def test_a_draft_on_an_older_revision_is_put_on_top_of_the_newest(

@@ -49,8 +49,8 @@ from articles.models import (
     WireIdentity,
     WireItem,
 )
+from articles.operations.drafting import keep_draft
 from articles.operations.feeds import add_feed
-from articles.operations.revising import keep_draft
 from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, User, WebHook

@@ -1,14 +1,17 @@
-// Keeps what is being written, half a second after the last stroke. A draft is not a revision.
+// Keeps what is being written, half a second after the last stroke. A draft is not a revision. Where the same person
+// wrote in another window meanwhile, nothing is kept until they choose.
 
 const WAIT = 500; // milliseconds after the last stroke
 const AGAIN = 5000; // milliseconds until what could not be kept is sent again
 
-/** Watch over a form's draft; `touched` is to be called with every change. */
-export function keepDraft(form, state) {
+/** Watch over a form's draft; `touched` is to be called with every change. `elsewhere` is shown while two windows differ. */
+export function keepDraft(form, state, elsewhere) {
   let waiting = 0;
   let sending = null;
   let isLeaving = false;
   let isUnkept = false;
+  let wasSentOnLeaving = false;
+  let theirs = ""; // when the draft of another window was kept
 
   function show(kept) {
     isUnkept = !kept;
@@ -24,12 +27,31 @@ export function keepDraft(form, state) {
     state.replaceChildren(`${state.dataset.kept} `, time, ".");
   }
 
+  function ask({ kept_at: kept }) {
+    theirs = kept ?? "";
+    if (isLeaving || !elsewhere.hidden) return;
+    elsewhere.hidden = false;
+    elsewhere.scrollIntoView({ block: "nearest" });
+  }
+
+  elsewhere.querySelector("[data-keep-mine]").addEventListener("click", () => {
+    form.elements.kept.value = theirs;
+    elsewhere.hidden = true;
+    keep();
+  });
+  elsewhere.querySelector("[data-take-other]").addEventListener("click", () => {
+    isLeaving = true;
+    location.assign(form.action);
+  });
+
   async function send() {
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form) });
+      if (answer.status === 409) return ask(await answer.json());
       // Whoever was signed out meanwhile is led to a page, which keeps nothing.
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
       const { kept_at: kept } = await answer.json();
+      form.elements.kept.value = kept;
       show(kept);
     } catch {
       if (isLeaving) return;
@@ -52,7 +74,7 @@ export function keepDraft(form, state) {
     isUnkept = true;
     form.toggleAttribute("data-unkept", true);
     clearTimeout(waiting);
-    waiting = setTimeout(keep, WAIT);
+    waiting = elsewhere.hidden ? setTimeout(keep, WAIT) : 0;
   }
 
   // A draft under way must not arrive after the text is saved: it would come back as one.
@@ -71,13 +93,19 @@ export function keepDraft(form, state) {
   });
 
   addEventListener("online", () => isUnkept && keep());
-  addEventListener("pageshow", () => { isLeaving = false; });
+  addEventListener("pageshow", (event) => {
+    isLeaving = false;
+    // A page that comes back as it was does not know what was kept when it was left.
+    if (event.persisted && wasSentOnLeaving) location.reload();
+  });
   // What was typed in the last half second goes along when the page is left.
   addEventListener("pagehide", () => {
-    if (waiting && !isLeaving) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    if (!waiting || isLeaving || !elsewhere.hidden) return;
+    wasSentOnLeaving = true;
+    navigator.sendBeacon(form.dataset.draft, new FormData(form));
   });
   addEventListener("beforeunload", (event) => {
-    if (state.classList.contains("is-failed") && !isLeaving) event.preventDefault();
+    if ((state.classList.contains("is-failed") || !elsewhere.hidden) && !isLeaving) event.preventDefault();
   });
   return touched;
 }

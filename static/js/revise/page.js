@@ -10,7 +10,7 @@ const host = document.getElementById("editor");
 const body = form.elements.body;
 const stored = host.querySelector("[name=blocks]");
 
-const touchDraft = keepDraft(form, document.getElementById("draft-state"));
+const touchDraft = keepDraft(form, document.getElementById("draft-state"), document.getElementById("draft-elsewhere"));
 const foreseen = foreseeChanges(form, document.getElementById("foreseen-state"));
 
 function touched() {

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from articles.operations.revising import keep_draft
+from articles.operations.drafting import keep_draft
 from newsdesk.models import User
 from tests.factories import make_article, make_source, make_speaker
 from tests.factories.callers import Caller, call

@@ -248,6 +248,12 @@ class Workbench:
         before = everything[here - 1] if here else None
         return before, everything[here + 1] if here + 1 < len(everything) else None
 
+    @property
+    def own_findings(self) -> list[tuple[int, str]]:
+        """What the reader said of sentences, by the numbers that these have on the page, in words."""
+        said = sorted((start, finding) for start, finding in self.findings.items() if finding)
+        return [(sentence_at(self.sentences, start) + 1, str(Finding(finding).label)) for start, finding in said]
+
     def on_same_words(self, mark: ShownMark) -> list[ShownMark]:
         """The other marks that share at least one character with a mark."""
         if mark.start is None or mark.end is None:

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/suggestions/accept/", deciding.accept_sure, name="accept-sure"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/decide/", deciding.decide_mark, name="decide-mark"),
     path("articles/<uuid:uid>/findings/", finding.say_of_sentence, name="say-of-sentence"),
+    path("articles/<uuid:uid>/findings/numbered/", finding.say_of_numbered_sentence, name="say-of-numbered-sentence"),
     path("articles/<uuid:uid>/marks/<str:layer>/at-once/", at_once.mark_at_once, name="mark-at-once"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/resize/", at_once.resize_mark, name="resize-mark"),
     path("articles/<uuid:uid>/marks/<str:layer>/", marking.record_mark, name="record-mark"),

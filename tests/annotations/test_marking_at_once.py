@@ -160,6 +160,43 @@ def test_a_sentence_is_called_opinion_and_taken_back(desk: Client, article: Arti
     assert list(SentenceFinding.objects.order_by("sequence").values_list("finding", flat=True)) == ["opinion", ""]
 
 
+def say_without_script(client: Client, article: Article, sentence: str, finding: str, base: int = 1) -> Any:
+    sent = {"base": base, "sentence": sentence, "finding": finding}
+    return client.post(f"/articles/{article.uid}/findings/numbered/", sent)
+
+
+def test_without_a_script_a_sentence_is_called_opinion_by_its_number(desk: Client, article: Article) -> None:
+    said = say_without_script(desk, article, "2", "opinion")
+    page = desk.get(said["Location"]).content.decode()
+    taken_back = say_without_script(desk, article, "2", "")
+
+    assert (said.status_code, taken_back.status_code) == (302, 302)
+    assert "Sentence 2: opinion." in page
+    assert "<li>2: opinion</li>" in page
+    assert list(SentenceFinding.objects.order_by("sequence").values_list("finding", flat=True)) == ["opinion", ""]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "finding", "base", "status", "why"),
+    [
+        ("0", "opinion", 1, 400, "There is no sentence 0 here: they go from 1 to"),
+        ("99", "nothing", 1, 400, "There is no sentence 99 here"),
+        ("²", "nothing", 1, 400, "There is no sentence ² here"),
+        ("1", "nonsense", 1, 400, "Say of a whole sentence"),
+        ("1", "opinion", 7, 409, "The text was saved anew in between."),
+        ("1", "", 1, 409, "Nothing was saved"),
+    ],
+)
+def test_what_cannot_be_said_of_a_numbered_sentence_says_why(
+    desk: Client, article: Article, sentence: str, finding: str, base: int, status: int, why: str
+) -> None:
+    answer = say_without_script(desk, article, sentence, finding, base)
+
+    assert answer.status_code == status
+    assert why in answer.content.decode()
+    assert not SentenceFinding.objects.exists()
+
+
 @pytest.mark.parametrize(("exact", "finding"), [("Council votes", "opinion"), (HEADLINE, "nonsense")])
 def test_findings_are_about_whole_sentences_and_known_words(
     desk: Client, article: Article, exact: str, finding: str

@@ -108,6 +108,37 @@ BOX_OF_FIRST_LETTER = """(sentence) => {
 }"""
 
 
+def test_a_finger_marks_the_selected_words_and_opens_their_mark(
+    signed_in: OpenPage, article: Article, alice: User
+) -> None:
+    phone = signed_in(alice, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    phone.goto(f"/articles/{article.uid}/")
+    # Only phones select a word under a finger that stays.
+    select(phone, "12 million euros")
+
+    phone.locator("[data-new=quote]").tap()
+
+    expect(phone.locator("#selected")).to_have_text("Q1 selected")
+    assert anchored_words(Quote.objects.get().span_id, article) == "12 million euros"
+    phone.keyboard.press("Escape")
+    expect(phone.locator("#inspector [data-label=Q1]")).to_have_count(0)
+    phone.locator("#text .gutter a[data-marks=Q1]").tap()
+    expect(phone.locator("#inspector [data-label=Q1]")).to_be_visible()
+
+
+def test_coverage_follows_what_is_said_without_loading_the_page(bench: Page) -> None:
+    bench.evaluate("window.isTheSamePage = true")
+    expect(bench.locator(".bench-head")).to_contain_text("0 opinion")
+
+    bench.keyboard.press("j")
+    bench.keyboard.press("i")
+    expect(bench.locator(".bench-head")).to_contain_text("1 opinion")
+    bench.keyboard.press("i")
+
+    expect(bench.locator(".bench-head")).to_contain_text("0 opinion")
+    assert bench.evaluate("window.isTheSamePage")
+
+
 def test_a_pointer_begins_a_selection_at_the_first_letter_of_a_sentence(bench: Page) -> None:
     bench.keyboard.press("j")  # a sentence that had the focus is no exception
     sentences = bench.locator("#text p .s").all()

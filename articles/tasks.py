@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from articles.operations import fetching, suggesting
+from articles.operations.passagewords import count_words, index_missing_passages
 from articles.operations.quotedwords import keep_missing_words
 
 
@@ -26,3 +27,11 @@ def suggest_quotes(article: str) -> None:
 def keep_words(timestamp: int) -> None:
     """Give what quotes and sources say the keys it lacks: after an upgrade, or a write that went past them."""
     keep_missing_words()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="articles.count_words", queueing_lock="articles.count_words")
+def weigh_words(timestamp: int) -> None:
+    """Let evidence search find what is not in its index, and know how rare words are by now."""
+    index_missing_passages()
+    count_words(at=timezone.now())

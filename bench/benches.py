@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench import carrying, memory, quotation
 from bench.client import Client
+from bench.evidence import evidence, evidence_among_many
 from bench.figures import PER_SECOND, Figure, median, percentile
 from bench.floors import Floor
 from bench.ground import Ground, say
@@ -182,6 +183,8 @@ BENCHES: dict[str, Bench] = {
     "carry": carry,
     "speakers": speakers,
     "integrity": integrity,
+    "evidence": evidence,
+    "evidence-many": evidence_among_many,
 }
 
 

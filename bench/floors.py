@@ -4,6 +4,7 @@ Statements are as short as the answer allows: no visibility, no version, no hist
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,6 +94,36 @@ WHERE w.keys && %s::int[]
 """
 
 
+BUILD = (
+    "CREATE TABLE bench_words AS SELECT id, to_tsvector('english', text) AS words FROM articles_passage",
+    "CREATE INDEX ON bench_words USING gin (words)",
+    "DROP TABLE bench_words",
+)
+
+SOURCE = """
+WITH source AS (
+    INSERT INTO articles_source (uid, version, title, publisher, kind, url, url_note, obtained_from, interests,
+        language, rights, rights_terms, access, access_reason, is_demonstration, created_by_id, created_at)
+    VALUES (gen_random_uuid(), 1, 'A report', '', '', '', '', '', '', 'en', 'unknown', '', 'desk', '', false, %(by)s,
+        %(at)s)
+    RETURNING id
+), snapshot AS (
+    INSERT INTO articles_snapshot (uid, source_id, number, text, text_sha256, basis, captured_at, note, created_by_id,
+        created_at)
+    SELECT gen_random_uuid(), id, 1, %(text)s, encode(sha256(convert_to(%(text)s, 'UTF8')), 'hex'), 'paraphrase',
+        %(at)s, '', %(by)s, %(at)s FROM source RETURNING id
+), passage AS (
+    INSERT INTO articles_passage (snapshot_id, position, start, "end", text)
+    SELECT snapshot.id, given.position, given.position, given.position + 1, given.text
+    FROM snapshot, unnest(%(passages)s::text[]) WITH ORDINALITY AS given (text, position)
+    RETURNING id, snapshot_id, text
+)
+INSERT INTO articles_passagewords (passage_id, snapshot_id, configuration, length, words)
+SELECT id, snapshot_id, 'english', length(vector), vector
+FROM (SELECT id, snapshot_id, to_tsvector('english', text) AS vector FROM passage OFFSET 0) read
+"""
+
+
 class Floor:
     """A connection of its own to the desk's database; each statement stands for one request to the desk."""
 
@@ -136,6 +167,20 @@ class Floor:
     def share_keys(self, keys: list[int]) -> None:
         """The words of all quotes that share a run of words."""
         self._raw.execute(SHARE_KEYS, [keys]).fetchall()
+
+    def rank(self, statement: str, values: Sequence[Any]) -> None:
+        """The passages that BM25 ranks first, and nothing made of them."""
+        self._raw.execute(statement.encode(), values).fetchall()
+
+    def build(self) -> None:
+        """The vectors of all passages and an index over them."""
+        for statement in BUILD:
+            self._raw.execute(statement)
+
+    def store_source(self, passages: Sequence[str], at: datetime) -> None:
+        """A source with its passages and their vectors, in one statement that commits."""
+        text = "\n\n".join(passages)
+        self._raw.execute(SOURCE, {"by": self._by, "at": at, "text": text, "passages": list(passages)})
 
     def sample(self, statement: str, count: int) -> list[Any]:
         """So many rows of a statement that takes their number."""

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from bench.desk import Desk, stopped_afterwards
 from bench.floors import Floor
 from bench.loading import Loaded, Loader, settle
 from bench.names import Crowd, Somebody
+from bench.sources import Library
 
 ARTICLES = 2_000
 MANY_ARTICLES = 200_000
@@ -113,6 +114,15 @@ class Ground:
         with _told(f"loading {what}"):
             self._loader.load(articles)
             settle()
+
+    @cached_property
+    def library(self) -> Library:
+        return Library()
+
+    def load_sources(self, sources: Iterable[Sequence[str]], what: str) -> Sequence[int]:
+        """Store sources; what their passages say is not searchable yet. Returns the keys of the passages."""
+        with _told(f"loading {what}"):
+            return self._loader.load_sources(sources)
 
     @cached_property
     def many_speakers(self) -> list[Somebody]:

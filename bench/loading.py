@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from articles.anchoring.selectors import select
-from articles.anchoring.text import Block, BlockKind, sha256_of
+from articles.anchoring.text import SEPARATOR, Block, BlockKind, sha256_of
 from articles.naming.keys import name_keys
 from bench.corpus import Corpus, GeneratedArticle, Kind, Mark
 from bench.names import Somebody
@@ -84,6 +84,14 @@ class Loader:
         ]
         _new_rows("articles.Speaker", rows, created_by_id=self._keys.person, created_at=BEGINNING)
 
+    def load_sources(self, sources: Iterable[Sequence[str]]) -> list[int]:
+        """Store sources of the given passages, not searchable yet; returns the keys of the passages."""
+        loaded: list[int] = []
+        rest = iter(sources)
+        while batch := list(islice(rest, AT_ONCE)):
+            loaded += _load_sources(batch, {"created_by_id": self._keys.person, "created_at": BEGINNING})
+        return loaded
+
 
 def settle() -> None:
     """Let the database tidy up and count, so that no figure depends on when it would have."""
@@ -135,6 +143,31 @@ def _load(batch: Sequence[GeneratedArticle], moments: Sequence[datetime], keys: 
         Loaded(str(article.uid), revision.text, revision.text_sha256)
         for article, revision in zip(articles, revisions, strict=True)
     ]
+
+
+@transaction.atomic
+def _load_sources(batch: Sequence[Sequence[str]], written: Mapping[str, Any]) -> list[int]:
+    """Sources in one language with one snapshot each."""
+    sources = _new_rows("articles.Source", [{"title": "A report", "language": "en"} for _ in batch], **written)
+    texts = [SEPARATOR.join(passages) for passages in batch]
+    snapshots = _new_rows(
+        "articles.Snapshot",
+        [
+            {"source_id": source.pk, "number": 1, "text": text, "text_sha256": sha256_of(text)}
+            for source, text in zip(sources, texts, strict=True)
+        ],
+        basis="capture",
+        captured_at=BEGINNING,
+        **written,
+    )
+    rows: list[dict[str, Any]] = []
+    for snapshot, passages in zip(snapshots, batch, strict=True):
+        start = 0
+        for position, text in enumerate(passages):
+            place = {"start": start, "end": start + len(text), "text": text}
+            rows.append({"snapshot_id": snapshot.pk, "position": position, **place})
+            start += len(text) + len(SEPARATOR)
+    return [passage.pk for passage in _new_rows("articles.Passage", rows)]
 
 
 def _article(generated: GeneratedArticle, moment: datetime, revision: int) -> dict[str, Any]:

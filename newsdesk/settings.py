@@ -114,6 +114,9 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 
+# What puts passages that were found in another order (articles/search/reranking.py); nothing unless named.
+EVIDENCE_RERANKER = env.str("NEWSDESK_RERANKER", default="")
+
 CACHES = {
     "default": {
         # In the database, so that throttles and sign-in limits hold across workers and restarts.

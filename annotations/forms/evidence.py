@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,14 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._snapshot = snapshot
         self.place: Place | None = None
+
+    @classmethod
+    def beginning(cls, snapshot: Snapshot, asked: Mapping[str, str]) -> Self:
+        """The form with the paragraph that was found, and how it was; what is not understood is left out."""
+        form = cls(asked, snapshot=snapshot)
+        form.full_clean()
+        known = ("passage", "found_query", "found_rank", "found_score")
+        return cls(snapshot=snapshot, initial={name: form.cleaned_data.get(name) for name in known})
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -14,12 +14,14 @@ from annotations.models import Claim, Evidence, Stance
 from annotations.permissions import visible_evidence
 from annotations.queries.plots import Happening, Line, draw_line
 from articles.models import Snapshot
+from articles.search.narrowing import EVERYWHERE, Narrowed
 from articles.search.passages import FoundPassage, find_passages
 
 if TYPE_CHECKING:
     from articles.permissions import Person
 
 FOUND_LIMIT = 6
+LATER_LIMIT = 3
 STANCE_TONES: dict[str, str] = {Stance.SUPPORTS: "supported", Stance.REFUTES: "refuted", Stance.CONTEXT: "open"}
 
 
@@ -52,6 +54,23 @@ class Found:
         return self.is_before is False
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is searched for, and where."""
+
+    query: str
+    narrowed: Narrowed = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForClaim:
+    """What a search found, and what became of its words."""
+
+    passages: Sequence[Found]
+    has_words: bool
+    is_cut: bool
+
+
 def attached_to(claim: Claim, person: Person) -> list[Attached]:
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
     evidence: QuerySet[Any] = (
@@ -68,15 +87,36 @@ def attached_to(claim: Claim, person: Person) -> list[Attached]:
     return attached
 
 
-def found_for(claim: Claim, person: Person, query: str, attached: Sequence[Attached]) -> list[Found]:
-    """Passages that the search finds, without those that are evidence already."""
+def found_for(claim: Claim, person: Person, asked: Searched, attached: Sequence[Attached]) -> FoundForClaim:
+    """Passages that the search finds, without those that are evidence already.
+
+    Best first, and those published after the claim, of which there are few, after all others. Each keeps the place that
+    it has by its score alone.
+    """
     places = {(each.evidence.snapshot_id, each.evidence.start) for each in attached}
-    ranked = enumerate(find_passages(query, person=person, limit=FOUND_LIMIT + len(places)), start=1)
-    open_ones = [(rank, hit) for rank, hit in ranked if (hit.passage.snapshot_id, hit.passage.start) not in places]
-    return [
-        Found(number, rank, hit, _is_before(hit.passage.snapshot.source.published_date, claim.claim_date))
-        for number, (rank, hit) in enumerate(open_ones[:FOUND_LIMIT], start=len(attached) + 1)
+    are_later_asked_for = asked.narrowed.published_from is not None
+    answer = find_passages(
+        asked.query,
+        person=person,
+        language=claim.article.language,
+        narrowed=asked.narrowed,
+        limit=FOUND_LIMIT + len(places),
+        said_on=None if are_later_asked_for else claim.claim_date,
+        later=LATER_LIMIT + len(places),
+    )
+    open_ones = [hit for hit in answer.passages if (hit.passage.snapshot_id, hit.passage.start) not in places]
+    earlier = [hit for hit in open_ones if not _is_later(hit, claim)][:FOUND_LIMIT]
+    later = [hit for hit in open_ones if _is_later(hit, claim)]
+    later = later[: FOUND_LIMIT if are_later_asked_for else LATER_LIMIT]
+    found = [
+        Found(number, hit.rank, hit, _is_before(hit.passage.snapshot.source.published_date, claim.claim_date))
+        for number, hit in enumerate([*earlier, *later], start=len(attached) + 1)
     ]
+    return FoundForClaim(found, has_words=answer.has_words, is_cut=answer.is_cut)
+
+
+def _is_later(hit: FoundPassage, claim: Claim) -> bool:
+    return _is_before(hit.passage.snapshot.source.published_date, claim.claim_date) is False
 
 
 def _is_before(published: Any, said: Any) -> bool | None:

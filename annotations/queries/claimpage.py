@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from annotations.models import Claim, DeskVerdict, RestingOn
 from annotations.permissions import visible_claims, visible_desk_verdicts
 from annotations.queries.claimchain import Link, chain_of
 from annotations.queries.claimchecks import CheckCard, checks_of
-from annotations.queries.claimevidence import Attached, Found, attached_to, found_for, line_of
+from annotations.queries.claimevidence import Attached, Found, FoundForClaim, Searched, attached_to, found_for, line_of
 from annotations.queries.claimplace import Said, said_in
 from annotations.queries.claims import verdicts_shown, with_numbers
 from annotations.queries.plots import Line
@@ -34,13 +34,17 @@ class ClaimPage:
     said: Said
     repeats: Sequence[Claim]
     attached: Sequence[Attached]
-    found: Sequence[Found]
+    answer: FoundForClaim
     query: str
     searched: int
     line: Line | None
     checks: Sequence[CheckCard]
     published: Sequence[DeskVerdict]
     chain: Sequence[Link]
+
+    @property
+    def found(self) -> Sequence[Found]:
+        return self.answer.passages
 
     @property
     def disagree(self) -> bool:
@@ -54,18 +58,19 @@ def claim_to_show(person: Person) -> QuerySet[Any]:
     return with_numbers(Claim.objects.filter(pk__in=visible_claims(person).values("pk"))).select_related(*related)
 
 
-def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPage:
+def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = None) -> ClaimPage:
     """Assemble the page for one person: nothing on it that they may not know of.
 
     :param claim: one of :func:`claim_to_show`.
-    :param query: words to search the stored sources with; the restatement unless given.
+    :param asked: what to search the stored sources for; the restatement, everywhere, unless given.
     """
     label = f"C{claim.number}"
     shown = verdicts_shown([claim.pk], person)[claim.pk]
     said = said_in(claim, label, shown)
     attached = attached_to(claim, person)
-    query = query.strip() or claim.canonical
-    found = found_for(claim, person, query, attached)
+    asked = asked or Searched("")
+    asked = replace(asked, query=asked.query.strip() or claim.canonical)
+    answer = found_for(claim, person, asked, attached)
     checks = checks_of(claim, person, attached)
     published = list(
         visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by").order_by("-number")
@@ -77,10 +82,10 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         said=said,
         repeats=_repeats(claim, person),
         attached=attached,
-        found=found,
-        query=query,
+        answer=answer,
+        query=asked.query,
         searched=visible_sources(person).count(),
-        line=line_of(claim, attached, found),
+        line=line_of(claim, attached, answer.passages),
         checks=checks,
         published=published,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not works_here(person)),

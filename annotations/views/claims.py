@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.forms.claims import CheckForm, ClaimFilterForm, ClaimForm, PublishForm, RetractForm, ReviewForm
+from annotations.forms.searching import EvidenceSearchForm
 from annotations.models import CheckState, Claim, Stance
 from annotations.operations.claims import change_claim, retract_claim
 from annotations.permissions import visible_claims
 from annotations.queries.claimchain import claimant_of
 from annotations.queries.claimchecks import missing_to_send, own_check
+from annotations.queries.claimevidence import Searched
 from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
@@ -79,12 +81,15 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         the key of a check ``review_forms`` and ``publish_forms``.
     """
     person = person_of(request)
-    page = build_claim_page(claim, person=person, query=request.GET.get("q", ""))
+    search = EvidenceSearchForm(request.GET)
+    asked = Searched(search.query, search.narrowed(claim.claim_date))
+    page = build_claim_page(claim, person=person, asked=asked)
     mine = own_check(claim, person)
     is_working = works_here(person)
     may_judge = is_working and claim.is_live
     context = {
         "page": page,
+        "search": search,
         "claim": claim,
         "claimant": claimant_of(claim),
         "mine": mine,

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.claims import StanceForm
 from annotations.forms.evidence import EvidenceForm
+from annotations.forms.searching import EvidenceSearchForm
 from annotations.models import Evidence, Stance
 from annotations.operations.evidence import (
     AlreadyDetached,
@@ -46,12 +47,14 @@ MOST_COUNTED = 50
 def evidence_search(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Search the stored sources, and log it with the searcher's own check when they are writing one."""
     person, claim = person_of(request), find_claim(request, uid)
-    query = request.POST.get("q", "").strip()[:500]
-    mine = own_check(claim, person)
-    if query and mine is not None and mine.state in WRITABLE:
-        found = len(find_passages(query, person=person, limit=MOST_COUNTED))
-        log_search(check=mine, query=query, found=found, by=person, at=timezone.now())
-    return _to_claim(uid, "evidence", q=query)
+    search, mine = EvidenceSearchForm(request.POST), own_check(claim, person)
+    if search.query and mine is not None and mine.state in WRITABLE:
+        narrowed = search.narrowed(claim.claim_date)
+        answer = find_passages(
+            search.query, person=person, language=claim.article.language, narrowed=narrowed, limit=MOST_COUNTED
+        )
+        log_search(check=mine, query=search.query, found=len(answer.passages), by=person, at=timezone.now())
+    return _to_claim(uid, "evidence", **search.asked)
 
 
 def _to_claim(uid: UUID, place: str = "", **asked: str) -> HttpResponseRedirect:
@@ -75,9 +78,7 @@ def evidence_new(request: HttpRequest, uid: UUID) -> HttpResponse:
     snapshot = _find_snapshot(person, chosen)
     if request.method == "POST":
         return _attach(request, claim, snapshot)
-    passage = request.GET.get("passage", "")
-    form = EvidenceForm(snapshot=snapshot, initial={"passage": int(passage) if passage.isdecimal() else None})
-    return _show_words(request, claim, snapshot, form)
+    return _show_words(request, claim, snapshot, EvidenceForm.beginning(snapshot, request.GET))
 
 
 def _find_snapshot(person: AbstractUser, uid: str) -> Snapshot:
@@ -148,7 +149,7 @@ def _attach(request: HttpRequest, claim: Any, snapshot: Snapshot) -> HttpRespons
         form.add_error("exact", _("These words are evidence on this claim already. Change their stance there."))
         return _show_words(request, claim, snapshot, form, status=409)
     messages.success(request, _("Attached: %(source)s") % {"source": snapshot.source})
-    return _to_claim(claim.uid, "evidence", q=request.POST.get("q", ""))
+    return _to_claim(claim.uid, "evidence", **EvidenceSearchForm(request.POST).asked)
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin, OperatedAdmin, list_link, page_link
-from articles.models import Passage, Snapshot, Source, SourceAdmission
+from articles.models import LexemeCount, Passage, PassageCount, PassageWords, Snapshot, Source, SourceAdmission
 from articles.models.words import prefix_query
 from articles.operations.sources import change_source
 from articles.permissions import visible_sources
@@ -83,7 +83,6 @@ class SnapshotAdmin(DeskAdmin):
 
 @admin.register(Passage)
 class PassageAdmin(DeskAdmin):
-    left_out = ("words",)
     list_display = ("__str__", "snapshot", "position", "start", "end")
     list_select_related = ("snapshot",)
     search_fields = ("text",)
@@ -91,3 +90,38 @@ class PassageAdmin(DeskAdmin):
     @staticmethod
     def visible(person: Any) -> QuerySet[Passage]:
         return Passage.objects.filter(snapshot__source__in=visible_sources(person))
+
+
+@admin.register(PassageWords)
+class PassageWordsAdmin(DeskAdmin):
+    left_out = ("words",)
+    list_display = ("__str__", "configuration", "length")
+    list_filter = ("configuration",)
+    list_select_related = ("passage",)
+    search_fields = ("passage__text",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[PassageWords]:
+        return PassageWords.objects.filter(snapshot__source__in=visible_sources(person))
+
+
+@admin.register(PassageCount)
+class PassageCountAdmin(DeskAdmin):
+    list_display = ("configuration", "passages", "mean_length", "counted_at")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[PassageCount]:
+        return PassageCount.objects.all()
+
+
+@admin.register(LexemeCount)
+class LexemeCountAdmin(DeskAdmin):
+    """Without the lexemes themselves: some may stand in sources that are restricted."""
+
+    left_out = ("lexeme",)
+    list_display = ("configuration", "passages")
+    list_filter = ("configuration",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[LexemeCount]:
+        return LexemeCount.objects.all()

@@ -11,7 +11,7 @@ from django_filters.rest_framework.filterset import FilterSet
 from articles.models import Access, AnchorState, ArticleState, Basis, CurrentAnchor, QuoteKind, SpeakerKind
 from articles.models.article import ArticleQuerySet
 from articles.models.source import SourceQuerySet
-from articles.models.words import prefix_query
+from articles.search.narrowing import passages_with_all
 
 
 class MadeFilter(FilterSet):
@@ -83,5 +83,4 @@ class PassageFilter(FilterSet):
     words = filters.CharFilter(method="with_words", label="words that stand in the passage")
 
     def with_words(self, passages: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        query = prefix_query(words)
-        return passages.filter(words=query) if query else passages.none()
+        return passages.filter(pk__in=passages_with_all(words))

@@ -5,8 +5,9 @@ from rest_framework.viewsets import ViewSetMixin
 from articles.api.articles import RevisionViewSet
 from articles.api.drafts import DraftViewSet
 from articles.api.feeds import FeedViewSet
+from articles.api.passages import PassageViewSet
 from articles.api.quotes import QuoteViewSet
-from articles.api.sources import PassageViewSet, SnapshotViewSet, SourceViewSet
+from articles.api.sources import SnapshotViewSet, SourceViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/<uuid:article>/revisions", RevisionViewSet),

@@ -13,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.fields import Choice, EncodedBytes, Reference, StoredText, Text, people
-from articles.api.filters import PassageFilter, SnapshotFilter, SourceFilter
-from articles.api.nouns import ChangeableViewSet, ListedViewSet, NounViewSet, described
+from articles.api.filters import SnapshotFilter, SourceFilter
+from articles.api.nouns import ChangeableViewSet, NounViewSet, described
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 from articles.ingest.documents import read_document
 from articles.ingest.readers import MEDIA_TYPES
-from articles.models import Basis, Passage, Snapshot, Source
+from articles.models import Basis, Snapshot, Source
 from articles.operations.captures import keep_capture
 from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.sources import CHANGEABLE, capture_snapshot, change_source, restrict_source, store_source
@@ -30,11 +30,6 @@ ANSWERED = ("title", "publisher", "kind", "url", "url_note", "published_date", "
 def visible_snapshots(person: Any) -> QuerySet[Snapshot]:
     """The stored texts of the sources a person may know of."""
     return Snapshot.objects.filter(source__in=visible_sources(person))
-
-
-def visible_passages(person: Any) -> QuerySet[Passage]:
-    """The paragraphs of those texts."""
-    return Passage.objects.filter(snapshot__source__in=visible_sources(person))
 
 
 class SourceRepresentation(Representation):
@@ -130,17 +125,6 @@ class SnapshotBody(TextGiven):
     note = Text(required=False, allow_blank=True)
 
 
-class PassageRepresentation(Representation):
-    snapshot = serializers.UUIDField(source="snapshot.uid", read_only=True)
-    source = serializers.UUIDField(source="snapshot.source.uid", read_only=True)  # type: ignore[assignment]
-    basis = serializers.ChoiceField(source="snapshot.basis", choices=Basis.choices, read_only=True)
-
-    class Meta:
-        model = Passage
-        fields = ("source", "snapshot", "basis", "position", "start", "end", "text")
-        read_only_fields = fields
-
-
 @described(SourceRepresentation, create=SourceBody, partial_update=SourceChange, restrict=Restriction)
 class SourceViewSet(ChangeableViewSet):
     """Stored documents that evidence is taken from."""
@@ -225,19 +209,3 @@ class SnapshotViewSet(NounViewSet):
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
         return nouns.select_related("source", "created_by")
-
-
-class PassageViewSet(ListedViewSet):
-    """Paragraphs of snapshots, which have no uid: snapshot and offsets say which they are."""
-
-    named_by = ("snapshot__uid", "position")
-    read_right = "articles.view_sources"
-    queryset = Passage.objects.none()
-    serializer_class = PassageRepresentation
-    filterset_class = PassageFilter
-    write_scope = "edit"
-    visible = staticmethod(visible_passages)
-
-    def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        passages: QuerySet[Any] = nouns.select_related("snapshot__source").defer("words", "snapshot__text")
-        return passages

@@ -17,6 +17,7 @@ from articles.models.fetching import FetchPurpose, FetchRequest, FetchState, Hos
 from articles.models.fingerprint import Fingerprint
 from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
+from articles.models.passagewords import LexemeCount, PassageCount, PassageWords
 from articles.models.quote import Quote, QuoteKind, Wording
 from articles.models.quotedwords import QuotedWords
 from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmission
@@ -61,11 +62,14 @@ __all__ = [
     "HoldGround",
     "HostTurn",
     "Intake",
+    "LexemeCount",
     "Mark",
     "Noun",
     "Origin",
     "Outcome",
     "Passage",
+    "PassageCount",
+    "PassageWords",
     "Polling",
     "ProposedSpeaker",
     "PubStatus",

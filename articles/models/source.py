@@ -135,21 +135,22 @@ class Snapshot(Noun):
 
 
 class Passage(models.Model):
-    """A paragraph of a snapshot: the unit of evidence search. Offsets in code points of the snapshot's text."""
+    """A paragraph of a snapshot, or some sentences of a long one: the unit of evidence search.
+
+    Offsets in code points of the snapshot's text, half-open.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="passages")
     position = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
-    words = SearchVectorField()
 
     class Meta:
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         default_permissions = ()
         ordering = ["snapshot", "position"]
-        indexes = [GinIndex(fields=["words"], name="passage_words")]
         constraints = [
             models.UniqueConstraint(fields=["snapshot", "position"], name="passage_position_once"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_offsets_in_order"),

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Value
 
+from articles.anchoring.passages import passages_of
 from articles.anchoring.text import normalise, sha256_of
 from articles.models import Access, Capture, Passage, Rights, Snapshot, Source, SourceAdmission
+from articles.operations.passagewords import index_passages, index_source_anew
 from articles.operations.quotedwords import keep_passages
-from articles.search.configuration import configuration_for
 
 CHANGEABLE = frozenset(
     {
@@ -31,7 +29,6 @@ CHANGEABLE = frozenset(
         "rights_end_date",
     }
 )
-_PARAGRAPH = re.compile(r"[^\s].*?(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
 
 
 class SourceTextMissing(Exception):
@@ -141,22 +138,18 @@ def capture_snapshot(
             start=start,
             end=end,
             text=text[start:end],
-            words=SearchVector(Value(text[start:end]), config=configuration_for(source.language)),
         )
-        for position, (start, end) in enumerate(paragraphs(text))
+        for position, (start, end) in enumerate(passages_of(text))
     )
+    index_passages(passages, language=source.language)
     if snapshot.is_verbatim:
         keep_passages(passages)
     return snapshot
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges of the paragraphs of a text, in code points: runs of lines between blank ones."""
-    return [match.span() for match in _PARAGRAPH.finditer(text)]
-
-
+@transaction.atomic
 def change_source(*, source: Source, seen: int, by: AbstractUser, at: datetime, **values: Any) -> Source:
-    """Change what is known of a document, not its text.
+    """Change what is known of a document, not its text. In another language its words are read anew for the search.
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
@@ -164,7 +157,11 @@ def change_source(*, source: Source, seen: int, by: AbstractUser, at: datetime, 
     unknown = set(values) - CHANGEABLE
     if unknown:
         raise TypeError(f"not a changeable field of a source: {', '.join(sorted(unknown))}")
-    return source.change(seen=seen, **values)
+    language = source.language
+    changed = source.change(seen=seen, **values)
+    if changed.language != language:
+        index_source_anew(changed)
+    return changed
 
 
 @transaction.atomic

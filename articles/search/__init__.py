@@ -1,1 +1,1 @@
-"""Finding passages of stored sources for a claim."""
+"""Finding what is stored: passages for a claim, speakers for a name, the words of a quote elsewhere."""

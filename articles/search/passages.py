@@ -1,77 +1,174 @@
-"""Evidence search: the passages that share the most telling words with a query."""
+"""Evidence search: what stored sources say about a claim (docs/explanation/evidence-search.md)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db import connection
-from django.db.models import F
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 
-from articles.models import Passage
-from articles.permissions import visible_sources
-from articles.search.configuration import configuration_for
+from articles.models import Passage, Snapshot
+from articles.search.asking import MOST_CHARACTERS, Asked, read_query
+from articles.search.cover import DEPTH, order_by_cover
+from articles.search.matching import Match, Meeting
+from articles.search.narrowing import EVERYWHERE, Narrowed, snapshots_to_search
+from articles.search.ranking import Hits, rank, rank_within
+from articles.search.reranking import Ranked, chosen_reranker
 
 if TYPE_CHECKING:
     from articles.permissions import Person
+    from articles.search.reranking import Reranker
 
-# Private-use characters cannot stand in a stored text's markup by accident and survive escaping.
-MATCH_BEGINS, MATCH_ENDS = "\ue000", "\ue001"
+# Of the best so many times what is wanted are looked at: some may be kept from the searcher, or be of the past.
+TIMES = 2
+# Where passages of later sources may stand before others, so many more are looked at.
+DEEPER = 24
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPassage:
-    """A passage with its score; ``parts`` are (text, whether it matched) pairs that join to the passage."""
+    """A passage with its score, and where words of the query stand in it.
+
+    ``rank`` counts from 1. ``score`` is BM25's: it compares passages for one query and says nothing across queries. A
+    passage may stand before one of a higher score, because one sentence of it covers more of the query.
+    """
 
     passage: Passage
+    rank: int
     score: float
-    parts: tuple[tuple[str, bool], ...]
+    matches: Sequence[Match]
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """(text, whether it matched) pairs that join to the passage."""
+        parts, text, end = [], self.passage.text, 0
+        for match in self.matches:
+            parts += [(text[end : match.start], False), (text[match.start : match.end], True)]
+            end = match.end
+        return tuple((words, matched) for words, matched in [*parts, (text[end:], False)] if words)
+
+    @property
+    def places(self) -> list[Match]:
+        """Where the matched words stand in the snapshot's text, in code points, half-open."""
+        begin = self.passage.start
+        return [Match(begin + match.start, begin + match.end) for match in self.matches]
+
+    @property
+    def words(self) -> list[str]:
+        """The matched words, each once, as they first stand in the passage."""
+        text = self.passage.text
+        words = (text[match.start : match.end] for match in self.matches)
+        return list({word.casefold(): word for word in reversed([*words])}.values())[::-1]
 
 
-def find_passages(query: str, *, person: Person, language: str = "", limit: int = 10) -> list[FoundPassage]:
-    """Passages of the sources a person may know of that share words with ``query``, best first.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found, best first, and what became of its query."""
 
-    A claim is a long query, so its words are joined with OR and ranked by how much of it a passage covers; words
-    that stand in most passages weigh nothing because the text-search configuration drops them.
+    passages: Sequence[FoundPassage]
+    asked: Sequence[Asked]
+    is_cut: bool
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the query has a word that is worth asking for in any language of the stored sources."""
+        return bool(self.asked)
+
+
+def find_passages(
+    query: str,
+    *,
+    person: Person,
+    language: str = "",
+    narrowed: Narrowed = EVERYWHERE,
+    limit: int = 10,
+    said_on: date | None = None,
+    later: int = 0,
+    reranker: Reranker | None = None,
+) -> Answer:
+    """The passages of sources a person may know of that answer best to ``query``.
+
+    :param query: a claim or some words, of any length; of what is very long the beginning is read.
+    :param language: of the query, as a BCP 47 tag.
+    :param said_on: the day of the claim: what was published after it takes no place of what was not.
+    :param later: so many passages that were published after it are found besides, if they rank well.
+    :param reranker: puts the best in another order; the one of the settings unless given.
     """
-    words = _any_word_of(query, configuration_for(language))
-    if words is None:
-        return []
-    found = (
-        Passage.objects.filter(words=words, snapshot__source__in=visible_sources(person))
-        .select_related("snapshot__source")
-        .annotate(
-            score=SearchRank(F("words"), words, normalization=1),
-            marked=SearchHeadline(
-                "text",
-                words,
-                config=configuration_for(language),
-                start_sel=MATCH_BEGINS,
-                stop_sel=MATCH_ENDS,
-                highlight_all=True,
-            ),
-        )
-        .order_by("-score", "pk")[:limit]
+    asked = read_query(query, language=language, only=narrowed.configuration)
+    depth = limit + DEEPER if said_on else limit
+    hits = best_passages(query, asked, person=person, narrowed=narrowed, limit=depth, reranker=reranker)
+    passages = (
+        Passage.objects.select_related("snapshot__source", "indexed")
+        .defer("snapshot__text", "indexed__words")
+        .in_bulk([key for key, _score in hits])
     )
-    return [FoundPassage(passage, float(passage.score), _parts(passage.marked)) for passage in found]
+    ranked = [(rank, passages[key], score) for rank, (key, score) in enumerate(hits, start=1)]
+    late = {hit[0] for hit in ranked if said_on and (hit[1].snapshot.source.published_date or said_on) > said_on}
+    chosen = [hit for hit in ranked if hit[0] not in late][:limit] + [hit for hit in ranked if hit[0] in late][:later]
+    chosen.sort(key=lambda hit: hit[0])
+    read = [(passage.indexed.configuration, passage.text) for _rank, passage, _score in chosen]
+    meeting = Meeting(asked, read)
+    return Answer(
+        [
+            FoundPassage(passage, rank, score, meeting.matches(*how))
+            for (rank, passage, score), how in zip(chosen, read, strict=True)
+        ],
+        asked,
+        is_cut=len(query) > MOST_CHARACTERS,
+    )
 
 
-def _any_word_of(query: str, configuration: str) -> SearchQuery | None:
-    """An OR of the query's lexemes; None when it has none."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT string_agg(quote_literal(lexeme), ' | ') FROM unnest(to_tsvector(%s::regconfig, %s))",
-            [configuration, query],
-        )
-        lexemes = cursor.fetchone()[0]
-    return SearchQuery(lexemes, config="simple", search_type="raw") if lexemes else None
+def best_passages(
+    query: str,
+    asked: Sequence[Asked],
+    *,
+    person: Person,
+    narrowed: Narrowed = EVERYWHERE,
+    limit: int,
+    reranker: Reranker | None = None,
+) -> Hits:
+    """The keys of the best passages that a person may know of, with their scores, best first.
+
+    The best by their words are put in order by how much of the query a single sentence of theirs covers.
+
+    :param asked: what is asked for by ``query``.
+    """
+    reranker = reranker or chosen_reranker()
+    hits = _best_by_words(asked, snapshots_to_search(person, narrowed), narrowed, max(limit, DEPTH))
+    head, tail = hits[:DEPTH], hits[DEPTH:]
+    texts = dict(Passage.objects.filter(pk__among=[key for key, _score in head]).values_list("pk", "text"))
+    order = order_by_cover(query[:MOST_CHARACTERS], [(texts[key], score) for key, score in head])
+    head = [head[place] for place in order]
+    if reranker:
+        scores = reranker(query, [Ranked(texts[key], score) for key, score in head])
+        head = [hit for _value, hit in sorted(zip(scores, head, strict=True), key=lambda scored: -scored[0])]
+    return [*head, *tail][:limit]
 
 
-def _parts(marked: str) -> tuple[tuple[str, bool], ...]:
-    parts: list[tuple[str, bool]] = []
-    for position, piece in enumerate(marked.split(MATCH_BEGINS)):
-        matched, _, rest = piece.partition(MATCH_ENDS) if position else ("", "", piece)
-        parts += [(matched, True)] if matched else []
-        parts += [(rest, False)] if rest else []
-    return tuple(parts)
+def _best_by_words(asked: Sequence[Asked], snapshots: QuerySet[Snapshot], narrowed: Narrowed, limit: int) -> Hits:
+    """The best by BM25, best first.
+
+    The best of all are ranked first and those left out that are not to be searched. Where too few are left, the search
+    is made again among those to be searched.
+    """
+    if narrowed.source is None:
+        ranked = rank(asked, most=TIMES * limit)
+        kept = _kept(ranked, snapshots)
+        if len(kept) >= limit or len(kept) == len(ranked):
+            return kept[:limit]
+    try:
+        within = [] if narrowed.source else rank_within(asked, snapshots, most=limit, is_thorough=False)
+        if len(within) < limit:
+            within = rank_within(asked, snapshots, most=limit, is_thorough=True)
+    except EmptyResultSet:  # somebody who may see no source at all
+        return []
+    return within
+
+
+def _kept(ranked: Hits, snapshots: QuerySet[Snapshot]) -> Hits:
+    keys = [key for key, _score in ranked]
+    known = set(Passage.objects.filter(pk__among=keys, snapshot__in=snapshots).values_list("pk", flat=True))
+    return [hit for hit in ranked if hit[0] in known]

@@ -39,6 +39,7 @@ from articles.models import (
     FetchRequest,
     Hold,
     HostTurn,
+    LexemeCount,
     Quote,
     RobotsCopy,
     Source,
@@ -149,6 +150,7 @@ def _fill_small_tables(desk: WholeDesk) -> None:
     FollowUp.objects.create(batch=batch, kind="likes", articles=1, first=1, last=1)
     SourceAdmission.objects.create(source=desk.source, person=desk.checker, created_by=desk.editor, created_at=AT)
     ExportFile.objects.create(format="ndjson", expires_at=AT + timedelta(days=1), created_by=desk.editor, created_at=AT)
+    LexemeCount.objects.create(configuration="english", lexeme="bridg", passages=2)
     BiasExample.objects.create(
         category=desk.tag.category, words="a reckless decision", created_by=desk.editor, created_at=AT
     )

@@ -211,6 +211,7 @@ TELLING = {
     "Fingerprint",
     "Intake",
     "Passage",
+    "PassageWords",
     "Quote",
     "QuotedWords",
     "Revision",

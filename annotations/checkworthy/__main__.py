@@ -1,7 +1,7 @@
 """``python -m annotations.checkworthy < articles.jsonl > sentences.jsonl``: what is worth checking in each text.
 
-A line in is ``{"id", "text"}`` and may name its ``language``; a line out is ``{"id", "sentences"}`` in the same order, or
-``{"id", "sentences": [], "error"}`` where it could not be read. docs/reference/checkworthiness.md gives the keys.
+A line in is ``{"id", "text"}`` and may name its ``language``; a line out is ``{"id", "sentences"}`` in the same order,
+or ``{"id", "sentences": [], "error"}`` where it could not be read. docs/reference/checkworthiness.md gives the keys.
 """
 
 import json

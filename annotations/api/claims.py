@@ -17,7 +17,9 @@ from annotations.operations.matching import confirm_match, dismiss_match, in_ord
 from annotations.operations.quoteclaims import claims_about_quote
 from annotations.permissions import visible_claims, visible_projects
 from annotations.queries.matching import appearances_of, matches_of
+from annotations.queries.restating import proposed_restatement
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, as_read, verdicts_of
+from annotations.restating import Restatement
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
@@ -167,6 +169,23 @@ class Matching(VersionSeen):
     is_same = serializers.BooleanField()
 
 
+class FilledInFields(serializers.Serializer[Any]):
+    """Words of the article, and what stands for them in the proposal."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    words = serializers.CharField()
+    by = serializers.CharField()
+    is_date = serializers.BooleanField()
+
+
+class RestatementFields(serializers.Serializer[Any]):
+    """A proposal of how a claim reads alone; empty where nothing is to be filled in, or a person has restated it."""
+
+    text = serializers.CharField()
+    filled_in = FilledInFields(many=True)
+
+
 class MatchFields(serializers.Serializer[Any]):
     """A claim that is likely to say the same as another."""
 
@@ -259,6 +278,18 @@ class ClaimViewSet(MarkViewSet):
         values = self.body(ClaimFromQuote)
         claim = claim_from_quote(base=values.pop("base_revision"), **values, **self.act())
         return self.answer_made(self.again(claim))
+
+    @extend_schema(responses=RestatementFields)
+    @action(detail=True, methods=["get"])
+    def restatement(self, request: Request, uid: Any) -> Response:
+        """How the claim reads alone, with who and when filled in from the article; empty where nothing is.
+
+        To take it, change ``canonical``.
+        """
+        claim = self.noun()
+        self.require("annotations.record_claim")
+        proposed = proposed_restatement(claim, claim.article.head)
+        return Response(RestatementFields(proposed or Restatement("", ())).data)
 
     @extend_schema(responses=MatchFields(many=True))
     @action(detail=True, methods=["get"])

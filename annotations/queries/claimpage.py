@@ -18,8 +18,10 @@ from annotations.queries.claims import verdicts_shown, with_numbers
 from annotations.queries.matching import Appearance, Match, appearances_of, judged_before, likely_same, matches_of
 from annotations.queries.plots import Line
 from annotations.queries.reading import works_here
+from annotations.queries.restating import proposed_restatement
 from annotations.queries.verdicts import ShownVerdict
 from annotations.queries.wording import sources_without_wording
+from annotations.restating import Restatement
 from articles.permissions import visible_sources
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class ClaimPage:
     found: Sequence[Found]
     query: str
     wording_not_found: int | None
+    proposed: Restatement | None
     searched: int
     line: Line | None
     checks: Sequence[CheckCard]
@@ -89,6 +92,7 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         attached=attached,
         found=found,
         query=query,
+        proposed=proposed_restatement(claim, claim.article.head, said.anchor) if is_working else None,
         wording_not_found=sources_without_wording(claim, shown, person),
         searched=visible_sources(person).count(),
         line=line_of(claim, attached, found),

@@ -13,8 +13,10 @@ from annotations.models import BiasTag, CheckState, Claim, ClaimType, Evidence
 from annotations.permissions import visible_evidence
 from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
+from annotations.queries.restating import proposed_restatement
 from annotations.queries.suggestions import RuleRecord, record_of
 from annotations.queries.wording import sources_without_wording
+from annotations.restating import Restatement
 from articles.models import ProposedSpeaker, Quote, QuoteKind
 from articles.permissions import WORKING, roles_of
 from articles.search.proposed import may_be_meant, who_is_proposed
@@ -56,6 +58,7 @@ class Inspected:
     step: int = 0
     state_name: str = ""
     wording_not_found: int | None = None
+    restatement: Restatement | None = None
     may_be_claimed: bool = False
     secondary: Sequence[str] = ()
     claims_made: Sequence[ShownMark] = ()
@@ -87,7 +90,7 @@ def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
         "same_words": bench.on_same_words(mark),
     }
     if isinstance(mark, ShownClaim):
-        return _inspect_claim(mark, facts, person)
+        return _inspect_claim(bench, mark, facts, person)
     if isinstance(mark, ShownQuote):
         return _inspect_quote(bench, mark, facts, person)
     return _inspect_tag(mark, facts)
@@ -133,8 +136,8 @@ def _inspect_tag(mark: ShownMark, facts: dict[str, Any]) -> Inspected:
     return Inspected(noun=noun, secondary=list(noun.secondary.values_list("category__name", flat=True)), **facts)
 
 
-def _inspect_claim(mark: ShownClaim, facts: dict[str, Any], person: Person) -> Inspected:
-    related = ("speaker__merged_into", "created_by", "proposal", "quote__speaker")
+def _inspect_claim(bench: Workbench, mark: ShownClaim, facts: dict[str, Any], person: Person) -> Inspected:
+    related = ("article", "speaker__merged_into", "created_by", "proposal", "quote__speaker")
     noun = Claim.objects.select_related(*related).get(pk=mark.pk)
     if mark.is_suggested:
         facts |= {"record": record_of(noun, person)}
@@ -145,11 +148,13 @@ def _inspect_claim(mark: ShownClaim, facts: dict[str, Any], person: Person) -> I
         .order_by("pk")
     )
     state = mark.verdict.state
+    is_current = bool(roles_of(person) & WORKING) and bench.revision.pk == bench.article.head_id
     return Inspected(
         noun=noun,
         evidence=evidence,
         chain=_chain(mark, facts["sentence"], len(evidence), noun.desk_verdicts.count()),
         step=STEPS.get(state, 0),
+        restatement=proposed_restatement(noun, bench.revision) if is_current else None,
         wording_not_found=sources_without_wording(noun, mark.verdict, person),
         state_name=str(CheckState(state).label) if state else _("Not begun"),
         **facts,

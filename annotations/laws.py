@@ -34,6 +34,10 @@ SENTENCES: dict[str, Promise] = {
     "fact_check_drafted_has_verdict_and_reason": _(
         "A draft has a verdict and a reason that readers will see. Give both."
     ),
+    "wording_is_refuted_by_words_spoken": _(
+        "The wording of a quote is refuted only against a capture of the speaker’s words in the language spoken. "
+        "Without one give “not_enough_evidence”."
+    ),
     "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
     "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
 }

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, feeds, followups
+from annotations.operations import batches, feeds, followups, suggesting
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
+from articles.operations.suggesting import SUGGEST
 
 
 @app.task(name=POLL_FEED)
@@ -21,6 +22,12 @@ def poll_feed(uid: str) -> None:
 def poll_due_feeds(timestamp: int) -> None:
     """Put off a poll of every feed whose time has come."""
     put_off_due_polls(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.task(name=SUGGEST)
+def suggest(article: str) -> None:
+    """Propose the quotations and the claims of an article."""
+    suggesting.suggest_for(uid=UUID(article), at=timezone.now())
 
 
 @app.task(name=batches.RUN)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from articles.operations import fetching, suggesting
+from articles.operations import fetching
 from articles.operations.passagewords import count_words, index_missing_passages
 from articles.operations.quotedwords import keep_missing_words
 
@@ -14,12 +14,6 @@ from articles.operations.quotedwords import keep_missing_words
 def fetch_copy(uid: str, tries: int) -> None:
     """Fetch what somebody asked for."""
     fetching.fetch_copy(uid=UUID(uid), tries=tries, at=timezone.now())
-
-
-@app.task(name=suggesting.SUGGEST)
-def suggest_quotes(article: str) -> None:
-    """Propose the quotations of an article."""
-    suggesting.suggest_for(uid=UUID(article), at=timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

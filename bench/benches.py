@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import carrying, memory, quotation
+from bench import carrying, checkworthy, memory, quotation
 from bench.client import Client
 from bench.evidence import evidence, evidence_among_many
 from bench.figures import PER_SECOND, Figure, median, percentile
@@ -157,6 +157,12 @@ def quotes(ground: Ground) -> Iterator[Figure]:
     yield from quotation.figures()
 
 
+def sentences_worth_checking(ground: Ground) -> Iterator[Figure]:
+    """Sentences worth checking: precision, recall and average precision on our own labelled articles."""
+    del ground
+    yield from checkworthy.figures()
+
+
 def carry(ground: Ground) -> Iterator[Figure]:
     """Marks carried across edits of known truth; milliseconds of a save with 1,000 marks on 10,000 words."""
     del ground
@@ -180,6 +186,7 @@ BENCHES: dict[str, Bench] = {
     "list-many": article_list_of_many,
     "bulk-many": bulk_of_many,
     "quotes": quotes,
+    "checkworthy": sentences_worth_checking,
     "carry": carry,
     "speakers": speakers,
     "integrity": integrity,

@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import Claim, Evidence, FactCheck
+from annotations.models import Claim, ClaimMatch, ClaimRun, Evidence, FactCheck, ProposedClaim
 from annotations.operations.claims import change_claim, retract_claim
 from annotations.operations.evidence import AlreadyDetached, change_stance
 from annotations.permissions import visible_claims, visible_evidence
-from articles.admin.desk import OperatedAdmin, list_link, page_link
+from articles.admin.desk import DeskAdmin, OperatedAdmin, list_link, page_link
 from articles.admin.retracting import retract_action
 from articles.models.words import prefix_query
 from articles.operations.quotes import AlreadyRetracted
+from articles.permissions import visible_articles
 
 
 @admin.register(Claim)
@@ -85,6 +86,45 @@ class ClaimAdmin(OperatedAdmin):
 
     def operate(self, noun: Claim, **act: Any) -> None:
         change_claim(claim=noun, **act)
+
+
+@admin.register(ClaimRun)
+class ClaimRunAdmin(DeskAdmin):
+    list_display = ("revision", "version", "created_by", "created_at")
+    list_filter = ("version",)
+    list_select_related = ("revision", "created_by")
+    search_fields = ("revision__uid__exact",)
+    search_help_text = _("The uid of a revision.")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[ClaimRun]:
+        return ClaimRun.objects.filter(revision__article__in=visible_articles(person))
+
+
+@admin.register(ProposedClaim)
+class ProposedClaimAdmin(DeskAdmin):
+    list_display = ("__str__", "claimant", "claim")
+    list_select_related = ("claim",)
+    search_fields = ("claim__uid__exact",)
+    search_help_text = _("The uid of a claim.")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[ProposedClaim]:
+        return ProposedClaim.objects.filter(claim__in=visible_claims(person))
+
+
+@admin.register(ClaimMatch)
+class ClaimMatchAdmin(DeskAdmin):
+    list_display = ("__str__", "claim", "earlier", "score", "created_by", "created_at")
+    list_filter = ("is_same",)
+    list_select_related = ("claim", "earlier", "created_by")
+    search_fields = ("claim__uid__exact",)
+    search_help_text = _("The uid of the later claim.")
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[ClaimMatch]:
+        known = visible_claims(person)
+        return ClaimMatch.objects.filter(claim__in=known, earlier__in=known)
 
 
 @admin.register(Evidence)

@@ -20,6 +20,7 @@ from annotations.api.standing import marks_standing
 from annotations.api.wires import ArrivingArticles
 from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, restore_revision, revise
+from annotations.operations.suggesting import suggest_claims
 from annotations.queries.publishing import still_open
 from articles.api.articles import ArticleChange, ArticleRepresentation, BlockFields
 from articles.api.fields import Choice, Number, StoredText, Text, WholeNumber
@@ -137,9 +138,10 @@ class Accepted(serializers.Serializer[Any]):
 
 
 class Suggested(serializers.Serializer[Any]):
-    """The uids of the quotes that were proposed; none where these rules have read the text before."""
+    """The uids of the quotes and of the claims that were proposed; none where these rules have read the text before."""
 
     suggested = serializers.ListField(child=serializers.UUIDField())
+    claims = serializers.ListField(child=serializers.UUIDField())
 
 
 class MattersOpen(Refusal):
@@ -247,11 +249,14 @@ class ArticleViewSet(ArrivingArticles):
     @extend_schema(request=None, responses=Suggested)
     @action(detail=True, methods=["post"])
     def suggest(self, request: Request, uid: Any) -> Response:
-        """Propose the quotations of its newest text, with their speakers, where no rule has looked for them yet."""
+        """Propose the quotations and the sentences worth checking of its newest text, where no rule has looked yet."""
         article = self.noun()
         self.require("articles.decide_suggestion")
-        quotes = suggest_quotes(article=article, **self.act())
-        return Response({"suggested": [str(quote.uid) for quote in quotes]})
+        act = self.act()
+        quotes, claims = suggest_quotes(article=article, **act), suggest_claims(article=article, **act)
+        return Response(
+            {"suggested": [str(quote.uid) for quote in quotes], "claims": [str(claim.uid) for claim in claims]}
+        )
 
     @extend_schema(request=Surely, responses=Accepted)
     @action(detail=True, methods=["post"], url_path="accept-quotes")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +13,13 @@ from rest_framework.response import Response
 from annotations.api.filters import ClaimFilter
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
+from annotations.operations.matching import confirm_match, dismiss_match, in_order
+from annotations.operations.quoteclaims import claims_about_quote
 from annotations.permissions import visible_claims, visible_projects
+from annotations.queries.matching import appearances_of, matches_of
+from annotations.queries.restating import proposed_restatement
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, as_read, verdicts_of
+from annotations.restating import Restatement
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
@@ -45,6 +50,21 @@ class VerdictFields(serializers.Serializer[Any]):
     )
 
 
+class ReasonFields(serializers.Serializer[Any]):
+    """Words that speak for or against checking a sentence; empty where the whole sentence does."""
+
+    kind = serializers.CharField()
+    words = serializers.CharField()
+
+
+class ProposedClaimFields(serializers.Serializer[Any]):
+    """Why a sentence was suggested as a claim; its score is the claim's ``confidence``."""
+
+    reasons = ReasonFields(many=True)
+    against = ReasonFields(many=True)
+    claimant = serializers.CharField(help_text="Whom the text gives the words to; empty for the article’s own voice.")
+
+
 class ClaimRepresentation(MarkFields, Representation):
     """A claim. Its verdict is looked up for a whole page at once and handed over as ``verdicts`` in the context.
 
@@ -55,6 +75,7 @@ class ClaimRepresentation(MarkFields, Representation):
     kept_from_readers: ClassVar[Mapping[str, Any]] = {
         **KEPT_FROM_READERS,
         "confidence": None,
+        "proposal": None,
         "checkable_reason": "",
         "priority": None,
         "risk": None,
@@ -64,6 +85,7 @@ class ClaimRepresentation(MarkFields, Representation):
     quote = serializers.UUIDField(source="quote.uid", allow_null=True, read_only=True, default=None)
     speaker = SpeakerBrief(allow_null=True, read_only=True)
     same_as = serializers.UUIDField(source="same_as.uid", allow_null=True, read_only=True, default=None)
+    proposal = ProposedClaimFields(allow_null=True, read_only=True, default=None)
     verdict = serializers.SerializerMethodField()
 
     class Meta:
@@ -86,6 +108,7 @@ class ClaimRepresentation(MarkFields, Representation):
             "risk_reason",
             "same_as",
             "confidence",
+            "proposal",
             "verdict",
         )
         read_only_fields = fields
@@ -139,10 +162,61 @@ class ClaimFromQuote(Body):
     canonical = Text(help_text="The statement as it reads alone.")
 
 
+class Matching(VersionSeen):
+    """Whether another claim says the same; ``version`` is that of the later of the two, and needed to link them."""
+
+    other = Reference(visible_claims)
+    is_same = serializers.BooleanField()
+
+
+class FilledInFields(serializers.Serializer[Any]):
+    """Words of the article, and what stands for them in the proposal."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    words = serializers.CharField()
+    by = serializers.CharField()
+    is_date = serializers.BooleanField()
+
+
+class RestatementFields(serializers.Serializer[Any]):
+    """A proposal of how a claim reads alone; empty where nothing is to be filled in, or a person has restated it."""
+
+    text = serializers.CharField()
+    filled_in = FilledInFields(many=True)
+
+
+class MatchFields(serializers.Serializer[Any]):
+    """A claim that is likely to say the same as another."""
+
+    claim = serializers.UUIDField(source="claim.uid")
+    article = serializers.UUIDField(source="claim.article.uid")
+    canonical = serializers.CharField(source="claim.canonical")
+    score = serializers.FloatField(help_text="How alike they are, from 0 to 1.")
+    version = serializers.IntegerField(source="seen", help_text="Of the later of the two, to link them with.")
+    verdict = VerdictFields(source="shown")
+
+
+class AppearanceFields(serializers.Serializer[Any]):
+    """Where a claim is made besides."""
+
+    claim = serializers.UUIDField(source="claim.uid")
+    article = serializers.UUIDField(source="claim.article.uid")
+    canonical = serializers.CharField(source="claim.canonical")
+    score = serializers.FloatField(allow_null=True, help_text="Of a suggested sentence; null for a linked claim.")
+
+
+class QuoteToCheck(Body):
+    """A direct quote that somebody has decided on."""
+
+    quote = Reference(visible_quotes)
+    base_revision = WholeNumber(min_value=1)
+
+
 def related_to_claims(claims: QuerySet[Any], person: Any) -> QuerySet[Any]:
     """Claims with what is written beside them. A repeat of a claim the person may not know of is none."""
     return claims.select_related(
-        "article", "project", "quote", "speaker", "created_by", "decided_by", "span"
+        "article", "project", "quote", "speaker", "created_by", "decided_by", "span", "proposal"
     ).prefetch_related(standing(), Prefetch("same_as", queryset=visible_claims(person)))
 
 
@@ -204,6 +278,60 @@ class ClaimViewSet(MarkViewSet):
         values = self.body(ClaimFromQuote)
         claim = claim_from_quote(base=values.pop("base_revision"), **values, **self.act())
         return self.answer_made(self.again(claim))
+
+    @extend_schema(responses=RestatementFields)
+    @action(detail=True, methods=["get"])
+    def restatement(self, request: Request, uid: Any) -> Response:
+        """How the claim reads alone, with who and when filled in from the article; empty where nothing is.
+
+        To take it, change ``canonical``.
+        """
+        claim = self.noun()
+        self.require("annotations.record_claim")
+        proposed = proposed_restatement(claim, claim.article.head)
+        return Response(RestatementFields(proposed or Restatement("", ())).data)
+
+    @extend_schema(responses=MatchFields(many=True))
+    @action(detail=True, methods=["get"])
+    def matches(self, request: Request, uid: Any) -> Response:
+        """Decided claims that are likely to say the same, the likeliest first, with their verdicts."""
+        claim = self.noun()
+        self.require("annotations.record_claim")
+        found = matches_of(claim, request.user)
+        return Response(MatchFields(found, many=True).data)
+
+    @extend_schema(responses=AppearanceFields(many=True))
+    @action(detail=True, methods=["get"])
+    def appearances(self, request: Request, uid: Any) -> Response:
+        """Every other place where the claim is made: linked claims, then suggested sentences that are like it."""
+        claim = self.noun()
+        self.require("annotations.record_claim")
+        return Response(AppearanceFields(appearances_of(claim, request.user), many=True).data)
+
+    @extend_schema(request=Matching, responses=ClaimRepresentation)
+    @action(detail=True, methods=["post"])
+    def match(self, request: Request, uid: Any) -> Response:
+        """Link the claim with one that says the same, the later naming the first; or keep that it does not."""
+        claim = self.noun()
+        values = self.body(Matching)
+        later = in_order(claim, values["other"])[0]
+        self.require("annotations.change_claim", later)
+        if values["is_same"]:
+            seen = self.seen(later, values)
+            confirm_match(claim=claim, other=values["other"], seen=seen, **self.act())
+        else:
+            dismiss_match(claim=claim, other=values["other"], **self.act())
+        return self.answer_anew(claim)
+
+    @extend_schema(request=QuoteToCheck, responses={201: ClaimRepresentation(many=True)})
+    @action(detail=False, methods=["post"], url_path="about-quote")
+    def about_quote(self, request: Request) -> Response:
+        """Have a direct quote checked: whether these were the words, and whether they were said; one act."""
+        self.require("annotations.record_claim")
+        values = self.body(QuoteToCheck)
+        made = claims_about_quote(quote=values["quote"], base=values["base_revision"], **self.act())
+        claims = self.get_queryset().filter(pk__in=[claim.pk for claim in made]).order_by("pk")
+        return Response(self.represent(list(claims)), status=status.HTTP_201_CREATED)
 
     def represent_new(self, claim: Claim) -> Any:
         """A claim just made: nobody can have checked it, so nothing is looked up."""

@@ -29,7 +29,7 @@ from annotations.models import (
 from annotations.permissions import visible_claims
 from annotations.queries.claims import TONE_NAMES
 from annotations.queries.verdicts import TONES
-from articles.models import DateBasis, Speaker
+from articles.models import DateBasis, Origin, Speaker
 
 ANY: list[tuple[Any, Any]] = [("", _("any"))]
 _UID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
@@ -49,12 +49,15 @@ class ClaimFilterForm(forms.Form):
     )
     checkable = forms.ChoiceField(label=_("Checkable"), choices=[*ANY, *Checkable.choices], required=False)
     claimant_kind = forms.ChoiceField(label=_("Claimant"), choices=[*ANY, *ClaimantKind.choices], required=False)
+    origin = forms.ChoiceField(
+        label=_("Decided"), choices=[("", _("yes")), (Origin.SUGGESTED.value, _("only suggested"))], required=False
+    )
 
     def __init__(self, *args: Any, is_for_readers: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_for_readers:
             # What could be filtered by would be known.
-            del self.fields["stage"], self.fields["priority"]
+            del self.fields["stage"], self.fields["priority"], self.fields["origin"]
 
     def filters(self) -> dict[str, Any]:
         """The filters that were understood, as keywords of ``narrow_claims``."""

@@ -30,6 +30,7 @@ from annotations.models.factcheck import (
     Verdict,
     VerdictScale,
 )
+from annotations.models.match import ClaimMatch
 from annotations.models.presence import Presence
 from annotations.models.project import (
     Assignment,
@@ -40,6 +41,7 @@ from annotations.models.project import (
     SentenceFinding,
     SuggestionPolicy,
 )
+from annotations.models.suggestion import ClaimRun, ProposedClaim
 
 __all__ = [
     "Assignment",
@@ -52,6 +54,8 @@ __all__ = [
     "CheckState",
     "Checkable",
     "Claim",
+    "ClaimMatch",
+    "ClaimRun",
     "ClaimType",
     "ClaimantKind",
     "Codebook",
@@ -72,6 +76,7 @@ __all__ = [
     "Presence",
     "Priority",
     "Project",
+    "ProposedClaim",
     "Qualifier",
     "Rating",
     "Reading",

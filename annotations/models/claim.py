@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -55,6 +57,27 @@ class Risk(models.TextChoices):
     HIGH = "high", _("high")
 
 
+def terms_of_restatement() -> pgtrigger.Trigger:
+    """Keep the stems by which a claim is found again, whoever writes it; without a language they are English."""
+    return pgtrigger.Trigger(
+        name="terms_of_restatement",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("canonical"),
+        func=pgtrigger.Func(
+            """
+            NEW.terms := tsvector_to_array(to_tsvector(
+                (SELECT CASE split_part(lower(a.language), '-', 1)
+                    WHEN '' THEN 'english' WHEN 'en' THEN 'english' WHEN 'de' THEN 'german' WHEN 'fr' THEN 'french'
+                    WHEN 'es' THEN 'spanish' WHEN 'ru' THEN 'russian' ELSE 'simple' END
+                 FROM articles_article a WHERE a.id = NEW.article_id)::regconfig,
+                NEW.canonical
+            ));
+            RETURN NEW;
+            """
+        ),
+    )
+
+
 class ClaimQuerySet(MarkQuerySet):
     def checkable(self) -> Self:
         return self.exclude(checkable=Checkable.NO)
@@ -64,7 +87,7 @@ class ClaimQuerySet(MarkQuerySet):
         return self.filter(words=query) if query else self.none()
 
 
-@pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old), exclude=["words"])
+@pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old), exclude=["words", "terms"])
 class Claim(Mark):
     """A check-worthy statement: where it stands, and what it says when read alone."""
 
@@ -92,6 +115,9 @@ class Claim(Mark):
         db_persist=True,
     )
 
+    # The stems of the restatement's words, each once; written by the database.
+    terms = ArrayField(models.TextField(), default=list, editable=False)
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta(Mark.Meta):
@@ -101,7 +127,14 @@ class Claim(Mark):
         default_permissions = ()
         indexes = [
             GinIndex(fields=["words"], name="claim_words"),
+            GinIndex(fields=["terms"], name="claim_terms"),
             models.Index(fields=["-priority", "-created_at", "-id"], name="claim_most_pressing_first"),
+            models.Index(
+                fields=["-confidence", "-id"],
+                name="claim_suggested_best_first",
+                condition=Q(origin="suggested", retracted_at=None),
+            ),
+            models.Index(fields=["proposer", "rule", "origin"], name="claim_by_rule", condition=~Q(proposer="")),
         ]
         constraints = [
             *Mark.Meta.constraints,
@@ -124,7 +157,19 @@ class Claim(Mark):
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="claim_priority_is_known"),
             models.CheckConstraint(condition=Q(risk__in=Risk.values), name="claim_risk_is_known"),
         ]
-        triggers = [counted_versions(), never_deleted()]
+        triggers = [counted_versions(), never_deleted(), terms_of_restatement()]
+
+    @property
+    def score(self) -> int:
+        """How much a suggested one is worth checking, in hundredths."""
+        return round(100 * (self.confidence or 0))
+
+    def found_since(self) -> dict[str, Any]:
+        """The speaker of the quote whose words it is, where nobody knew them when it was suggested."""
+        speaker = self.quote.standing_speaker if self.quote is not None else None
+        if self.claimant_kind != ClaimantKind.UNKNOWN or speaker is None:
+            return {}
+        return {"claimant_kind": ClaimantKind.SPEAKER, "speaker": speaker}
 
     def __str__(self) -> str:
         return self.canonical

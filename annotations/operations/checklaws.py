@@ -27,14 +27,16 @@ def refuse_contradiction(verdict: str, rating: Rating | None) -> None:
 
 
 def refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
-    """Printed words are refuted only against a capture of the speaker's own, in the language spoken."""
+    """Printed words are refuted only against a capture of the speaker's own, in the language spoken.
+
+    The database holds the same; a variety of a language is that language.
+    """
     if claim.claim_type != ClaimType.QUOTE_WORDING or verdict != Verdict.REFUTED:
         return
-    spoken = claim.quote.language if claim.quote else ""
-    verbatim = claim.evidence.attached().filter(
-        snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT], snapshot__source__language=spoken
-    )
-    if not spoken or not verbatim.exists():
+    spoken = _language(claim.quote.language) if claim.quote else ""
+    verbatim = claim.evidence.attached().filter(snapshot__basis__in=[Basis.CAPTURE, Basis.TRANSCRIPT])
+    languages = {_language(each) for each in verbatim.values_list("snapshot__source__language", flat=True)}
+    if not spoken or spoken not in languages:
         raise LawBroken(
             _(
                 "The wording of a quote is refuted only against a capture of the speaker’s words in the language "
@@ -42,6 +44,10 @@ def refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
             ),
             field="verdict",
         )
+
+
+def _language(tag: str) -> str:
+    return tag.split("-")[0].lower()
 
 
 def refuse_unready(check: FactCheck) -> None:

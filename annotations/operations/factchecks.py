@@ -31,6 +31,7 @@ from annotations.operations.checklaws import (
     refuse_wording_refuted_without_capture,
 )
 from articles.models import Anchor, CurrentAnchor
+from articles.permissions import visible_sources
 
 # The states in which a draft may be written; writing after approval sends the check back to review.
 WRITABLE = frozenset(
@@ -154,7 +155,8 @@ def write_and_send(
 def log_search(*, check: FactCheck, query: str, found: int, by: AbstractUser, at: datetime) -> FactCheck:
     """Note a search for evidence, so that “not enough evidence” can show where nobody found any."""
     locked = FactCheck.objects.select_for_update().get(pk=check.pk)
-    entry = {"query": query, "found": found, "by": by.pk, "at": at.isoformat()}
+    sources = visible_sources(by).count()
+    entry = {"query": query, "found": found, "sources": sources, "by": by.pk, "at": at.isoformat()}
     return locked.change(seen=locked.version, search_log=[*locked.search_log, entry])
 
 
@@ -240,12 +242,13 @@ def publish_verdict(
     """Make an approved check the desk's verdict. A later verdict on the same claim is a correction of the one before.
 
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: when the check is not approved, rests on no capture or transcript, rests on one source without
-        a reason, or corrects an earlier verdict without saying what.
+    :raises LawBroken: when the check is not approved, refutes a wording without the words spoken, rests on no capture
+        or transcript, rests on one source without a reason, or corrects an earlier verdict without saying what.
     """
     locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
     if locked.state != CheckState.APPROVED:
         raise LawBroken(_("Only an approved check is published."), field="state")
+    refuse_wording_refuted_without_capture(locked.claim, locked.verdict)
     refuse_thin_ground(locked)
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)

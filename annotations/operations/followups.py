@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from annotations.models import Batch, FollowUp, FollowUpKind
+from annotations.operations.suggesting import suggest_among
 from articles.operations.bulk import fingerprint_missing
 from articles.operations.jobs import enqueue
 from articles.operations.quotedwords import keep_words_between
-from articles.operations.suggesting import suggest_among
 
 FOLLOW_UP = "annotations.follow_up"
 # After each failure in a row.

@@ -45,7 +45,7 @@ def _resting(act: Act, noun: Any) -> Iterator[Resting]:
 
 
 def _claims_of(quote: Any) -> Iterator[Resting]:
-    for claim in Claim.objects.live().filter(quote=quote).select_related("created_by"):
+    for claim in Claim.objects.live().decided().filter(quote=quote).select_related("created_by"):
         yield Resting(_("A claim made of this quote"), claim, claim.created_by, claim.created_at)
 
 

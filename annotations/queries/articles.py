@@ -174,7 +174,7 @@ def _claims_by_article(keys: Collection[int], person: AbstractUser) -> Counter[i
 
 @written_once
 def _claim_counts(articles: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Any, tuple[int, int]]:
-    live = live_claims(Asker(person, roles)).filter(article__pk__among=articles)
+    live = live_claims(Asker(person, roles)).decided().filter(article__pk__among=articles)
     counts: QuerySet[Any, Any] = live.values_list("article_id").annotate(Count("pk", distinct=True)).order_by()
     return counts
 

@@ -15,9 +15,13 @@ from annotations.queries.claimchecks import CheckCard, checks_of
 from annotations.queries.claimevidence import Attached, Found, FoundForClaim, Searched, attached_to, found_for, line_of
 from annotations.queries.claimplace import Said, said_in
 from annotations.queries.claims import verdicts_shown, with_numbers
+from annotations.queries.matching import Appearance, Match, appearances_of, judged_before, likely_same, matches_of
 from annotations.queries.plots import Line
 from annotations.queries.reading import works_here
+from annotations.queries.restating import proposed_restatement
 from annotations.queries.verdicts import ShownVerdict
+from annotations.queries.wording import sources_without_wording
+from annotations.restating import Restatement
 from articles.permissions import visible_sources
 
 if TYPE_CHECKING:
@@ -32,10 +36,14 @@ class ClaimPage:
     label: str
     shown: ShownVerdict
     said: Said
-    repeats: Sequence[Claim]
+    matches: Sequence[Match]
+    appearances: Sequence[Appearance]
+    judged_before: tuple[Any, ShownVerdict] | None
     attached: Sequence[Attached]
     answer: FoundForClaim
     query: str
+    wording_not_found: int | None
+    proposed: Restatement | None
     searched: int
     line: Line | None
     checks: Sequence[CheckCard]
@@ -75,28 +83,28 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
     published = list(
         visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by").order_by("-number")
     )
+    is_working = works_here(person)
+    likely = likely_same(claim, person) if is_working else ()
+    appearances = appearances_of(claim, person, likely) if is_working else []
     return ClaimPage(
         claim=claim,
         label=label,
         shown=shown,
         said=said,
-        repeats=_repeats(claim, person),
+        matches=matches_of(claim, person, likely),
+        appearances=appearances,
+        judged_before=judged_before(appearances, person),
         attached=attached,
         answer=answer,
         query=asked.query,
+        proposed=proposed_restatement(claim, claim.article.head, said.anchor) if is_working else None,
+        wording_not_found=sources_without_wording(claim, shown, person),
         searched=visible_sources(person).count(),
         line=line_of(claim, attached, answer.passages),
         checks=checks,
         published=published,
-        chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not works_here(person)),
+        chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not is_working),
     )
-
-
-def _repeats(claim: Any, person: Person) -> list[Claim]:
-    """Other claims that say the same: the earlier one it names, and all that name either."""
-    origin = claim.same_as_id or claim.pk
-    same = visible_claims(person).filter(same_as=origin) | visible_claims(person).filter(pk=origin)
-    return list(same.exclude(pk=claim.pk).live().select_related("article__head").order_by("created_at")[:20])
 
 
 def grounds_of(published: Sequence[DeskVerdict]) -> dict[int, list[RestingOn]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Checkable, CheckState, Claim, DeskVerdict, FactCheck, Verdict
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, as_read, verdicts_of
+from articles.models import Origin
 from articles.permissions import WORKING, roles_of
 
 if TYPE_CHECKING:
@@ -52,14 +53,17 @@ def narrow_claims(
     checkable: str = "",
     claimant_kind: str = "",
     words: str = "",
+    origin: str = "",
 ) -> QuerySet[Claim]:
     """Those claims that fit every filter given.
 
     :param verdict: a tone: supported, refuted, conflicting, lacking, open (no verdict), none (not checkable).
     :param stage: the state of one of the claim's checks.
+    :param origin: ``suggested`` for what waits for a decision; all others unless given.
     :param words: all must stand in the restatement, the last one as a prefix.
     """
     exact = {"claim_type": claim_type, "checkable": checkable, "claimant_kind": claimant_kind}
+    claims = claims.filter(origin=origin) if origin else claims.exclude(origin=Origin.SUGGESTED)
     claims = claims.filter(**{field: value for field, value in exact.items() if value})
     if priority is not None:
         claims = claims.filter(priority=priority)

@@ -15,7 +15,7 @@ from annotations.models import CheckState, Claim, DeskVerdict, FactCheck, Severi
 from annotations.permissions import visible_desk_verdicts
 from annotations.queries.articles import SHOWN, live_bias_tags, live_claims, removed_lines
 from annotations.queries.verdicts import TONES
-from articles.models import ArticleState
+from articles.models import ArticleState, Origin
 from articles.permissions import visible_articles
 
 MOST_WORTH_CHECKING = 5
@@ -77,7 +77,7 @@ class Week:
 
 def claims_worth_checking(person: AbstractUser) -> list[Any]:
     """Checkable claims without any verdict, the most pressing first; each with ``pieces``, how often it recurs."""
-    open_ones = without_verdict(live_claims(person).checkable())
+    open_ones = without_verdict(live_claims(person).decided().checkable())
     pressing = open_ones.select_related("article__head", "speaker").only(
         "uid",
         "canonical",
@@ -94,6 +94,15 @@ def claims_worth_checking(person: AbstractUser) -> list[Any]:
     for claim in claims:
         claim.pieces = 1 + repeats[claim.pk]
     return claims
+
+
+def sentences_worth_checking(person: AbstractUser) -> list[Any]:
+    """Suggested claims that nobody has decided on, those worth most first, of equal ones the newest; with reasons."""
+    waiting = live_claims(person).filter(origin=Origin.SUGGESTED, confidence__isnull=False, project__is_default=True)
+    shown = waiting.select_related("article__head", "proposal").only(
+        "uid", "canonical", "confidence", "article__uid", "article__head__headline", "proposal__reasons"
+    )
+    return list(shown.order_by("-confidence", "-pk")[:MOST_WORTH_CHECKING])
 
 
 def without_verdict(claims: Any) -> Any:

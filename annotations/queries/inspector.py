@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from annotations.models import BiasTag, CheckState, Claim, Evidence
+from annotations.models import BiasTag, CheckState, Claim, ClaimType, Evidence
 from annotations.permissions import visible_evidence
 from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
+from annotations.queries.restating import proposed_restatement
 from annotations.queries.suggestions import RuleRecord, record_of
-from articles.models import ProposedSpeaker, Quote
+from annotations.queries.wording import sources_without_wording
+from annotations.restating import Restatement
+from articles.models import ProposedSpeaker, Quote, QuoteKind
 from articles.permissions import WORKING, roles_of
 from articles.search.proposed import may_be_meant, who_is_proposed
 from articles.search.speakers import Candidate, Resolution
@@ -54,6 +57,9 @@ class Inspected:
     chain: Sequence[ChainLink] = ()
     step: int = 0
     state_name: str = ""
+    wording_not_found: int | None = None
+    restatement: Restatement | None = None
+    may_be_claimed: bool = False
     secondary: Sequence[str] = ()
     claims_made: Sequence[ShownMark] = ()
     elsewhere: Sequence[ShownElsewhere] = ()
@@ -84,7 +90,7 @@ def inspect(bench: Workbench, mark: ShownMark, person: Person) -> Inspected:
         "same_words": bench.on_same_words(mark),
     }
     if isinstance(mark, ShownClaim):
-        return _inspect_claim(mark, facts, person)
+        return _inspect_claim(bench, mark, facts, person)
     if isinstance(mark, ShownQuote):
         return _inspect_quote(bench, mark, facts, person)
     return _inspect_tag(mark, facts)
@@ -94,17 +100,24 @@ def _inspect_quote(bench: Workbench, mark: ShownQuote, facts: dict[str, Any], pe
     noun = Quote.objects.select_related("speaker__merged_into", "created_by", "article").get(pk=mark.pk)
     if mark.is_suggested:
         facts |= _proposal(noun, person)
-    made = set(Claim.objects.live().filter(quote=noun).values_list("uid", flat=True))
+    made = set(Claim.objects.live().decided().filter(quote=noun).values_list("uid", flat=True))
     # What stands elsewhere is compared with the newest words, and is the desk's to know.
     is_compared = bool(roles_of(person) & WORKING) and bench.revision.pk == bench.article.head_id
     elsewhere = show_elsewhere(noun, person=person, most=MOST_ELSEWHERE) if is_compared else ShownElsewheres()
+    claimed = {claim.claim_type for claim in bench.marks.claims if claim.uid in made}
     return Inspected(
         noun=noun,
+        may_be_claimed=is_direct(mark) and not claimed >= {ClaimType.QUOTE_WORDING, ClaimType.QUOTE_ATTRIBUTION},
         claims_made=[claim for claim in bench.marks.claims if claim.uid in made],
         elsewhere=elsewhere.shown,
         elsewhere_count=elsewhere.count,
         **facts,
     )
+
+
+def is_direct(mark: ShownQuote) -> bool:
+    """Whether the words of a quote can be checked for being the words."""
+    return mark.kind == QuoteKind.DIRECT and not mark.is_suggested and mark.start is not None
 
 
 def _proposal(noun: Quote, person: Person) -> dict[str, Any]:
@@ -123,8 +136,11 @@ def _inspect_tag(mark: ShownMark, facts: dict[str, Any]) -> Inspected:
     return Inspected(noun=noun, secondary=list(noun.secondary.values_list("category__name", flat=True)), **facts)
 
 
-def _inspect_claim(mark: ShownClaim, facts: dict[str, Any], person: Person) -> Inspected:
-    noun = Claim.objects.select_related("speaker__merged_into", "created_by").get(pk=mark.pk)
+def _inspect_claim(bench: Workbench, mark: ShownClaim, facts: dict[str, Any], person: Person) -> Inspected:
+    related = ("article", "speaker__merged_into", "created_by", "proposal", "quote__speaker")
+    noun = Claim.objects.select_related(*related).get(pk=mark.pk)
+    if mark.is_suggested:
+        facts |= {"record": record_of(noun, person)}
     evidence = list(
         visible_evidence(person)
         .filter(claim=noun, detached_at=None)
@@ -132,11 +148,14 @@ def _inspect_claim(mark: ShownClaim, facts: dict[str, Any], person: Person) -> I
         .order_by("pk")
     )
     state = mark.verdict.state
+    is_current = bool(roles_of(person) & WORKING) and bench.revision.pk == bench.article.head_id
     return Inspected(
         noun=noun,
         evidence=evidence,
         chain=_chain(mark, facts["sentence"], len(evidence), noun.desk_verdicts.count()),
         step=STEPS.get(state, 0),
+        restatement=proposed_restatement(noun, bench.revision) if is_current else None,
+        wording_not_found=sources_without_wording(noun, mark.verdict, person),
         state_name=str(CheckState(state).label) if state else _("Not begun"),
         **facts,
     )

@@ -105,6 +105,12 @@ class ShownClaim(ShownMark):
     claimant: str
     checkable: str
     verdict: ShownVerdict
+    confidence: float | None = None
+
+    @property
+    def score(self) -> int:
+        """How much a suggested one is worth checking, in hundredths."""
+        return round(100 * (self.confidence or 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +275,7 @@ def _claim_rows(article: int) -> QuerySet[Claim, Any]:
             "claimant_kind",
             "name_now",
             "checkable",
+            "confidence",
         )
     )
     return rows
@@ -294,8 +301,9 @@ def _claims(revision: Revision, standings: dict[int, Standing], person: Person) 
             claimant=name if claimant_kind == ClaimantKind.SPEAKER else "",
             checkable=checkable,
             verdict=verdicts[pk],
+            confidence=score,
         )
-        for pk, uid, number, span, origin, _, _, canonical, claim_type, claimant_kind, name, checkable in live
+        for pk, uid, number, span, origin, _, _, canonical, claim_type, claimant_kind, name, checkable, score in live
     )
 
 

@@ -1,4 +1,7 @@
-"""Why a rule took words for a quotation, in a sentence for whoever decides (examples: docs/reference/quotation.md)."""
+"""Why a rule took words for a quotation, and a sentence for worth checking, in words for whoever decides.
+
+Examples stand in docs/reference/quotation.md and docs/reference/checkworthiness.md.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.quotation.rules import Rule
+
+# The signals of annotations.checkworthy, by their kinds.
+REASONS: Mapping[str, Promise] = {
+    "number": _("number"),
+    "date": _("date"),
+    "superlative": _("superlative"),
+    "comparison": _("comparison"),
+    "cause": _("cause"),
+    "law": _("statement of law"),
+    "contested": _("contested name"),
+    "identity": _("who is what"),
+    "office": _("office"),
+    "actor": _("actor"),
+    "name": _("name"),
+    "deed": _("deed"),
+    "past": _("what happened"),
+    "opinion": _("opinion"),
+    "forecast": _("forecast"),
+    "question": _("question"),
+    "exclamation": _("exclamation"),
+    "appeal": _("appeal"),
+    "silence": _("no comment"),
+    "feeling": _("feeling"),
+    "address": _("speaks to the reader"),
+    "myself": _("speaks of itself"),
+    "short": _("very short"),
+}
 
 WHY: Mapping[str, Promise] = {
     Rule.POST_POSED: _("A speaker and a verb of saying follow these words."),

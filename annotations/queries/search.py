@@ -51,7 +51,7 @@ def search_desk(words: str, *, person: AbstractUser) -> Found:
     Every word must occur, the last one may be the beginning of one. Nothing is found that the person may not know of.
     """
     articles = matching_articles(person, ArticleFilters(words=words)).select_related("head", "created_by").only(*SHOWN)
-    claims = with_numbers(live_claims(person).matching(words)).select_related("article__head", "speaker")
+    claims = with_numbers(live_claims(person).decided().matching(words)).select_related("article__head", "speaker")
     sources = visible_sources(person).filter(pk__in=Source.objects.matching(words).values("pk"))
     speakers = named_like(visible_speakers(person).filter(merged_into=None), words)
     found = {

@@ -124,7 +124,7 @@ def _claims_of(speaker: Speaker, person: Person) -> list[ClaimRow]:
     """Claims the speaker makes, and those about the words printed as theirs."""
     theirs = Q(speaker=speaker) | Q(speaker__merged_into=speaker)
     about = Q(quote__speaker=speaker) | Q(quote__speaker__merged_into=speaker)
-    claims = visible_claims(person).live().filter(theirs | about).select_related("article__head", "speaker")
+    claims = visible_claims(person).live().decided().filter(theirs | about).select_related("article__head", "speaker")
     return claim_rows(list(with_numbers(claims).order_by("claim_date", "pk")[:MOST_CLAIMS]), person)
 
 
@@ -138,7 +138,7 @@ def _quote_rows(theirs: QuerySet[Any], person: Person) -> list[QuoteRow]:
         span__in=[quote.span_id for quote in quotes], revision__in={quote.article.head_id for quote in quotes}
     )
     anchors = {current.span_id: current.anchor for current in standing.select_related("anchor")}
-    made = visible_claims(person).live().filter(quote__in=quotes).select_related("article__head", "speaker")
+    made = visible_claims(person).live().decided().filter(quote__in=quotes).select_related("article__head", "speaker")
     claims: dict[int | None, list[ClaimRow]] = defaultdict(list)
     for row in claim_rows(list(with_numbers(made).order_by("pk")), person):
         claims[row.claim.quote_id].append(row)
@@ -169,6 +169,7 @@ def _lanes(speaker: Speaker, claims: Sequence[ClaimRow], quotes: QuerySet[Any], 
     others = (
         visible_claims(person)
         .live()
+        .decided()
         .filter(here, speaker__isnull=False, claim_date__isnull=False)
         .exclude(pk__in=[row.claim.pk for row in claims])
         .select_related("article", "speaker")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 
+from annotations.models import Claim
 from annotations.permissions import visible_bias_tags, visible_claims
 from annotations.queries.articles import SHOWN
 from articles.models import Article, Mark, Origin
@@ -92,8 +93,9 @@ def rule_records(person: Person) -> list[RuleRecord]:
 
 
 def record_of(mark: Mark, person: Person) -> RuleRecord:
-    """The record of the rule that proposed a quote; one query."""
-    alike = visible_quotes(person).filter(proposer=mark.proposer, rule=mark.rule)
+    """The record of the rule that proposed a quote or a claim; one query."""
+    marks = visible_claims(person) if isinstance(mark, Claim) else visible_quotes(person)
+    alike = marks.filter(proposer=mark.proposer, rule=mark.rule)
     counts: Counter[str] = Counter()
     for _proposer, _rule, origin, count in _decisions(alike):
         counts[origin] += count
@@ -106,16 +108,18 @@ def _decisions(marks: QuerySet[Any]) -> Sequence[tuple[str, str, str, int]]:
 
 
 def articles_with_suggestions(person: Person) -> list[Article]:
-    """The articles in which most suggestions wait, each with ``waiting``, how many quotes."""
-    waiting = dict(
-        visible_quotes(person)
-        .filter(origin=Origin.SUGGESTED, retracted_at=None)
-        .values_list("article")
-        .annotate(count=Count("pk", distinct=True))
-        .order_by("-count", "-article")[:MOST_WAITING]
-    )
+    """The articles in which most suggestions wait, each with ``waiting_quotes`` and ``waiting_claims``."""
+    quotes, claims = _waiting(visible_quotes(person)), _waiting(visible_claims(person))
+    waiting = dict((quotes + claims).most_common(MOST_WAITING))
     shown = visible_articles(person).filter(pk__in=waiting).select_related("head", "created_by").only(*SHOWN)
     articles: list[Any] = sorted(shown, key=lambda article: (-waiting[article.pk], -article.pk))
     for article in articles:
-        article.waiting = waiting[article.pk]
+        article.waiting_quotes, article.waiting_claims = quotes[article.pk], claims[article.pk]
     return articles
+
+
+def _waiting(marks: QuerySet[Any]) -> Counter[int]:
+    """How many suggestions of a kind wait in the articles with most of them, by the key of the article."""
+    counts = marks.filter(origin=Origin.SUGGESTED, retracted_at=None).values_list("article")
+    most = counts.annotate(count=Count("pk", distinct=True)).order_by("-count", "-article")[:MOST_WAITING]
+    return Counter(dict(most))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 LEDGER_ROWS = 50
+WORTH_CHECKING = 5
 TONES = ("supported", "refuted", "conflicting", "lacking", "open", "none")
 
 
@@ -178,9 +179,15 @@ class Workbench:
     def suggested(self) -> list[ShownMark]:
         return [mark for mark in self.marks if mark.is_suggested]
 
+    @cached_property
+    def worth_checking(self) -> list[ShownClaim]:
+        """The suggested claims most worth checking, the best first."""
+        waiting = [claim for claim in self.marks.claims if claim.is_suggested and claim.confidence is not None]
+        return sorted(waiting, key=lambda claim: -claim.score)[:WORTH_CHECKING]
+
     @property
     def ledger(self) -> Sequence[ShownClaim]:
-        return self.marks.claims[:LEDGER_ROWS]
+        return self.decided_claims[:LEDGER_ROWS]
 
     @cached_property
     def coverage(self) -> Coverage:

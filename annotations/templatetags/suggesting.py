@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.queries.rules import WHY
+from annotations.queries.rules import REASONS, WHY
 from annotations.queries.suggestions import RuleRecord
 
 register = template.Library()
@@ -15,8 +17,19 @@ register = template.Library()
 
 @register.filter
 def why(rule: str) -> str:
-    """Why a rule took words for a quotation; empty for a rule that is not ours."""
-    return str(WHY.get(rule, ""))
+    """Why a rule of ours took words for a quotation, or the signal that spoke most for a claim; else empty."""
+    return str(WHY.get(rule, "") or REASONS.get(rule, ""))
+
+
+@register.filter
+def by_kind(reasons: Sequence[Mapping[str, str]]) -> list[tuple[str, list[str]]]:
+    """Reasons for a suggestion as the name of each kind with its words, each once; in the order given."""
+    found: dict[str, dict[str, None]] = {}
+    for reason in reasons:
+        words = found.setdefault(reason["kind"], {})
+        if reason["words"]:
+            words[reason["words"]] = None
+    return [(str(REASONS.get(kind, kind)), list(words)) for kind, words in found.items()]
 
 
 @register.simple_tag

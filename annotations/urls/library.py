@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from annotations.views import checks, claims, elsewhere, evidence, sources, speakers
+from annotations.views import checks, claims, elsewhere, evidence, matching, restating, sources, speakers
 
 urlpatterns = [
     path("claims/", claims.claim_list, name="claim-list"),
     path("claims/<uuid:uid>/", claims.claim, name="claim"),
     path("claims/<uuid:uid>/change/", claims.claim_change, name="claim-change"),
     path("claims/<uuid:uid>/retract/", claims.claim_retract, name="claim-retract"),
+    path("claims/<uuid:uid>/match/", matching.match_claim, name="match-claim"),
+    path("claims/<uuid:uid>/restate/", restating.restate_claim, name="claim-restate"),
     path("claims/<uuid:uid>/search/", evidence.evidence_search, name="evidence-search"),
     path("claims/<uuid:uid>/evidence/", evidence.evidence_new, name="evidence-new"),
     path("claims/<uuid:uid>/check/", checks.check_write, name="check-write"),

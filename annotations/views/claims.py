@@ -26,6 +26,7 @@ from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
 from annotations.queries.history import version_of
+from annotations.queries.matching import verdict_as_draft
 from annotations.queries.paging import read_page
 from annotations.queries.reading import works_here
 from annotations.views.conflicts import settle
@@ -93,7 +94,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "claim": claim,
         "claimant": claimant_of(claim),
         "mine": mine,
-        "check_form": CheckForm(initial=CheckForm.values_of(mine), prefix="check"),
+        "check_form": CheckForm(initial=_begun_with(request, page, mine), prefix="check"),
         "to_send": missing_to_send(mine, page.attached),
         "stances": Stance.choices,
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
@@ -112,6 +113,17 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         **changed,
     }
     return render(request, "annotations/claim.html", context, status=status)
+
+
+def _begun_with(request: HttpRequest, page: Any, mine: Any) -> dict[str, Any]:
+    """What the form of a check begins with: its draft; before there is one, the verdict on a linked claim if asked."""
+    values = CheckForm.values_of(mine)
+    asked = request.GET.get("verdict_of", "")
+    claims = (each.claim for each in page.appearances if each.score is None)
+    linked = next((claim for claim in claims if str(claim.uid) == asked), None)
+    if linked is None or (mine is not None and mine.verdict):
+        return values
+    return {**values, **verdict_as_draft(linked, person_of(request))}
 
 
 def _cards(

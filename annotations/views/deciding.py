@@ -1,4 +1,4 @@
-"""Deciding on suggestions on the workbench: one, or all that are sure enough; having quotes looked for."""
+"""Deciding on suggestions on the workbench: one, or all that are sure enough; having quotes and claims looked for."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.models import Claim
+from annotations.operations.suggesting import suggest_claims
 from annotations.queries.suggestions import articles_with_suggestions, rule_records
 from annotations.queries.workbench import Workbench
 from annotations.views.bench import bench_of, find_article, go_to_bench, number_in, refuse_on_bench
 from annotations.views.markforms import find_kind, find_mark
 from annotations.views.rights import person_of, refuse_without
-from articles.models import Stale
+from articles.models import Quote, Stale
 from articles.operations.deciding import NothingToDecide, accept_quotes_above, accept_suggestion, reject_suggestion
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.suggesting import suggest_quotes
@@ -77,14 +79,19 @@ def accept_sure(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def suggest(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Look for the quotes of the newest text now."""
+    """Look for the quotes and the claims of the newest text now."""
     article, person = find_article(request, uid), person_of(request)
     refuse_without(person, "articles.decide_suggestion")
-    found = suggest_quotes(article=article, by=person, at=timezone.now())
-    if found:
-        sentence = ngettext("%(count)s quote suggested.", "%(count)s quotes suggested.", len(found))
-        messages.success(request, sentence % {"count": len(found)})
-    else:
+    quotes = suggest_quotes(article=article, by=person, at=timezone.now())
+    claims = suggest_claims(article=article, by=person, at=timezone.now())
+    found: list[Quote | Claim] = [*quotes, *claims]
+    if quotes:
+        sentence = ngettext("%(count)s quote suggested.", "%(count)s quotes suggested.", len(quotes))
+        messages.success(request, sentence % {"count": len(quotes)})
+    if claims:
+        sentence = ngettext("%(count)s claim suggested.", "%(count)s claims suggested.", len(claims))
+        messages.success(request, sentence % {"count": len(claims)})
+    if not found:
         messages.info(request, _("Nothing further was found in this text."))
     return go_to_bench(article, mark=found[0].uid if found else None)
 

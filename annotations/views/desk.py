@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.operations.notices import read_notice
 from annotations.permissions import visible_notices
 from annotations.queries.batches import batches_on_the_desk
-from annotations.queries.desk import claims_worth_checking, incoming_articles, week_of
+from annotations.queries.desk import claims_worth_checking, incoming_articles, sentences_worth_checking, week_of
 from annotations.queries.inwork import articles_in_work
 from annotations.queries.queue import queue_of
+from annotations.queries.reading import works_here
 from annotations.queries.wires import alerts_for
 from annotations.views.rights import person_of
 from articles.permissions import visible_articles
@@ -34,6 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "queue": queue_of(person, now=now, by_article=by_article),
             "in_work": in_work,
             "worth_checking": claims_worth_checking(person),
+            "sentences_worth_checking": sentences_worth_checking(person) if works_here(person) else (),
             "incoming": incoming,
             "batches": batches,
             "alerts": alerts_for(person),

@@ -131,6 +131,10 @@ class Mark(Editable):
         """The columns that a decision on a suggestion writes; none for what is no suggestion or was decided."""
         return {"origin": origin, "decided_by_id": by.pk, "decided_at": at} if self.is_suggested else {}
 
+    def found_since(self) -> dict[str, Any]:
+        """The columns of a suggestion that what was decided since it was made fills in; nothing unless a kind says."""
+        return {}
+
     @property
     def is_live(self) -> bool:
         """Neither retracted nor a rejected suggestion."""
@@ -143,6 +147,10 @@ class MarkQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         """Marks that stand: neither retracted nor rejected."""
         return self.filter(retracted_at=None).exclude(origin=Origin.REJECTED)
+
+    def decided(self) -> Self:
+        """Without what a machine proposed and nobody has decided on."""
+        return self.exclude(origin=Origin.SUGGESTED)
 
     def by_people(self) -> Self:
         """Human work only: made, accepted one by one, or corrected."""

@@ -47,7 +47,7 @@ def accept_suggestion(
     :raises Stale: when somebody changed it since version ``seen``.
     """
     _refuse_decided(mark)
-    found = _attribute(mark, by=by, at=at) if isinstance(mark, Quote) else {}
+    found = _attribute(mark, by=by, at=at) if isinstance(mark, Quote) else mark.found_since()
     written = {**mark.decided(origin, by=by, at=at), **found}
     changed = difference(mark, written)
     mark.change(seen=seen, **written)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
@@ -30,8 +32,8 @@ SAME_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A quote that the article has, where it stands on the newest revision, whatever became of it."""
+class Known:
+    """A mark that the article has, where it stands on the newest revision, whatever became of it."""
 
     start: int | None
     end: int | None
@@ -72,11 +74,11 @@ def suggest_quotes(*, article: Article, by: AbstractUser, at: datetime) -> list[
     if not is_new:
         return []
     _retract_gone(article, head.pk, by=by, at=at)
-    known = _quotes_known(article, head.pk)
+    known = marks_known(article, head.pk, kind="quote")
     proposed = [
         quotation
-        for quotation in extract(head.text, language_code=article.language)
-        if not any(_is_same(quotation, head.text, other) for other in known)
+        for quotation in quotations_of(head.text, article.language)
+        if not any(is_same(quotation.start, quotation.end, head.text, other) for other in known)
     ]
     return _store(article, head.number, proposed, head.text, by=by, at=at) if proposed else []
 
@@ -94,28 +96,38 @@ def _retract_gone(article: Article, head: int, *, by: AbstractUser, at: datetime
         retract_quote(quote=quote, seen=quote.version, by=by, at=at, reason="Its words are gone.", noted=None)
 
 
-def _quotes_known(article: Article, head: int) -> list[_Known]:
-    standing = CurrentAnchor.objects.filter(revision=head, span__quote__article=article)
-    rows = standing.values_list(
-        "anchor__start", "anchor__end", "anchor__exact", "span__quote__origin", "span__quote__retracted_at"
+@lru_cache(maxsize=4)
+def quotations_of(text: str, language: str) -> tuple[Quotation, ...]:
+    """The quotations of a text. They are kept for a moment: whoever looks for claims next asks for the same."""
+    return tuple(extract(text, language_code=language))
+
+
+def marks_known(article: Article, head: int, *, kind: str, **only: Any) -> list[Known]:
+    """Where the marks of an article stand on its newest revision, whatever became of them.
+
+    :param kind: ``quote`` or ``claim``.
+    :param only: what else is asked of them, as for ``filter``.
+    """
+    asked = {f"span__{kind}__{name}": value for name, value in {"article": article, **only}.items()}
+    rows = CurrentAnchor.objects.filter(revision=head, **asked).values_list(
+        "anchor__start", "anchor__end", "anchor__exact", f"span__{kind}__origin", f"span__{kind}__retracted_at"
     )
     return [
-        _Known(start, end, exact, origin == Origin.REJECTED or retracted_at is not None)
+        Known(start, end, exact, origin == Origin.REJECTED or retracted_at is not None)
         for start, end, exact, origin, retracted_at in rows
     ]
 
 
-def _is_same(quotation: Quotation, text: str, other: _Known) -> bool:
-    """Whether a quotation is about the words of a quote: most of both; of one that stands, most of the shorter.
+def is_same(start: int, end: int, text: str, other: Known) -> bool:
+    """Whether words are those of a mark: most of both; of one that stands, most of the shorter.
 
     Of one that was decided against and lost its place, exactly its words.
     """
     if other.start is None or other.end is None:
-        return other.is_decided_against and text[quotation.start : quotation.end] == other.exact
-    common = min(quotation.end, other.end) - max(quotation.start, other.start)
-    ours, theirs = quotation.end - quotation.start, other.end - other.start
-    whole = max(quotation.end, other.end) - min(quotation.start, other.start)
-    of = whole if other.is_decided_against else min(ours, theirs)
+        return other.is_decided_against and text[start:end] == other.exact
+    common = min(end, other.end) - max(start, other.start)
+    whole = max(end, other.end) - min(start, other.start)
+    of = whole if other.is_decided_against else min(end - start, other.end - other.start)
     return common / of >= SAME_WORDS
 
 

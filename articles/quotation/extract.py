@@ -34,10 +34,10 @@ def extract(text: str, *, language_code: str = "") -> list[Quotation]:
     code = language_code.split("-")[0].lower() if language_code else language_of(text)
     if code not in known_languages():
         return direct_quotations(text)
-    return _Reading(text, language(code)).quotations()
+    return Reading(text, language(code)).quotations()
 
 
-class _Reading:
+class Reading:
     """One text on its way to its quotations."""
 
     def __init__(self, text: str, language: Language) -> None:
@@ -50,11 +50,11 @@ class _Reading:
 
     def quotations(self) -> list[Quotation]:
         resolver = Resolver(self.tokens, self.language)
-        made = [self._quotation(candidate, resolver) for candidate in self._candidates()]
+        made = [self._quotation(candidate, resolver) for candidate in self.candidates()]
         made += [self._said_in_turn(turn, resolver) for turn in self.turns if not turn.asks]
         return _without_overlaps([quotation for quotation in made if quotation.confidence >= LEAST])
 
-    def _candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
         for number, (first, _) in enumerate(self.tokens.sentences):
             if not self._is_in_turn(self.tokens.starts[first]):

@@ -137,7 +137,7 @@ class Resolver:
             if fits and word in person.title.lower().split():
                 return person
         is_plain = head == subject.last and not (tokens.classes[head] == "Z" and word in naming.roles)
-        return self._antecedent(subject.first, gender) if is_plain else None
+        return self.antecedent(subject.first, gender) if is_plain else None
 
     def _organisation(self, subject: Subject, head: int) -> Person | None:
         """ "the company": the organisation that spoke last, or was named last."""
@@ -162,7 +162,7 @@ class Resolver:
         if word in self.language.grammar.first_person:
             return Speaker(mention, where, None, WRITER), None
         if word in self.language.naming.pronouns:
-            person = self._antecedent(subject.first, self.language.naming.pronouns[word])
+            person = self.antecedent(subject.first, self.language.naming.pronouns[word])
             if person is not None:
                 return self._known(person, mention, where), person
         elif word in self.language.grammar.things:
@@ -182,7 +182,7 @@ class Resolver:
             positions = positions[bisect_left(positions, earliest, key=self.tokens.paragraph_of) :]
         return [(position, self.people.at_token[position]) for position in positions]
 
-    def _antecedent(self, pronoun: int, gender: str) -> Person | None:
+    def antecedent(self, pronoun: int, gender: str) -> Person | None:
         """Whoever spoke or was a subject last in this paragraph, else whoever spoke before it, else who was named."""
         here = self.tokens.paragraph_of(pronoun)
         named = [

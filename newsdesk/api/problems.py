@@ -39,7 +39,9 @@ from annotations.operations.comments import (
     ThreadResolved,
 )
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.matching import MatchedBefore
 from annotations.operations.projects import AssignedBefore, SlugTaken
+from annotations.operations.quoteclaims import ClaimedBefore, NotDirect
 from annotations.operations.readings import (
     AlreadySubmitted,
     NotASentence,
@@ -165,6 +167,9 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     QuoteWithoutPlace: (422, "quote"),
     MergeImpossible: (422, "merged"),
     SplitImpossible: (422, "former"),
+    MatchedBefore: (409, "other"),
+    NotDirect: (422, "quote"),
+    ClaimedBefore: (409, "quote"),
     LawBroken: (422, ""),
 }
 

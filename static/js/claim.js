@@ -122,6 +122,12 @@ if (wordsForm) {
   wordsForm.elements.exact.addEventListener("input", () => forgetOffsets(wordsForm));
 }
 
+function sayOfMatch(decision) {
+  document.querySelector(`[data-match] [data-match-as="${decision}"]`)?.click();
+}
+
+onAct("same-claim", () => sayOfMatch("same"));
+onAct("other-claim", () => sayOfMatch("different"));
 onAct("search-evidence", () => document.querySelector("[data-evidence-query]")?.focus());
 onAct("give-verdict", (event) => { verdictSince = event.timeStamp; });
 onAct("it-supports", () => giveStance("supports"));

@@ -24,6 +24,8 @@ export const DEFAULT_KEYS = {
   "it-supports": "s",
   "it-refutes": "r",
   "it-gives-context": "n",
+  "same-claim": "a",
+  "other-claim": "x",
   "give-verdict": "v",
   "restore-line": "r",
   "remove-line": "x",

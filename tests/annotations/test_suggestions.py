@@ -299,7 +299,7 @@ def test_the_page_takes_as_many_queries_however_much_waits(
     with CaptureQueriesContext(connection) as asked:
         client.get("/suggestions/")
 
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 def test_readers_hear_nothing_of_what_proposed_a_quote(

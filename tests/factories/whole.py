@@ -30,9 +30,11 @@ from annotations.models import (
 )
 from annotations.operations.comments import comment
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.matching import dismiss_match
 from annotations.operations.presence import be_present
 from annotations.operations.projects import assign
 from annotations.operations.seeding import seed_desk
+from annotations.operations.suggesting import suggest_claims
 from articles.models import (
     Article,
     FeedEntry,
@@ -107,6 +109,9 @@ def make_whole_desk() -> WholeDesk:
     quote = make_quote(article, by=editor, speaker=speaker)
     suggest_quotes(article=article, by=editor, at=AT)
     claim = make_claim(article, by=checker)
+    suggest_claims(article=article, by=editor, at=AT)
+    other = make_claim(make_article(by=editor), by=editor)
+    dismiss_match(claim=claim, other=other, by=editor, at=AT)
     tag = make_tag(article, by=editor, secondary=[BiasCategory.objects.get(slug="spin")])
     source = make_source(by=checker)
     evidence = make_evidence(claim, source, by=checker)

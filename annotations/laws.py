@@ -34,6 +34,12 @@ SENTENCES: dict[str, Promise] = {
     "fact_check_drafted_has_verdict_and_reason": _(
         "A draft has a verdict and a reason that readers will see. Give both."
     ),
+    "reply_is_of_a_speaker_or_a_name": _("Say whom it is about: a speaker, or a name for somebody else."),
+    "reply_was_asked_for_or_says_why_not": _(
+        "Give when and how they were asked and until when they may answer, or why nobody asked."
+    ),
+    "reply_deadline_is_after_asking": _("The deadline lies after the asking."),
+    "reply_answer_has_a_day": _("An answer has its words and its day, after they were asked."),
     "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
     "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
 }

@@ -53,6 +53,11 @@ class EvidenceFilter(MadeFilter):
     stance = filters.ChoiceFilter(choices=Stance.choices)
 
 
+class ReplyFilter(MadeFilter):
+    claim = filters.UUIDFilter(field_name="claim__uid")
+    speaker = filters.UUIDFilter(field_name="speaker__uid")
+
+
 class FactCheckFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
     article = filters.UUIDFilter(field_name="claim__article__uid")

@@ -16,6 +16,7 @@ from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
+from annotations.api.replies import ReplyViewSet
 from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
@@ -38,6 +39,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("notices", NoticeViewSet),
     ("projects", ProjectViewSet),
     ("readings", ReadingViewSet),
+    ("replies", ReplyViewSet),
     ("reviews", ReviewViewSet),
     ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),

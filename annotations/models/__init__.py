@@ -12,6 +12,7 @@ from annotations.models.bias import (
     Severity,
     Voice,
 )
+from annotations.models.checking import BlindRound, LaterSource, Translation
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
 from annotations.models.exportfile import ExportFile
@@ -30,6 +31,7 @@ from annotations.models.factcheck import (
     Verdict,
     VerdictScale,
 )
+from annotations.models.methods import MethodsPage
 from annotations.models.presence import Presence
 from annotations.models.project import (
     Assignment,
@@ -40,6 +42,7 @@ from annotations.models.project import (
     SentenceFinding,
     SuggestionPolicy,
 )
+from annotations.models.reply import Channel, Reply
 
 __all__ = [
     "Assignment",
@@ -49,6 +52,8 @@ __all__ = [
     "BiasCategory",
     "BiasExample",
     "BiasTag",
+    "BlindRound",
+    "Channel",
     "CheckState",
     "Checkable",
     "Claim",
@@ -64,8 +69,10 @@ __all__ = [
     "Finding",
     "FollowUp",
     "FollowUpKind",
+    "LaterSource",
     "Level",
     "Mention",
+    "MethodsPage",
     "Notice",
     "PinnedRevision",
     "Polarity",
@@ -75,6 +82,7 @@ __all__ = [
     "Qualifier",
     "Rating",
     "Reading",
+    "Reply",
     "RestingOn",
     "Review",
     "Risk",
@@ -83,6 +91,7 @@ __all__ = [
     "Severity",
     "Stance",
     "SuggestionPolicy",
+    "Translation",
     "Verdict",
     "VerdictScale",
     "Voice",

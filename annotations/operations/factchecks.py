@@ -26,7 +26,9 @@ from annotations.models.factcheck import OVER
 from annotations.operations.checklaws import (
     LawBroken,
     refuse_contradiction,
+    refuse_incomplete,
     refuse_thin_ground,
+    refuse_unheard,
     refuse_unready,
     refuse_wording_refuted_without_capture,
 )
@@ -95,8 +97,10 @@ def write_check(
         raise LawBroken(
             _("This check is approved. To change it, say that its approval is withdrawn."), field="withdraw_approval"
         )
-    claim = Claim.objects.get(pk=check.claim_id)
+    claim = Claim.objects.select_related("article").get(pk=check.claim_id)
     was_approved = check.state == CheckState.APPROVED
+    if was_approved:
+        refuse_incomplete(values.get("verdict", check.verdict), values.get("reason", check.reason))
     written = check.change(
         seen=seen,
         **values,
@@ -241,14 +245,17 @@ def publish_verdict(
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises LawBroken: when the check is not approved, rests on no capture or transcript, rests on one source without
-        a reason, or corrects an earlier verdict without saying what.
+        a reason, rates somebody who was not heard, or corrects an earlier verdict without saying what.
     """
-    locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
+    locked = (
+        FactCheck.objects.select_for_update(of=("self",)).select_related("claim__speaker", "rating").get(pk=check.pk)
+    )
     if locked.state != CheckState.APPROVED:
         raise LawBroken(_("Only an approved check is published."), field="state")
     refuse_thin_ground(locked)
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
+    refuse_unheard(locked, at=at)
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
     if earlier is not None and not correction_note.strip():
         raise LawBroken(_("Say what this corrects and why; readers see it."), field="correction_note")

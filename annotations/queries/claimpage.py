@@ -17,6 +17,7 @@ from annotations.queries.claimplace import Said, said_in
 from annotations.queries.claims import verdicts_shown, with_numbers
 from annotations.queries.plots import Line
 from annotations.queries.reading import works_here
+from annotations.queries.replies import ShownReply, replies_on, replies_told
 from annotations.queries.verdicts import ShownVerdict
 from articles.permissions import visible_sources
 
@@ -40,6 +41,7 @@ class ClaimPage:
     line: Line | None
     checks: Sequence[CheckCard]
     published: Sequence[DeskVerdict]
+    replies: Sequence[ShownReply]
     chain: Sequence[Link]
 
     @property
@@ -66,10 +68,11 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
     attached = attached_to(claim, person)
     query = query.strip() or claim.canonical
     found = found_for(claim, person, query, attached)
-    checks = checks_of(claim, person, attached)
     published = list(
         visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by").order_by("-number")
     )
+    replies = _replies(claim, person, published)
+    checks = checks_of(claim, person, attached, replies)
     return ClaimPage(
         claim=claim,
         label=label,
@@ -83,8 +86,15 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         line=line_of(claim, attached, found),
         checks=checks,
         published=published,
+        replies=replies,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not works_here(person)),
     )
+
+
+def _replies(claim: Any, person: Person, published: Sequence[DeskVerdict]) -> list[ShownReply]:
+    if works_here(person):
+        return replies_on(claim, person)
+    return replies_told(claim, published[0].created_at if published else None)
 
 
 def _repeats(claim: Any, person: Person) -> list[Claim]:

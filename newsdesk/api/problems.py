@@ -48,6 +48,7 @@ from annotations.operations.readings import (
     NotSubmitted,
     ReadingOfAnother,
 )
+from annotations.operations.replies import NotAsked, ReplyRetracted, TimesOutOfOrder
 from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
 from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
@@ -164,6 +165,9 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     MergeImpossible: (422, "merged"),
     SplitImpossible: (422, "former"),
     LawBroken: (422, ""),
+    NotAsked: (409, ""),
+    ReplyRetracted: (409, ""),
+    TimesOutOfOrder: (422, "deadline"),
 }
 
 

@@ -34,6 +34,9 @@ SENTENCES: dict[str, Promise] = {
     "fact_check_drafted_has_verdict_and_reason": _(
         "A draft has a verdict and a reason that readers will see. Give both."
     ),
+    "methods_page_has_text": _("Write how the desk checks."),
+    "methods_page_says_what_changed": _("Say in change_note what changed; readers see it."),
+    "rating_has_words": _("Give the rating its words."),
     "reply_is_of_a_speaker_or_a_name": _("Say whom it is about: a speaker, or a name for somebody else."),
     "reply_was_asked_for_or_says_why_not": _(
         "Give when and how they were asked and until when they may answer, or why nobody asked."

@@ -30,6 +30,7 @@ from annotations.models import (
     Review,
     Translation,
 )
+from annotations.models.factcheck import OVER
 from annotations.models.presence import HEARD_OF
 from articles.permissions import (
     SEES_ALL,
@@ -79,10 +80,19 @@ def visible_evidence(person: Person) -> EvidenceQuerySet:
 
 
 def visible_fact_checks(person: Person) -> QuerySet[FactCheck]:
-    """The checks of visible claims, for those who work here."""
+    """The checks of visible claims, for those who work here; of a claim that is judged blind, what nobody has drafted
+    anything of yet, and one's own.
+    """
     if not roles_of(person) & WORKING:
         return FactCheck.objects.none()
-    return FactCheck.objects.filter(claim__in=visible_claims(person))
+    checks = FactCheck.objects.filter(claim__in=visible_claims(person))
+    return checks.filter(~is_drafted_blind() | Q(checker_id=person.pk) | Q(authors__contains=[person.pk]))
+
+
+def is_drafted_blind() -> Q:
+    """Of checks: those with something drafted on a claim that is judged blind; what is over was seen before."""
+    in_progress = BlindRound.objects.filter(claim=OuterRef("claim"), ended_at=None)
+    return Q(Exists(in_progress)) & ~Q(state__in=OVER) & ~Q(verdict="", reason="", note="")
 
 
 def visible_reviews(person: Person) -> QuerySet[Review]:
@@ -249,6 +259,8 @@ rules.add_perm("annotations.attach_evidence", checks)
 rules.add_perm("annotations.detach_evidence", edits | (checks & made_by_them))
 rules.add_perm("annotations.write_factcheck", edits | (checks & checks_it))
 rules.add_perm("annotations.review_factcheck", reviews & did_not_write_it)
+rules.add_perm("annotations.begin_blind_round", checks)
+rules.add_perm("annotations.end_blind_round", edits)
 rules.add_perm("annotations.hear", checks)
 rules.add_perm("annotations.write_methods", edits)
 rules.add_perm("annotations.publish_verdict", has_role(Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR))
@@ -271,6 +283,8 @@ name_rights(
         "annotations.detach_evidence": _("detach evidence"),
         "annotations.write_factcheck": _("write a fact check"),
         "annotations.review_factcheck": _("review a fact check"),
+        "annotations.begin_blind_round": _("have claims judged blind"),
+        "annotations.end_blind_round": _("end a blind round before its time"),
         "annotations.hear": _("ask for replies and record them"),
         "annotations.write_methods": _("write the methods page and the scale of ratings"),
         "annotations.publish_verdict": _("publish verdicts"),

@@ -53,6 +53,10 @@ class EvidenceFilter(MadeFilter):
     stance = filters.ChoiceFilter(choices=Stance.choices)
 
 
+class BlindRoundFilter(MadeFilter):
+    claim = filters.UUIDFilter(field_name="claim__uid")
+
+
 class ReplyFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
     speaker = filters.UUIDFilter(field_name="speaker__uid")

@@ -44,6 +44,14 @@ def refuse_contradiction(verdict: str, rating: Rating | None) -> None:
         )
 
 
+def refuse_retired(rating: Rating | None) -> None:
+    """A verdict is not given in words that the desk has given up."""
+    if rating is not None and rating.retired_at is not None:
+        raise LawBroken(
+            _("“%(rating)s” is not given any more. Choose another rating.") % {"rating": rating.name}, field="rating"
+        )
+
+
 def refuse_wording_refuted_without_capture(claim: Claim, verdict: str) -> None:
     """Printed words are refuted only against a capture of the speaker's own, in the language spoken."""
     if claim.claim_type != ClaimType.QUOTE_WORDING or verdict != Verdict.REFUTED:
@@ -73,6 +81,7 @@ def refuse_unready(check: FactCheck) -> None:
     refuse_incomplete(check.verdict, check.reason)
     if check.rating is None:
         raise LawBroken(_("Choose the rating that readers will see."), field="rating")
+    refuse_retired(check.rating)
     if not _is_grounded(check):
         raise LawBroken(
             _("Attach at least one passage, or give “Not enough evidence” after a search."), field="evidence"

@@ -23,10 +23,12 @@ from annotations.models import (
     Risk,
 )
 from annotations.models.factcheck import OVER
+from annotations.operations.blind import end_when_all_have_drafted, refuse_blind
 from annotations.operations.checklaws import (
     LawBroken,
     refuse_contradiction,
     refuse_incomplete,
+    refuse_retired,
     refuse_thin_ground,
     refuse_unheard,
     refuse_unready,
@@ -92,6 +94,8 @@ def write_check(
     if check.state not in WRITABLE:
         raise LawBroken(_("A published or withdrawn check is not rewritten. Publish a correction."), field="state")
     refuse_contradiction(values.get("verdict", check.verdict), values.get("rating", check.rating))
+    if values.get("rating", check.rating) != check.rating:
+        refuse_retired(values["rating"])
     refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
     if check.state == CheckState.APPROVED and not withdraw_approval:
         raise LawBroken(
@@ -112,6 +116,8 @@ def write_check(
     )
     if was_approved:
         refuse_unready(written)
+    if written.state == CheckState.DRAFTED:
+        end_when_all_have_drafted(claim, by=by, at=at)
     return written
 
 
@@ -130,12 +136,13 @@ def send_to_review(*, check: FactCheck, seen: int, by: AbstractUser, at: datetim
     """Hand a draft to a second person.
 
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: when it is in review or over; or could not be published if the second person agreed, see
-        :func:`~annotations.operations.checklaws.refuse_unready`.
+    :raises LawBroken: when it is in review or over; while its claim is judged blind; or when it could not be published
+        if the second person agreed, see :func:`~annotations.operations.checklaws.refuse_unready`.
     """
     if check.state not in UNSENT:
         raise LawBroken(_("Only a drafted check goes to review."), field="state")
     refuse_unready(check)
+    refuse_blind(check.claim)
     return check.change(seen=seen, state=CheckState.IN_REVIEW)
 
 

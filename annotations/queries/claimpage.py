@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from annotations.models import Claim, DeskVerdict, RestingOn
 from annotations.permissions import visible_claims, visible_desk_verdicts
+from annotations.queries.blind import RoundInProgress, round_in_progress
 from annotations.queries.claimchain import Link, chain_of
 from annotations.queries.claimchecks import CheckCard, checks_of
 from annotations.queries.claimevidence import Attached, Found, attached_to, found_for, line_of
@@ -42,6 +43,7 @@ class ClaimPage:
     checks: Sequence[CheckCard]
     published: Sequence[DeskVerdict]
     replies: Sequence[ShownReply]
+    blind: RoundInProgress | None
     chain: Sequence[Link]
 
     @property
@@ -87,6 +89,7 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         checks=checks,
         published=published,
         replies=replies,
+        blind=round_in_progress(claim, person) if works_here(person) else None,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not works_here(person)),
     )
 

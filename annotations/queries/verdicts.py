@@ -22,6 +22,7 @@ from annotations.models import (
     RestingOn,
     Verdict,
 )
+from annotations.permissions import is_drafted_blind
 from articles.models import AnchorState, CurrentAnchor, Hold, Snapshot
 from articles.models.statement import written_once
 
@@ -178,7 +179,10 @@ def _newest_desk_verdicts(claims: Collection[int]) -> QuerySet[Any]:
 
 
 def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
-    """Live checks by claim, furthest first, each with what it saw and how that stands now."""
+    """Live checks by claim, furthest first, each with what it saw and how that stands now.
+
+    What was drafted blind is nobody's to see as a claim's verdict while the round lasts.
+    """
     rows = _check_rows(list(claims))
     changed = _changes_since([row[0] for row in rows if row[3]])
     by_claim: dict[int, list[_Check]] = defaultdict(list)
@@ -191,7 +195,7 @@ def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
 
 @written_once
 def _check_rows(claims: list[int]) -> QuerySet[FactCheck, Any]:
-    live = FactCheck.objects.filter(claim__pk__among=claims).exclude(state=CheckState.WITHDRAWN)
+    live = FactCheck.objects.filter(~is_drafted_blind(), claim__pk__among=claims).exclude(state=CheckState.WITHDRAWN)
     return live.values_list("pk", "claim_id", "state", "verdict", "rating__name", "qualifiers")
 
 

@@ -107,6 +107,9 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "works_here": is_working,
         "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),
         "may_write": may_judge and person.has_perm("annotations.write_factcheck", mine),
+        "blind": page.blind,
+        "may_blind": may_judge and person.has_perm("annotations.begin_blind_round"),
+        "may_unblind": person.has_perm("annotations.end_blind_round"),
         "may_change": may_judge and person.has_perm("annotations.change_claim", claim),
         "may_detach": {
             each.evidence.pk

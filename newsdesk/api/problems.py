@@ -26,6 +26,7 @@ from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
+from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
 from annotations.operations.checklaws import LawBroken
 from annotations.operations.claims import QuoteWithoutPlace
 from annotations.operations.codebooks import CategoryTwice, CodebookStale, CodebookUnchanged
@@ -39,6 +40,13 @@ from annotations.operations.comments import (
     ThreadResolved,
 )
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.methods import (
+    MethodsStale,
+    MethodsUnchanged,
+    RatingMalformed,
+    RatingRetired,
+    VerdictLeftWithout,
+)
 from annotations.operations.projects import AssignedBefore, SlugTaken
 from annotations.operations.readings import (
     AlreadySubmitted,
@@ -165,7 +173,15 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     MergeImpossible: (422, "merged"),
     SplitImpossible: (422, "former"),
     LawBroken: (422, ""),
+    MethodsStale: (409, "base"),
+    MethodsUnchanged: (422, "text"),
+    RatingMalformed: (400, ""),
+    RatingRetired: (409, "rating"),
+    VerdictLeftWithout: (409, "verdicts"),
     NotAsked: (409, ""),
+    BlindAlready: (409, "claim"),
+    DraftedBefore: (409, "claim"),
+    RoundOver: (409, ""),
     ReplyRetracted: (409, ""),
     TimesOutOfOrder: (422, "deadline"),
 }

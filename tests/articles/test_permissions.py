@@ -215,6 +215,8 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.detach_evidence": {"editor", "fact-checker", "administrator"},
     "annotations.write_factcheck": {"editor", "fact-checker", "administrator"},
     "annotations.review_factcheck": {"editor", "fact-checker", "reviewer", "administrator"},
+    "annotations.begin_blind_round": {"editor", "fact-checker", "administrator"},
+    "annotations.end_blind_round": {"editor", "administrator"},
     "annotations.hear": {"editor", "fact-checker", "administrator"},
     "annotations.write_methods": {"editor", "administrator"},
     "annotations.publish_verdict": {"editor", "reviewer", "administrator"},

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, feeds, followups
+from annotations.operations import batches, feeds, followups, latersources
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
+from articles.operations.sources import STORED
 
 
 @app.task(name=POLL_FEED)
@@ -37,6 +38,12 @@ def follow_up(key: int) -> None:
     except Exception:
         followups.note_failure(key=key, at=timezone.now())
         raise
+
+
+@app.task(name=STORED)
+def note_later_sources(snapshot: str) -> None:
+    """Look which judged claims a text that was stored may say something new about."""
+    latersources.note_later_sources(snapshot=UUID(snapshot))
 
 
 @app.periodic(cron="* * * * *")

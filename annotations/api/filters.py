@@ -57,6 +57,11 @@ class BlindRoundFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
 
 
+class LaterSourceFilter(FilterSet):
+    claim = filters.UUIDFilter(field_name="claim__uid")
+    aside = filters.BooleanFilter(field_name="aside_at", lookup_expr="isnull", exclude=True)
+
+
 class ReplyFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
     speaker = filters.UUIDFilter(field_name="speaker__uid")

@@ -77,7 +77,8 @@ def open_check(
 def write_check(
     *, check: FactCheck, seen: int, by: AbstractUser, at: datetime, withdraw_approval: bool = False, **values: Any
 ) -> FactCheck:
-    """Write the draft (:data:`DRAFT_FIELDS`) and note what it was written against: the words and the restatement.
+    """Write the draft (:data:`DRAFT_FIELDS`) and note what it was written against: the words, the restatement,
+    and what the desk says of the earlier claim that this one repeats.
 
     Whoever writes becomes an author and may not review. A check in review goes back to its draft, an approved one to
     review; the approvals it had were of another version.
@@ -113,6 +114,8 @@ def write_check(
         state=_state_after_writing(check, values),
         anchor_seen=_anchor_of(claim),
         claim_version_seen=claim.version,
+        matched_seen=_said_of_the_same(claim),
+        written_at=at,
     )
     if was_approved:
         refuse_unready(written)
@@ -126,6 +129,11 @@ def _state_after_writing(check: FactCheck, values: dict[str, Any]) -> str:
     if complete and check.state == CheckState.APPROVED:
         return CheckState.IN_REVIEW
     return CheckState.DRAFTED if complete else CheckState.GATHERING
+
+
+def _said_of_the_same(claim: Claim) -> DeskVerdict | None:
+    """What the desk says of the earlier claim that this one repeats."""
+    return DeskVerdict.objects.filter(claim=claim.same_as_id).order_by("-number").first() if claim.same_as_id else None
 
 
 def _anchor_of(claim: Claim) -> Anchor:

@@ -19,6 +19,7 @@ from annotations.queries.claims import verdicts_shown, with_numbers
 from annotations.queries.plots import Line
 from annotations.queries.reading import works_here
 from annotations.queries.replies import ShownReply, replies_on, replies_told
+from annotations.queries.staleness import Reason, reasons_of
 from annotations.queries.verdicts import ShownVerdict
 from articles.permissions import visible_sources
 
@@ -44,6 +45,7 @@ class ClaimPage:
     published: Sequence[DeskVerdict]
     replies: Sequence[ShownReply]
     blind: RoundInProgress | None
+    stale: Sequence[Reason]
     chain: Sequence[Link]
 
     @property
@@ -89,6 +91,7 @@ def build_claim_page(claim: Any, *, person: Person, query: str = "") -> ClaimPag
         checks=checks,
         published=published,
         replies=replies,
+        stale=reasons_of(claim, shown, person) if works_here(person) else [],
         blind=round_in_progress(claim, person) if works_here(person) else None,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not works_here(person)),
     )

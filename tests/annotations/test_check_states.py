@@ -12,17 +12,10 @@ from pytest_django import DjangoDbBlocker
 
 from annotations.models import CheckState, FactCheck, Review
 from annotations.operations.checklaws import MOVES
-from annotations.operations.factchecks import (
-    open_check,
-    propose_check,
-    publish_verdict,
-    review_check,
-    send_to_review,
-    withdraw_check,
-)
 from articles.permissions import Role
 from newsdesk.models import User
-from tests.factories import AT, make_article, make_check, make_claim, make_evidence, make_source
+from tests.factories import AT, make_article, make_claim, make_source
+from tests.factories.checks import Cast, bring_to
 from tests.factories.laws import plain_sql, refused, run
 from tests.factories.whole import make_person
 
@@ -35,82 +28,18 @@ NEEDS = {
 }
 
 
-class Cast:
-    def __init__(self) -> None:
-        self.editor = make_person("stateseditor", Role.EDITOR)
-        self.checker = make_person("stateschecker", Role.FACT_CHECKER)
-        self.reviewer = make_person("statesreviewer", Role.REVIEWER)
-        self.second = make_person("statessecond", Role.REVIEWER)
-
-
-def _drafted(cast: Cast, claim: Any) -> FactCheck:
-    return make_check(claim, checker=cast.checker)
-
-
-def _sent(cast: Cast, claim: Any) -> FactCheck:
-    check = _drafted(cast, claim)
-    return send_to_review(check=check, seen=check.version, by=cast.checker, at=AT)
-
-
-def _approved(cast: Cast, claim: Any) -> FactCheck:
-    check = _sent(cast, claim)
-    review_check(check=check, seen=check.version, decision="approve", by=cast.reviewer, at=AT)
-    return check
-
-
-def _published(cast: Cast, claim: Any, **words: str) -> FactCheck:
-    check = _approved(cast, claim)
-    publish_verdict(check=check, seen=check.version, by=cast.editor, at=AT, **words)
-    return check
-
-
-def _corrected(cast: Cast, claim: Any) -> FactCheck:
-    check = _published(cast, claim)
-    _published(cast, claim, correction_note="The sum was of another year.")
-    return check
-
-
-def _withdrawn(cast: Cast, claim: Any) -> FactCheck:
-    check = _drafted(cast, claim)
-    return withdraw_check(check=check, seen=check.version, by=cast.checker, at=AT)
-
-
-def _gathering(cast: Cast, claim: Any) -> FactCheck:
-    return open_check(claim=claim, checker=cast.checker, by=cast.checker, at=AT)
-
-
-def _assigned(cast: Cast, claim: Any) -> FactCheck:
-    return open_check(claim=claim, checker=cast.checker, by=cast.editor, at=AT)
-
-
-def _proposed(cast: Cast, claim: Any) -> FactCheck:
-    return propose_check(claim=claim, by=cast.editor, at=AT)
-
-
-BROUGHT_TO: dict[str, Callable[[Cast, Any], FactCheck]] = {
-    "proposed": _proposed,
-    "assigned": _assigned,
-    "gathering": _gathering,
-    "drafted": _drafted,
-    "in_review": _sent,
-    "approved": _approved,
-    "published": _published,
-    "corrected": _corrected,
-    "withdrawn": _withdrawn,
-}
-
-
 @pytest.fixture(scope="module")
 def checks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, FactCheck]]:
     """A check in each state, brought there by the acts of people."""
     with django_db_blocker.unblock(), transaction.atomic():
-        cast = Cast()
-        found = {}
-        for state, bring in BROUGHT_TO.items():
-            claim = make_claim(make_article(by=cast.editor), by=cast.editor)
-            make_evidence(claim, make_source(by=cast.checker), by=cast.checker)
-            found[state] = bring(cast, claim)
-        yield {state: FactCheck.objects.get(pk=check.pk) for state, check in found.items()}
+        cast = Cast(
+            editor=make_person("stateseditor", Role.EDITOR),
+            checker=make_person("stateschecker", Role.FACT_CHECKER),
+            reviewer=make_person("statesreviewer", Role.REVIEWER),
+        )
+        make_person("statessecond", Role.REVIEWER)
+        claims = {state: make_claim(make_article(by=cast.editor), by=cast.editor) for state in STATES}
+        yield {state: bring_to(state, claim, cast) for state, claim in claims.items()}
         transaction.set_rollback(True)
 
 

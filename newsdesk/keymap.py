@@ -70,6 +70,8 @@ ACTS = (
     Act("it-supports", "s", gettext_lazy("It supports"), Place.CLAIM),
     Act("it-refutes", "r", gettext_lazy("It refutes"), Place.CLAIM),
     Act("it-gives-context", "n", gettext_lazy("It gives context"), Place.CLAIM),
+    Act("next-source-sentence", "j", gettext_lazy("Next sentence of a source"), Place.CLAIM),
+    Act("previous-source-sentence", "k", gettext_lazy("Previous sentence of a source"), Place.CLAIM),
     Act("give-verdict", "v", gettext_lazy("Verdict, then its digit"), Place.CLAIM),
     Act("restore-line", "r", gettext_lazy("Restore the removed line"), Place.BRING_IN),
     Act("remove-line", "x", gettext_lazy("Remove the line in focus"), Place.BRING_IN),

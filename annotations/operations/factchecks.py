@@ -85,7 +85,7 @@ def write_check(
 
     :param withdraw_approval: the word that an approved check may lose its approval.
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: in a state in which drafts are not written, with a rating that contradicts the verdict, or when
+    :raises LawBroken: by somebody who has reviewed it, in a state in which drafts are not written, with a rating that contradicts the verdict, or when
         the check is approved and its approval is not withdrawn, or it could not be sent to review anew.
     :raises TypeError: for a field that is not in :data:`DRAFT_FIELDS`.
     """
@@ -98,6 +98,8 @@ def write_check(
     if values.get("rating", check.rating) != check.rating:
         refuse_retired(values["rating"])
     refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
+    if check.reviews.filter(created_by_id=by.pk).exists():
+        raise LawBroken(_("You decided on this draft, so somebody else writes to it."), field="reviewer")
     if check.state == CheckState.APPROVED and not withdraw_approval:
         raise LawBroken(
             _("This check is approved. To change it, say that its approval is withdrawn."), field="withdraw_approval"

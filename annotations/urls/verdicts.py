@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import blind, later, methods, replies
+from annotations.views import blind, later, methods, replies, translating
 
 urlpatterns: list[URLPattern] = [
     path("claims/<uuid:uid>/replies/ask/", replies.reply_ask, name="reply-ask"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("claims/<uuid:uid>/blind/", blind.blind_begin, name="blind-begin"),
     path("blind-rounds/<uuid:uid>/end/", blind.blind_end, name="blind-end"),
     path("later-sources/<uuid:uid>/aside/", later.put_aside, name="later-source-aside"),
+    path("evidence/<uuid:uid>/translate/", translating.evidence_translate, name="evidence-translate"),
     path("methods/", methods.methods, name="methods"),
     path("methods/<int:number>/", methods.methods_version, name="methods-version"),
     path("methods/change/", methods.methods_change, name="methods-change"),

@@ -23,6 +23,7 @@ from annotations.forms.claims import (
     ReviewForm,
     VersionedForm,
 )
+from annotations.forms.evidence import TranslationForm
 from annotations.forms.replies import AnswerForm, AskForm, DeadlineForm, UnaskedForm
 from annotations.models import CheckState, Claim, Stance
 from annotations.operations.claims import change_claim, retract_claim
@@ -107,6 +108,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "works_here": is_working,
         "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),
         "may_write": may_judge and person.has_perm("annotations.write_factcheck", mine),
+        "translation_forms": _translation_forms(page, changed.pop("translation_forms", {})) if may_judge else {},
         "blind": page.blind,
         "may_blind": may_judge and person.has_perm("annotations.begin_blind_round"),
         "may_unblind": person.has_perm("annotations.end_blind_round"),
@@ -120,6 +122,18 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         **changed,
     }
     return render(request, "annotations/claim.html", context, status=status)
+
+
+def _translation_forms(page: Any, sent: dict[int, TranslationForm]) -> dict[int, TranslationForm]:
+    """By the key of a piece of evidence, for those in another language than the article."""
+    return {
+        each.evidence.pk: sent.get(each.evidence.pk)
+        or TranslationForm(
+            prefix=f"translation-{each.evidence.pk}", initial={"language": page.claim.article.language or "en"}
+        )
+        for each in page.attached
+        if each.is_foreign
+    }
 
 
 def _hearing(page: Any, person: AbstractUser, sent: dict[Any, Any]) -> dict[str, Any]:

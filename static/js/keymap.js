@@ -24,6 +24,8 @@ export const DEFAULT_KEYS = {
   "it-supports": "s",
   "it-refutes": "r",
   "it-gives-context": "n",
+  "next-source-sentence": "j",
+  "previous-source-sentence": "k",
   "give-verdict": "v",
   "restore-line": "r",
   "remove-line": "x",

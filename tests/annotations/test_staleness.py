@@ -74,7 +74,7 @@ def change_snapshot(judged: Judged) -> None:
 
 
 def change_match(judged: Judged) -> None:
-    earlier = Claim.objects.get(pk=Claim.objects.get(pk=judged.claim.pk).same_as_id)
+    earlier = Claim.objects.get(repeats=judged.claim)
     check = FactCheck.objects.get(claim=earlier)
     check = send_to_review(check=check, seen=check.version, by=judged.bob, at=LATER)
     review_check(check=check, seen=check.version, decision="approve", by=judged.dana, at=LATER)
@@ -125,7 +125,7 @@ def test_what_changed_makes_the_verdict_stale_and_is_shown(
     assert str(reason.label) in page
     assert [text for text in shown if text not in page] == []
     [waiting] = [each for each in stale_verdicts(judged.bob) if str(judged.claim.uid) in each.href]
-    assert str(reason.label) in waiting.why
+    assert str(reason.label) in str(waiting.why)
 
 
 @pytest.mark.parametrize(("reason", "change", "shown"), CHANGES, ids=[each[0].value for each in CHANGES])

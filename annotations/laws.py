@@ -38,6 +38,15 @@ SENTENCES: dict[str, Promise] = {
         "The wording of a quote is refuted only against a capture of the speaker’s words in the language spoken. "
         "Without one give “not_enough_evidence”."
     ),
+    "methods_page_has_text": _("Write how the desk checks."),
+    "methods_page_says_what_changed": _("Say in change_note what changed; readers see it."),
+    "rating_has_words": _("Give the rating its words."),
+    "reply_is_of_a_speaker_or_a_name": _("Say whom it is about: a speaker, or a name for somebody else."),
+    "reply_was_asked_for_or_says_why_not": _(
+        "Give when and how they were asked and until when they may answer, or why nobody asked."
+    ),
+    "reply_deadline_is_after_asking": _("The deadline lies after the asking."),
+    "reply_answer_has_a_day": _("An answer has its words and its day, after they were asked."),
     "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
     "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
 }

@@ -13,18 +13,24 @@ from annotations.models import (
     Assignment,
     Batch,
     BiasTag,
+    BlindRound,
     Claim,
     Comment,
     DeskVerdict,
     Evidence,
     FactCheck,
+    LaterSource,
     Mention,
+    MethodsPage,
     Notice,
     Presence,
     Project,
     Reading,
+    Reply,
     Review,
+    Translation,
 )
+from annotations.models.factcheck import OVER
 from annotations.models.presence import HEARD_OF
 from articles.permissions import (
     SEES_ALL,
@@ -74,14 +80,51 @@ def visible_evidence(person: Person) -> EvidenceQuerySet:
 
 
 def visible_fact_checks(person: Person) -> QuerySet[FactCheck]:
-    """The checks of visible claims, for those who work here."""
+    """The checks of visible claims, for those who work here; of a claim that is judged blind, what nobody has drafted
+    anything of yet, and one's own.
+    """
     if not roles_of(person) & WORKING:
         return FactCheck.objects.none()
-    return FactCheck.objects.filter(claim__in=visible_claims(person))
+    checks = FactCheck.objects.filter(claim__in=visible_claims(person))
+    return checks.filter(~is_drafted_blind() | Q(checker_id=person.pk) | Q(authors__contains=[person.pk]))
+
+
+def is_drafted_blind() -> Q:
+    """Of checks: those with something drafted on a claim that is judged blind; what is over was seen before."""
+    in_progress = BlindRound.objects.filter(claim=OuterRef("claim"), ended_at=None)
+    return Q(Exists(in_progress)) & ~Q(state__in=OVER) & ~Q(verdict="", reason="", note="")
 
 
 def visible_reviews(person: Person) -> QuerySet[Review]:
     return Review.objects.filter(fact_check__in=visible_fact_checks(person))
+
+
+def visible_replies(person: Person) -> QuerySet[Reply]:
+    """Who was asked about visible claims and what they said, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return Reply.objects.none()
+    return Reply.objects.filter(claim__in=visible_claims(person))
+
+
+def visible_blind_rounds(person: Person) -> QuerySet[BlindRound]:
+    """Which visible claims are or were judged blind, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return BlindRound.objects.none()
+    return BlindRound.objects.filter(claim__in=visible_claims(person))
+
+
+def visible_translations(person: Person) -> QuerySet[Translation]:
+    return Translation.objects.filter(evidence__in=visible_evidence(person))
+
+
+def visible_later_sources(person: Person) -> QuerySet[LaterSource]:
+    """What was stored after visible claims had been judged, for who may know of the source."""
+    return LaterSource.objects.filter(claim__in=visible_claims(person), snapshot__source__in=visible_sources(person))
+
+
+def every_methods_page(_person: Person) -> QuerySet[MethodsPage]:
+    """How the desk checks is no secret."""
+    return MethodsPage.objects.all()
 
 
 def visible_desk_verdicts(person: Person) -> QuerySet[DeskVerdict]:
@@ -216,6 +259,10 @@ rules.add_perm("annotations.attach_evidence", checks)
 rules.add_perm("annotations.detach_evidence", edits | (checks & made_by_them))
 rules.add_perm("annotations.write_factcheck", edits | (checks & checks_it))
 rules.add_perm("annotations.review_factcheck", reviews & did_not_write_it)
+rules.add_perm("annotations.begin_blind_round", checks)
+rules.add_perm("annotations.end_blind_round", edits)
+rules.add_perm("annotations.hear", checks)
+rules.add_perm("annotations.write_methods", edits)
 rules.add_perm("annotations.publish_verdict", has_role(Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR))
 rules.add_perm("annotations.comment", is_working)
 rules.add_perm("annotations.change_comment", is_working & made_by_them)
@@ -236,6 +283,10 @@ name_rights(
         "annotations.detach_evidence": _("detach evidence"),
         "annotations.write_factcheck": _("write a fact check"),
         "annotations.review_factcheck": _("review a fact check"),
+        "annotations.begin_blind_round": _("have claims judged blind"),
+        "annotations.end_blind_round": _("end a blind round before its time"),
+        "annotations.hear": _("ask for replies and record them"),
+        "annotations.write_methods": _("write the methods page and the scale of ratings"),
         "annotations.publish_verdict": _("publish verdicts"),
         "annotations.comment": _("comment, answer, resolve"),
         "annotations.change_comment": _("change a comment"),

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, feeds, followups, suggesting
+from annotations.operations import batches, feeds, followups, latersources, suggesting
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
+from articles.operations.sources import STORED
 from articles.operations.suggesting import SUGGEST
 
 
@@ -44,6 +45,12 @@ def follow_up(key: int) -> None:
     except Exception:
         followups.note_failure(key=key, at=timezone.now())
         raise
+
+
+@app.task(name=STORED)
+def note_later_sources(snapshot: str) -> None:
+    """Look which judged claims a text that was stored may say something new about."""
+    latersources.note_later_sources(snapshot=UUID(snapshot))
 
 
 @app.periodic(cron="* * * * *")

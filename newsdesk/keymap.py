@@ -72,6 +72,8 @@ ACTS = (
     Act("it-gives-context", "n", gettext_lazy("It gives context"), Place.CLAIM),
     Act("same-claim", "a", gettext_lazy("The first claim like it says the same"), Place.CLAIM),
     Act("other-claim", "x", gettext_lazy("The first claim like it says something else"), Place.CLAIM),
+    Act("next-source-sentence", "j", gettext_lazy("Next sentence of a source"), Place.CLAIM),
+    Act("previous-source-sentence", "k", gettext_lazy("Previous sentence of a source"), Place.CLAIM),
     Act("give-verdict", "v", gettext_lazy("Verdict, then its digit"), Place.CLAIM),
     Act("restore-line", "r", gettext_lazy("Restore the removed line"), Place.BRING_IN),
     Act("remove-line", "x", gettext_lazy("Remove the line in focus"), Place.BRING_IN),

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.validators import validate_slug
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -86,7 +86,7 @@ class RatingRepresentation(Representation):
 
     class Meta:
         model = Rating
-        fields = ("scale", "slug", "name", "order", "verdicts")
+        fields = ("scale", "slug", "name", "order", "verdicts", "asks_for_reply", "since", "retired_at")
         read_only_fields = fields
 
 
@@ -128,7 +128,7 @@ class RatingReference(Reference):
         if not isinstance(value, str):
             self.fail("invalid")
         scale, _slash, step = value.partition("/")
-        return Rating.objects.filter(scale__slug=scale, slug=step).first()
+        return Rating.objects.in_use().filter(scale__slug=scale, slug=step).first()
 
     def to_representation(self, value: Any) -> str:
         return f"{value.scale.slug}/{value.slug}"
@@ -181,4 +181,5 @@ class VerdictScaleViewSet(ListedViewSet):
     visible = staticmethod(every_scale)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.prefetch_related("ratings__scale")
+        in_use = Rating.objects.in_use().select_related("scale").order_by("order")
+        return nouns.prefetch_related(Prefetch("ratings", queryset=in_use))

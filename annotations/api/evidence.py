@@ -3,20 +3,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import EvidenceFilter
-from annotations.models import Evidence, Stance
-from annotations.operations.evidence import attach_evidence, change_stance, detach_evidence
+from annotations.models import Evidence, Stance, Translation
+from annotations.operations.evidence import attach_evidence, change_stance, detach_evidence, translate_evidence
 from annotations.permissions import visible_claims, visible_evidence
 from articles.api.fields import Choice, Number, Reference, Text, WholeNumber
 from articles.api.nouns import NounViewSet, described
-from articles.api.serializing import NounBody, Person, Representation, VersionSeen
+from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 from articles.api.sources import visible_snapshots
 from articles.models import Basis
+
+
+class TranslationRepresentation(Representation):
+    class Meta:
+        model = Translation
+        fields = ("uid", "language", "text", "translator", "created_at")
+        read_only_fields = fields
 
 
 class EvidenceRepresentation(Representation):
@@ -26,6 +35,7 @@ class EvidenceRepresentation(Representation):
     basis = serializers.ChoiceField(source="snapshot.basis", choices=Basis.choices, read_only=True)
     is_verbatim = serializers.BooleanField(source="snapshot.is_verbatim", read_only=True)
     published_before_claim = serializers.BooleanField(read_only=True, allow_null=True)
+    translation = serializers.SerializerMethodField()
     created_by = Person(read_only=True)
 
     class Meta:
@@ -44,11 +54,26 @@ class EvidenceRepresentation(Representation):
             "stance",
             "question",
             "published_before_claim",
+            "translation",
             "created_by",
             "created_at",
             "detached_at",
         )
         read_only_fields = fields
+
+    @extend_schema_field(TranslationRepresentation(allow_null=True))
+    def get_translation(self, evidence: Evidence) -> Any:
+        """Its newest translation."""
+        newest = next(reversed(evidence.translations.all()), None)
+        return TranslationRepresentation(newest).data if newest is not None else None
+
+
+class TranslationBody(Body):
+    """The words of a passage in another language."""
+
+    language = Text(max_length=35, help_text=_("BCP 47."))
+    text = Text(max_length=20_000)
+    translator = Text(max_length=300, help_text=_("Who put them into it."))
 
 
 class EvidenceBody(NounBody):
@@ -92,7 +117,11 @@ class EvidenceViewSet(NounViewSet):
     visible = staticmethod(visible_evidence)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.select_related("claim", "snapshot__source", "created_by").defer("snapshot__text")
+        return (
+            nouns.select_related("claim", "snapshot__source", "created_by")
+            .prefetch_related("translations")
+            .defer("snapshot__text")
+        )
 
     def listed(self) -> QuerySet[Any]:
         """What is attached. Detached evidence is found by its uid alone."""
@@ -111,6 +140,15 @@ class EvidenceViewSet(NounViewSet):
         self.require("annotations.attach_evidence")
         values = self.body(EvidenceChange)
         change_stance(evidence=evidence, seen=self.seen(evidence, values), **values, **self.act())
+        return self.answer_anew(evidence)
+
+    @extend_schema(request=TranslationBody, responses={200: EvidenceRepresentation})
+    @action(detail=True, methods=["post"])
+    def translate(self, request: Request, uid: Any) -> Response:
+        """Put its words into another language, with the name of who did. The newest translation counts."""
+        evidence = self.noun()
+        self.require("annotations.attach_evidence")
+        translate_evidence(evidence=evidence, **self.body(TranslationBody), **self.act())
         return self.answer_anew(evidence)
 
     @action(detail=True, methods=["post"])

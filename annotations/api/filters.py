@@ -53,6 +53,20 @@ class EvidenceFilter(MadeFilter):
     stance = filters.ChoiceFilter(choices=Stance.choices)
 
 
+class BlindRoundFilter(MadeFilter):
+    claim = filters.UUIDFilter(field_name="claim__uid")
+
+
+class LaterSourceFilter(FilterSet):
+    claim = filters.UUIDFilter(field_name="claim__uid")
+    aside = filters.BooleanFilter(field_name="aside_at", lookup_expr="isnull", exclude=True)
+
+
+class ReplyFilter(MadeFilter):
+    claim = filters.UUIDFilter(field_name="claim__uid")
+    speaker = filters.UUIDFilter(field_name="speaker__uid")
+
+
 class FactCheckFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
     article = filters.UUIDFilter(field_name="claim__article__uid")

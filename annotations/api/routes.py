@@ -6,6 +6,7 @@ from annotations.api.acts import ActViewSet
 from annotations.api.articles import ArticleViewSet
 from annotations.api.batches import BatchViewSet
 from annotations.api.bias import BiasTagViewSet
+from annotations.api.blind import BlindRoundViewSet
 from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
 from annotations.api.comments import CommentViewSet, MentionViewSet
@@ -13,9 +14,12 @@ from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
+from annotations.api.later import LaterSourceViewSet
+from annotations.api.methods import MethodsViewSet, RatingViewSet
 from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
+from annotations.api.replies import ReplyViewSet
 from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
@@ -24,6 +28,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("assignments", AssignmentViewSet),
     ("batches", BatchViewSet),
     ("bias-tags", BiasTagViewSet),
+    ("blind-rounds", BlindRoundViewSet),
     ("categories", CategoryViewSet),
     ("claims", ClaimViewSet),
     ("codebooks", CodebookViewSet),
@@ -34,10 +39,14 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/from-address", ArticleAddressViewSet),
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
+    ("later-sources", LaterSourceViewSet),
     ("mentions", MentionViewSet),
+    ("methods", MethodsViewSet),
     ("notices", NoticeViewSet),
     ("projects", ProjectViewSet),
+    ("ratings", RatingViewSet),
     ("readings", ReadingViewSet),
+    ("replies", ReplyViewSet),
     ("reviews", ReviewViewSet),
     ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),

@@ -178,6 +178,12 @@ class RetractForm(VersionedForm):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
+def _key_of(rating: Any) -> int:
+    """The key of a rating, or of what a form was sent as one; 0, which none has, for anything else."""
+    key = rating.pk if isinstance(rating, Rating) else rating
+    return int(key) if str(key).isdecimal() else 0
+
+
 class RatingSelect(forms.Select):
     """Ratings that know which verdicts they may stand for, so that a script can offer only those."""
 
@@ -222,7 +228,10 @@ class CheckForm(VersionedForm):
         super().__init__(*args, **kwargs)
         rating = self.fields["rating"]
         assert isinstance(rating, forms.ModelChoiceField)
-        rating.queryset = Rating.objects.filter(scale__slug="rating").order_by("order")
+        in_use = Rating.objects.in_use().filter(scale__slug="rating")
+        # A draft in words that were retired since shows them, so that nothing changes unseen.
+        mine = _key_of(self.initial.get("rating") or self.data.get(self.add_prefix("rating")))
+        rating.queryset = (in_use | Rating.objects.filter(pk=mine)).order_by("order", "pk")
         rating.empty_label = str(_("choose"))
 
     @staticmethod

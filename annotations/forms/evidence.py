@@ -8,6 +8,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from annotations.forms.languages import LANGUAGES
 from annotations.models import Stance
 from articles.anchoring.selectors import Place, WordsAmbiguous, WordsNotFound, find_exact, select
 from articles.anchoring.text import OffsetsOutside
@@ -81,3 +82,15 @@ class EvidenceForm(forms.Form):
             self.add_error("exact", _("Select words in the text, copy them here, or choose a paragraph."))
             return None
         return select(self._snapshot.text, passage.start, passage.end)
+
+
+class TranslationForm(forms.Form):
+    """The words of a passage in the language of the article, and who put them into it."""
+
+    language = forms.ChoiceField(label=_("Into"), choices=LANGUAGES)
+    text = forms.CharField(
+        label=_("Translation"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+    translator = forms.CharField(
+        label=_("Translated by"), max_length=300, help_text=_("A person, a bureau, or a program with its version.")
+    )

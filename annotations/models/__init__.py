@@ -12,6 +12,7 @@ from annotations.models.bias import (
     Severity,
     Voice,
 )
+from annotations.models.checking import BlindRound, LaterSource, Translation
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
 from annotations.models.exportfile import ExportFile
@@ -31,6 +32,7 @@ from annotations.models.factcheck import (
     VerdictScale,
 )
 from annotations.models.match import ClaimMatch
+from annotations.models.methods import MethodsPage
 from annotations.models.presence import Presence
 from annotations.models.project import (
     Assignment,
@@ -41,6 +43,7 @@ from annotations.models.project import (
     SentenceFinding,
     SuggestionPolicy,
 )
+from annotations.models.reply import Channel, Reply
 from annotations.models.suggestion import ClaimRun, ProposedClaim
 
 __all__ = [
@@ -51,6 +54,8 @@ __all__ = [
     "BiasCategory",
     "BiasExample",
     "BiasTag",
+    "BlindRound",
+    "Channel",
     "CheckState",
     "Checkable",
     "Claim",
@@ -68,8 +73,10 @@ __all__ = [
     "Finding",
     "FollowUp",
     "FollowUpKind",
+    "LaterSource",
     "Level",
     "Mention",
+    "MethodsPage",
     "Notice",
     "PinnedRevision",
     "Polarity",
@@ -80,6 +87,7 @@ __all__ = [
     "Qualifier",
     "Rating",
     "Reading",
+    "Reply",
     "RestingOn",
     "Review",
     "Risk",
@@ -88,6 +96,7 @@ __all__ = [
     "Severity",
     "Stance",
     "SuggestionPolicy",
+    "Translation",
     "Verdict",
     "VerdictScale",
     "Voice",

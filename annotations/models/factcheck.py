@@ -29,6 +29,12 @@ class Qualifier(models.TextChoices):
     SATIRE = "satire", _("satire")
 
 
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def in_use(self) -> RatingQuerySet:
+        """Those that verdicts are given in today."""
+        return self.filter(retired_at=None)
+
+
 class VerdictScale(models.Model):
     """A set of words that verdicts are given in: what the evidence says, or what readers are told."""
 
@@ -45,13 +51,25 @@ class VerdictScale(models.Model):
 
 
 class Rating(models.Model):
-    """One step of a scale, and the evidence verdicts it may stand for."""
+    """One step of a scale, and the evidence verdicts it may stand for.
+
+    Its words never change: a rating that gets other words is retired and another one takes its place, so that what
+    was published keeps the words it was published with.
+
+    :ivar since: when it came into the scale; empty for those the desk began with.
+    """
 
     scale = models.ForeignKey(VerdictScale, on_delete=models.PROTECT, related_name="ratings")
     order = models.PositiveSmallIntegerField(_("order"))
     slug = models.SlugField()
     name = models.CharField(_("name"), max_length=100)
     verdicts = ArrayField(models.CharField(max_length=20, choices=Verdict), verbose_name=_("stands for"))
+    # Whoever is named by such a rating is heard before it is published.
+    asks_for_reply = models.BooleanField(_("asks for a reply"), default=False)
+    since = models.DateTimeField(_("in the scale since"), null=True, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rating")
@@ -59,13 +77,19 @@ class Rating(models.Model):
         default_permissions = ()
         ordering = ["scale", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["scale", "slug"], name="rating_slug_once_per_scale"),
-            models.UniqueConstraint(fields=["scale", "order"], name="rating_order_once_per_scale"),
+            models.UniqueConstraint(
+                fields=["scale", "slug"], condition=Q(retired_at=None), name="rating_slug_once_per_scale"
+            ),
+            models.UniqueConstraint(
+                fields=["scale", "order"], condition=Q(retired_at=None), name="rating_order_once_per_scale"
+            ),
+            models.CheckConstraint(condition=Q(name__regex=r"\S"), name="rating_has_words"),
             models.CheckConstraint(
                 condition=Q(verdicts__contained_by=Verdict.values) & ~Q(verdicts=[]),
                 name="rating_stands_for_known_verdicts",
             ),
         ]
+        triggers = [never_deleted()]
 
     def __str__(self) -> str:
         return self.name
@@ -176,6 +200,11 @@ class FactCheck(Editable):
     authors = ArrayField(models.BigIntegerField(), default=list, editable=False)
     anchor_seen = models.ForeignKey(Anchor, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     claim_version_seen = models.PositiveIntegerField(null=True, editable=False)
+    # The desk's verdict on the earlier claim that this one repeats.
+    matched_seen = models.ForeignKey(
+        "DeskVerdict", on_delete=models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    written_at = models.DateTimeField(_("last written"), null=True, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
 
     objects = FactCheckQuerySet.as_manager()

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from annotations.models import Claim, ClaimType, FactCheck, Rating, Verdict
+from annotations.models import CheckState, Claim, ClaimType, FactCheck, Rating, Verdict
+from annotations.models.reply import asks_for_reply
 from articles.models import Basis
+
+# From each state to which: the database holds the same (0014_publishing_laws).
+MOVES: Mapping[str, frozenset[str]] = {
+    CheckState.PROPOSED: frozenset({"assigned", "gathering", "drafted", "withdrawn"}),
+    CheckState.ASSIGNED: frozenset({"proposed", "gathering", "drafted", "withdrawn"}),
+    CheckState.GATHERING: frozenset({"proposed", "assigned", "drafted", "withdrawn"}),
+    CheckState.DRAFTED: frozenset({"gathering", "in_review", "withdrawn"}),
+    CheckState.IN_REVIEW: frozenset({"gathering", "drafted", "approved", "withdrawn"}),
+    CheckState.APPROVED: frozenset({"drafted", "in_review", "published", "withdrawn"}),
+    CheckState.PUBLISHED: frozenset({"corrected", "withdrawn"}),
+    CheckState.CORRECTED: frozenset(),
+    CheckState.WITHDRAWN: frozenset(),
+}
 
 
 class LawBroken(Exception):
@@ -23,6 +41,14 @@ def refuse_contradiction(verdict: str, rating: Rating | None) -> None:
             _("“%(rating)s” does not stand for “%(verdict)s”. Choose another rating or verdict.")
             % {"rating": rating.name, "verdict": Verdict(verdict).label},
             field="rating",
+        )
+
+
+def refuse_retired(rating: Rating | None) -> None:
+    """A verdict is not given in words that the desk has given up."""
+    if rating is not None and rating.retired_at is not None:
+        raise LawBroken(
+            _("“%(rating)s” is not given any more. Choose another rating.") % {"rating": rating.name}, field="rating"
         )
 
 
@@ -58,17 +84,23 @@ def refuse_unready(check: FactCheck) -> None:
 
     :raises LawBroken: at the field that is empty.
     """
-    if not check.verdict:
-        raise LawBroken(_("Say what the evidence says before you send it to review."), field="verdict")
-    if not check.reason.strip():
-        raise LawBroken(_("Write the reason for readers before you send it to review."), field="reason")
+    refuse_incomplete(check.verdict, check.reason)
     if check.rating is None:
         raise LawBroken(_("Choose the rating that readers will see."), field="rating")
+    refuse_retired(check.rating)
     if not _is_grounded(check):
         raise LawBroken(
             _("Attach at least one passage, or give “Not enough evidence” after a search."), field="evidence"
         )
     _refuse_one_source(check)
+
+
+def refuse_incomplete(verdict: str, reason: str) -> None:
+    """A draft that somebody else reads says what the evidence says, and why."""
+    if not verdict:
+        raise LawBroken(_("Say what the evidence says before you send it to review."), field="verdict")
+    if not reason.strip():
+        raise LawBroken(_("Write the reason for readers before you send it to review."), field="reason")
 
 
 def _is_grounded(check: FactCheck) -> bool:
@@ -100,4 +132,20 @@ def _refuse_one_source(check: FactCheck) -> None:
     if len({publisher or str(source) for publisher, source in publishers}) < 2 and not check.one_source_reason.strip():
         raise LawBroken(
             _("Two independent sources, or a reason why one primary record suffices."), field="one_source_reason"
+        )
+
+
+def refuse_unheard(check: FactCheck, *, at: datetime) -> None:
+    """Whoever is named by a rating that asks for a reply has answered, let the deadline pass, or was not asked for a
+    reason that is recorded.
+    """
+    if not asks_for_reply(check.claim, check.rating):
+        return
+    settled = ~Q(answer="") | ~Q(not_asked_reason="") | Q(deadline__lte=at)
+    if not check.claim.replies.standing().filter(settled).exists():
+        assert check.claim.speaker is not None  # or nobody would be asked
+        raise LawBroken(
+            _("Ask %(name)s for a reply, wait for the answer or the deadline, or record why nobody asks.")
+            % {"name": check.claim.speaker.name},
+            field="reply",
         )

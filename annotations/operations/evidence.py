@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 
-from annotations.models import Claim, Evidence
+from annotations.models import Claim, Evidence, Translation
 from annotations.operations.factchecks import return_to_draft
 from articles.anchoring.selectors import select
 from articles.models import Snapshot, Verb
@@ -132,6 +132,22 @@ def attach_again(
     return_to_draft(evidence.claim)
     _note(evidence, Verb.RESTORE, by=by, at=at, noted=noted)
     return evidence
+
+
+@transaction.atomic
+def translate_evidence(
+    *, evidence: Evidence, language: str, text: str, translator: str, by: AbstractUser, at: datetime
+) -> Translation:
+    """Keep the words of a passage in another language, with who put them into it. The newest translation counts.
+
+    :param language: BCP 47 tag of the translation.
+    :raises AlreadyDetached: when the evidence was detached.
+    """
+    if evidence.detached_at is not None:
+        raise AlreadyDetached("This evidence was detached and does not change any more.")
+    return Translation.objects.create(
+        evidence=evidence, language=language, text=text, translator=translator, created_by_id=by.pk, created_at=at
+    )
 
 
 def _note(

@@ -23,10 +23,14 @@ from annotations.models import (
     Risk,
 )
 from annotations.models.factcheck import OVER
+from annotations.operations.blind import end_when_all_have_drafted, refuse_blind
 from annotations.operations.checklaws import (
     LawBroken,
     refuse_contradiction,
+    refuse_incomplete,
+    refuse_retired,
     refuse_thin_ground,
+    refuse_unheard,
     refuse_unready,
     refuse_wording_refuted_without_capture,
 )
@@ -74,14 +78,15 @@ def open_check(
 def write_check(
     *, check: FactCheck, seen: int, by: AbstractUser, at: datetime, withdraw_approval: bool = False, **values: Any
 ) -> FactCheck:
-    """Write the draft (:data:`DRAFT_FIELDS`) and note what it was written against: the words and the restatement.
+    """Write the draft (:data:`DRAFT_FIELDS`) and note what it was written against: the words, the restatement,
+    and what the desk says of the earlier claim that this one repeats.
 
     Whoever writes becomes an author and may not review. A check in review goes back to its draft, an approved one to
     review; the approvals it had were of another version.
 
     :param withdraw_approval: the word that an approved check may lose its approval.
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: in a state in which drafts are not written, with a rating that contradicts the verdict, or when
+    :raises LawBroken: by somebody who has reviewed it, in a state in which drafts are not written, with a rating that contradicts the verdict, or when
         the check is approved and its approval is not withdrawn, or it could not be sent to review anew.
     :raises TypeError: for a field that is not in :data:`DRAFT_FIELDS`.
     """
@@ -91,13 +96,19 @@ def write_check(
     if check.state not in WRITABLE:
         raise LawBroken(_("A published or withdrawn check is not rewritten. Publish a correction."), field="state")
     refuse_contradiction(values.get("verdict", check.verdict), values.get("rating", check.rating))
+    if values.get("rating", check.rating) != check.rating:
+        refuse_retired(values["rating"])
     refuse_wording_refuted_without_capture(check.claim, values.get("verdict", check.verdict))
+    if check.reviews.filter(created_by_id=by.pk).exists():
+        raise LawBroken(_("You decided on this draft, so somebody else writes to it."), field="reviewer")
     if check.state == CheckState.APPROVED and not withdraw_approval:
         raise LawBroken(
             _("This check is approved. To change it, say that its approval is withdrawn."), field="withdraw_approval"
         )
-    claim = Claim.objects.get(pk=check.claim_id)
+    claim = Claim.objects.select_related("article").get(pk=check.claim_id)
     was_approved = check.state == CheckState.APPROVED
+    if was_approved:
+        refuse_incomplete(values.get("verdict", check.verdict), values.get("reason", check.reason))
     written = check.change(
         seen=seen,
         **values,
@@ -106,9 +117,13 @@ def write_check(
         state=_state_after_writing(check, values),
         anchor_seen=_anchor_of(claim),
         claim_version_seen=claim.version,
+        matched_seen=_said_of_the_same(claim),
+        written_at=at,
     )
     if was_approved:
         refuse_unready(written)
+    if written.state == CheckState.DRAFTED:
+        end_when_all_have_drafted(claim, by=by, at=at)
     return written
 
 
@@ -119,6 +134,11 @@ def _state_after_writing(check: FactCheck, values: dict[str, Any]) -> str:
     return CheckState.DRAFTED if complete else CheckState.GATHERING
 
 
+def _said_of_the_same(claim: Claim) -> DeskVerdict | None:
+    """What the desk says of the earlier claim that this one repeats."""
+    return DeskVerdict.objects.filter(claim=claim.same_as_id).order_by("-number").first() if claim.same_as_id else None
+
+
 def _anchor_of(claim: Claim) -> Anchor:
     return CurrentAnchor.of(claim.span_id, claim.article.head_id)
 
@@ -127,12 +147,13 @@ def send_to_review(*, check: FactCheck, seen: int, by: AbstractUser, at: datetim
     """Hand a draft to a second person.
 
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: when it is in review or over; or could not be published if the second person agreed, see
-        :func:`~annotations.operations.checklaws.refuse_unready`.
+    :raises LawBroken: when it is in review or over; while its claim is judged blind; or when it could not be published
+        if the second person agreed, see :func:`~annotations.operations.checklaws.refuse_unready`.
     """
     if check.state not in UNSENT:
         raise LawBroken(_("Only a drafted check goes to review."), field="state")
     refuse_unready(check)
+    refuse_blind(check.claim)
     return check.change(seen=seen, state=CheckState.IN_REVIEW)
 
 
@@ -243,15 +264,19 @@ def publish_verdict(
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises LawBroken: when the check is not approved, refutes a wording without the words spoken, rests on no capture
-        or transcript, rests on one source without a reason, or corrects an earlier verdict without saying what.
+        or transcript, rests on one source without a reason, rates somebody who was not heard, or corrects an earlier
+        verdict without saying what.
     """
-    locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
+    locked = (
+        FactCheck.objects.select_for_update(of=("self",)).select_related("claim__speaker", "rating").get(pk=check.pk)
+    )
     if locked.state != CheckState.APPROVED:
         raise LawBroken(_("Only an approved check is published."), field="state")
     refuse_wording_refuted_without_capture(locked.claim, locked.verdict)
     refuse_thin_ground(locked)
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
+    refuse_unheard(locked, at=at)
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
     if earlier is not None and not correction_note.strip():
         raise LawBroken(_("Say what this corrects and why; readers see it."), field="correction_note")

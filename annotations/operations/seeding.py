@@ -33,6 +33,8 @@ RATING_SCALE = [
     ("false", "False", ["refuted"]),
     ("unproven", "Unproven", ["not_enough_evidence"]),
 ]
+# What is said with these of a person or an organisation is said after they were asked.
+ASKING_FOR_REPLY = frozenset({"misleading", "mostly-false", "false"})
 
 
 class Registry(Protocol):
@@ -72,10 +74,14 @@ def _seed_scale(registry: Registry, slug: str, name: str, steps: list[tuple[str,
         slug=slug, defaults={"name": name}
     )
     rating = registry.get_model("annotations", "Rating")
+    # A desk that is older has no such column yet, and gets it with what stands in it.
+    knows_of_replies = any(field.name == "asks_for_reply" for field in rating._meta.get_fields())
     for order, (step, label, verdicts) in enumerate(steps, start=1):
-        rating.objects.get_or_create(
-            scale=scale, slug=step, defaults={"order": order, "name": label, "verdicts": verdicts}
-        )
+        defaults = {"order": order, "name": label, "verdicts": verdicts}
+        if knows_of_replies:
+            defaults["asks_for_reply"] = slug == "rating" and step in ASKING_FOR_REPLY
+        if not rating.objects.filter(scale=scale, slug=step).exists():
+            rating.objects.create(scale=scale, slug=step, **defaults)
 
 
 def _seed_everyday_desk(registry: Registry, codebook: Any, at: datetime) -> None:

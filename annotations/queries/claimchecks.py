@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from annotations.models import CheckState, Claim, Decision, FactCheck, Review, Risk, Verdict
+from annotations.models.reply import asks_for_reply
 from annotations.permissions import visible_fact_checks
 from annotations.queries.claimevidence import Attached
+from annotations.queries.replies import ShownReply, is_heard
 from annotations.queries.verdicts import TONES
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ class CheckCard:
         return tuple(each for each in self.requirements if not each.is_met)
 
 
-def checks_of(claim: Any, person: Person, attached: Sequence[Attached]) -> list[CheckCard]:
+def checks_of(
+    claim: Any, person: Person, attached: Sequence[Attached], replies: Sequence[ShownReply] = ()
+) -> list[CheckCard]:
     checks = (
         visible_fact_checks(person)
         .filter(claim=claim)
@@ -87,11 +91,13 @@ def checks_of(claim: Any, person: Person, attached: Sequence[Attached]) -> list[
     cards = []
     for check in checks:
         check.claim = claim
-        cards.append(_card(check, needed, attached, person))
+        cards.append(_card(check, needed, attached, replies, person))
     return cards
 
 
-def _card(check: FactCheck, needed: int, attached: Sequence[Attached], person: Person) -> CheckCard:
+def _card(
+    check: FactCheck, needed: int, attached: Sequence[Attached], replies: Sequence[ShownReply], person: Person
+) -> CheckCard:
     reviews = tuple(check.reviews.all())
     standing = [review for review in reviews if review.version_seen == check.version]
     approved = [review for review in reviews if review.decision == Decision.APPROVE]
@@ -105,7 +111,7 @@ def _card(check: FactCheck, needed: int, attached: Sequence[Attached], person: P
         approvals=approvals,
         needed=needed,
         decided=any(review.created_by_id == person.pk for review in standing),
-        requirements=_requirements(check, attached, approvals, needed),
+        requirements=_requirements(check, attached, replies, approvals, needed),
     )
 
 
@@ -118,14 +124,23 @@ def _drafts_read(reviews: Sequence[Review], check: FactCheck, *, is_settled: boo
 
 
 def _requirements(
-    check: FactCheck, attached: Sequence[Attached], approvals: int, needed: int
+    check: FactCheck, attached: Sequence[Attached], replies: Sequence[ShownReply], approvals: int, needed: int
 ) -> tuple[Requirement, ...]:
     """What the laws of publishing ask of this check, in the words of the desk."""
     reviewers = Requirement(
         _("Second persons who agree: %(approvals)s of %(needed)s") % {"approvals": approvals, "needed": needed},
         approvals >= needed,
     )
-    return (*_requirements_of_draft(check, attached), reviewers)
+    return (*_requirements_of_draft(check, attached), *_requirement_of_reply(check, replies), reviewers)
+
+
+def _requirement_of_reply(check: FactCheck, replies: Sequence[ShownReply]) -> tuple[Requirement, ...]:
+    """Where the rating is one that somebody named is heard about."""
+    if not asks_for_reply(check.claim, check.rating):
+        return ()
+    whom = {"name": check.claim.speaker.name if check.claim.speaker else ""}
+    text = _("A reply of %(name)s, a deadline that has passed, or the reason why nobody asked") % whom
+    return (Requirement(text, is_heard(replies)),)
 
 
 def _requirements_of_draft(check: FactCheck, attached: Sequence[Attached]) -> tuple[Requirement, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from annotations.models import Claim, Evidence, Stance
+from annotations.models import Claim, Evidence, Stance, Translation
 from annotations.permissions import visible_evidence
 from annotations.queries.plots import Happening, Line, draw_line
 from articles.models import Snapshot
@@ -22,17 +22,37 @@ if TYPE_CHECKING:
 
 FOUND_LIMIT = 6
 LATER_LIMIT = 3
+AROUND = 300  # code points of context on either side of a passage
 STANCE_TONES: dict[str, str] = {Stance.SUPPORTS: "supported", Stance.REFUTES: "refuted", Stance.CONTEXT: "open"}
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Evidence as the page numbers it, with what a reader of it must be warned of."""
+    """Evidence as the page numbers it, with what a reader of it must be warned of.
+
+    :ivar translation: its newest, where somebody has made one.
+    :ivar is_foreign: the source is in another language than the article.
+    """
 
     number: int
     evidence: Evidence
     tone: str
     has_newer_snapshot: bool
+    translation: Translation | None = None
+    is_foreign: bool = False
+
+    @property
+    def before(self) -> str:
+        """What stands before the passage in its snapshot, from the beginning of a word."""
+        text, start = self.evidence.snapshot.text, self.evidence.start
+        return _from_a_word(text[max(0, start - AROUND) : start]) if start > AROUND else text[:start]
+
+    @property
+    def after(self) -> str:
+        """What stands after it, to the end of a word."""
+        text, end = self.evidence.snapshot.text, self.evidence.end
+        following = text[end : end + AROUND]
+        return following.rpartition(" ")[0] if end + AROUND < len(text) else following
 
     @property
     def is_later(self) -> bool:
@@ -71,20 +91,32 @@ class FoundForClaim:
     is_cut: bool
 
 
+def _from_a_word(words: str) -> str:
+    return words.partition(" ")[2]
+
+
 def attached_to(claim: Claim, person: Person) -> list[Attached]:
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
     evidence: QuerySet[Any] = (
         visible_evidence(person)
         .filter(claim=claim, detached_at=None)
-        .select_related("snapshot__source", "created_by")
+        .select_related("snapshot__source", "snapshot__capture", "created_by")
+        .prefetch_related(Prefetch("translations", queryset=Translation.objects.select_related("created_by")))
         .annotate(has_newer=Exists(newer))
         .order_by("created_at", "pk")
     )
     attached = []
     for number, each in enumerate(evidence, start=1):
         each.claim = claim
-        attached.append(Attached(number, each, STANCE_TONES[each.stance], each.has_newer))
+        translation = next(reversed(each.translations.all()), None)
+        is_foreign = _language(each.snapshot.source.language) != _language(claim.article.language)
+        attached.append(Attached(number, each, STANCE_TONES[each.stance], each.has_newer, translation, is_foreign))
     return attached
+
+
+def _language(tag: str) -> str:
+    """The language of a tag; texts that say none are read as English, the language of the desk."""
+    return tag.split("-")[0].lower() or "en"
 
 
 def found_for(claim: Claim, person: Person, asked: Searched, attached: Sequence[Attached]) -> FoundForClaim:

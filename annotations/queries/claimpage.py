@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from annotations.models import Claim, DeskVerdict, RestingOn
 from annotations.permissions import visible_claims, visible_desk_verdicts
+from annotations.queries.blind import RoundInProgress, round_in_progress
 from annotations.queries.claimchain import Link, chain_of
 from annotations.queries.claimchecks import CheckCard, checks_of
 from annotations.queries.claimevidence import Attached, Found, FoundForClaim, Searched, attached_to, found_for, line_of
@@ -18,7 +19,9 @@ from annotations.queries.claims import verdicts_shown, with_numbers
 from annotations.queries.matching import Appearance, Match, appearances_of, judged_before, likely_same, matches_of
 from annotations.queries.plots import Line
 from annotations.queries.reading import works_here
+from annotations.queries.replies import ShownReply, replies_on, replies_told
 from annotations.queries.restating import proposed_restatement
+from annotations.queries.staleness import Reason, reasons_of
 from annotations.queries.verdicts import ShownVerdict
 from annotations.queries.wording import sources_without_wording
 from annotations.restating import Restatement
@@ -48,6 +51,9 @@ class ClaimPage:
     line: Line | None
     checks: Sequence[CheckCard]
     published: Sequence[DeskVerdict]
+    replies: Sequence[ShownReply]
+    blind: RoundInProgress | None
+    stale: Sequence[Reason]
     chain: Sequence[Link]
 
     @property
@@ -79,11 +85,12 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
     asked = asked or Searched("")
     asked = replace(asked, query=asked.query.strip() or claim.canonical)
     answer = found_for(claim, person, asked, attached)
-    checks = checks_of(claim, person, attached)
     published = list(
         visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by").order_by("-number")
     )
     is_working = works_here(person)
+    replies = _replies(claim, person, published)
+    checks = checks_of(claim, person, attached, replies)
     likely = likely_same(claim, person) if is_working else ()
     appearances = appearances_of(claim, person, likely) if is_working else []
     return ClaimPage(
@@ -103,8 +110,17 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
         line=line_of(claim, attached, answer.passages),
         checks=checks,
         published=published,
+        replies=replies,
+        stale=reasons_of(claim, shown, person) if is_working else [],
+        blind=round_in_progress(claim, person) if is_working else None,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not is_working),
     )
+
+
+def _replies(claim: Any, person: Person, published: Sequence[DeskVerdict]) -> list[ShownReply]:
+    if works_here(person):
+        return replies_on(claim, person)
+    return replies_told(claim, published[0].created_at if published else None)
 
 
 def grounds_of(published: Sequence[DeskVerdict]) -> dict[int, list[RestingOn]]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Checkable, CheckState, Claim, DeskVerdict, FactCheck, Verdict
+from annotations.permissions import is_drafted_blind
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, as_read, verdicts_of
 from articles.models import Origin
 from articles.permissions import WORKING, roles_of
@@ -96,7 +97,8 @@ def _shown_verdict() -> Coalesce:
         default=Value(len(_FURTHEST_LAST)),
         output_field=IntegerField(),
     )
-    checks = FactCheck.objects.filter(claim=OuterRef("pk")).exclude(state=CheckState.WITHDRAWN).exclude(verdict="")
+    drafted = FactCheck.objects.filter(~is_drafted_blind(), claim=OuterRef("pk"))
+    checks = drafted.exclude(state=CheckState.WITHDRAWN).exclude(verdict="")
     return Coalesce(Subquery(desk), Subquery(checks.order_by(far.desc(), "-pk").values("verdict")[:1]), Value(""))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models.functions import StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -18,11 +20,13 @@ from annotations.models import (
     DeskVerdict,
     Evidence,
     FactCheck,
+    LaterSource,
     Qualifier,
     RestingOn,
     Verdict,
 )
-from articles.models import AnchorState, CurrentAnchor, Hold, Snapshot
+from annotations.permissions import is_drafted_blind
+from articles.models import Access, AnchorState, CurrentAnchor, Hold, Snapshot
 from articles.models.statement import written_once
 
 TONES: dict[str, str] = {
@@ -56,7 +60,9 @@ class Staleness(TextChoices):
     WORDS = "words", _("The marked words have changed since the verdict.")
     PLACE = "place", _("Somebody must confirm where the marked words stand now.")
     RESTATEMENT = "restatement", _("The claim has been changed since the verdict.")
-    SNAPSHOT = "snapshot", _("A source it rests on has been captured anew.")
+    SNAPSHOT = "snapshot", _("A source it rests on says something else now where it was quoted.")
+    MATCH = "match", _("The verdict on the earlier claim that it repeats has changed.")
+    LATER = "later", _("A source that was stored later shares its telling words.")
     EVIDENCE = "evidence", _("Evidence has been added or taken off since the verdict.")
     HELD = "held", _("The article is held: its provider has canceled or withheld it.")
 
@@ -178,7 +184,10 @@ def _newest_desk_verdicts(claims: Collection[int]) -> QuerySet[Any]:
 
 
 def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
-    """Live checks by claim, furthest first, each with what it saw and how that stands now."""
+    """Live checks by claim, furthest first, each with what it saw and how that stands now.
+
+    What was drafted blind is nobody's to see as a claim's verdict while the round lasts.
+    """
     rows = _check_rows(list(claims))
     changed = _changes_since([row[0] for row in rows if row[3]])
     by_claim: dict[int, list[_Check]] = defaultdict(list)
@@ -191,7 +200,7 @@ def _checks_by_claim(claims: Collection[int]) -> dict[int, list[_Check]]:
 
 @written_once
 def _check_rows(claims: list[int]) -> QuerySet[FactCheck, Any]:
-    live = FactCheck.objects.filter(claim__pk__among=claims).exclude(state=CheckState.WITHDRAWN)
+    live = FactCheck.objects.filter(~is_drafted_blind(), claim__pk__among=claims).exclude(state=CheckState.WITHDRAWN)
     return live.values_list("pk", "claim_id", "state", "verdict", "rating__name", "qualifiers")
 
 
@@ -219,8 +228,22 @@ def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
     standing = CurrentAnchor.objects.filter(
         span=OuterRef("claim__span"), revision=OuterRef("claim__article__head")
     ).order_by()
-    newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
-    recaptured = Evidence.objects.attached().filter(Exists(newer), claim=OuterRef("claim"))
+    newest = Snapshot.objects.filter(source=OuterRef("source"), number__gt=OuterRef("number"))
+    # The newest text of its source, where that no longer has the passage.
+    without = (
+        Snapshot.objects.filter(~Exists(newest), source=OuterRef("snapshot__source"))
+        .filter(number__gt=OuterRef("snapshot__number"))
+        .annotate(stands_at=StrIndex("text", OuterRef("excerpt")))
+        .filter(stands_at=0)
+    )
+    recaptured = Evidence.objects.attached().filter(Exists(without), claim=OuterRef("claim"))
+    said = DeskVerdict.objects.filter(claim=OuterRef("claim__same_as")).order_by("-number").values("pk")[:1]
+    later = LaterSource.objects.filter(
+        claim=OuterRef("claim"),
+        aside_at=None,
+        created_at__gt=OuterRef("written_at"),
+        snapshot__source__access=Access.DESK,
+    )
     events: Any = Claim._meta.get_field("events").related_model
     restated = events.objects.filter(pgh_obj=OuterRef("claim"), version=OuterRef("claim_version_seen"))
     return FactCheck.objects.filter(pk__among=checks).values_list(
@@ -234,6 +257,10 @@ def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
         "claim_version_seen",
         "claim__version",
         Exists(recaptured),
+        "written_at",
+        "matched_seen",
+        Subquery(said),
+        Exists(later),
         Exists(Hold.objects.standing().filter(article=OuterRef("claim__article"))),
     )
 
@@ -245,6 +272,10 @@ def _staleness(
     version_seen: int | None,
     version_now: int,
     was_recaptured: bool,
+    written_at: datetime | None,
+    matched_seen: int | None,
+    matched_now: int | None,
+    has_later: bool,
     is_held: bool,
 ) -> Iterator[Staleness]:
     if words_seen is not None and words_now != words_seen:
@@ -255,6 +286,11 @@ def _staleness(
         yield Staleness.RESTATEMENT
     if was_recaptured:
         yield Staleness.SNAPSHOT
+    # What was written before that was noted saw nobody knows what.
+    if written_at is not None and matched_now != matched_seen:
+        yield Staleness.MATCH
+    if has_later:
+        yield Staleness.LATER
     if is_held:
         yield Staleness.HELD
 

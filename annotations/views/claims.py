@@ -14,7 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.forms.claims import CheckForm, ClaimFilterForm, ClaimForm, PublishForm, RetractForm, ReviewForm
+from annotations.forms.claims import (
+    CheckForm,
+    ClaimFilterForm,
+    ClaimForm,
+    PublishForm,
+    RetractForm,
+    ReviewForm,
+    VersionedForm,
+)
+from annotations.forms.evidence import TranslationForm
+from annotations.forms.replies import AnswerForm, AskForm, DeadlineForm, UnaskedForm
 from annotations.forms.searching import EvidenceSearchForm
 from annotations.models import CheckState, Claim, Stance
 from annotations.operations.claims import change_claim, retract_claim
@@ -79,7 +89,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
     """Draw the page of a claim.
 
     :param changed: what another view puts in place: ``check_form`` with errors, ``conflict``, ``problem``, and by
-        the key of a check ``review_forms`` and ``publish_forms``.
+        the key of a check ``review_forms`` and ``publish_forms``; ``reply_forms``, see :func:`_hearing`.
     """
     person = person_of(request)
     search = EvidenceSearchForm(request.GET)
@@ -99,10 +109,15 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "stances": Stance.choices,
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
         "grounds": grounds_of(page.published),
+        **_hearing(page, person, changed.pop("reply_forms", {})),
         "history": history_of(claim, person),
         "works_here": is_working,
         "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),
         "may_write": may_judge and person.has_perm("annotations.write_factcheck", mine),
+        "translation_forms": _translation_forms(page, changed.pop("translation_forms", {})) if may_judge else {},
+        "blind": page.blind,
+        "may_blind": may_judge and person.has_perm("annotations.begin_blind_round"),
+        "may_unblind": person.has_perm("annotations.end_blind_round"),
         "may_change": may_judge and person.has_perm("annotations.change_claim", claim),
         "may_detach": {
             each.evidence.pk
@@ -124,6 +139,46 @@ def _begun_with(request: HttpRequest, page: Any, mine: Any) -> dict[str, Any]:
     if linked is None or (mine is not None and mine.verdict):
         return values
     return {**values, **verdict_as_draft(linked, person_of(request))}
+
+
+def _translation_forms(page: Any, sent: dict[int, TranslationForm]) -> dict[int, TranslationForm]:
+    """By the key of a piece of evidence, for those in another language than the article."""
+    return {
+        each.evidence.pk: sent.get(each.evidence.pk)
+        or TranslationForm(
+            prefix=f"translation-{each.evidence.pk}", initial={"language": page.claim.article.language or "en"}
+        )
+        for each in page.attached
+        if each.is_foreign
+    }
+
+
+def _hearing(page: Any, person: AbstractUser, sent: dict[Any, Any]) -> dict[str, Any]:
+    """The forms about replies that this person may fill in; those that came back stand open.
+
+    :param sent: forms with errors, by ``ask`` and ``unasked``, or by what they do and the key of the reply.
+    """
+    claim = page.claim
+    if not (claim.is_live and works_here(person) and person.has_perm("annotations.hear")):
+        return {"heard_forms": {}}
+    forms = {
+        "ask": sent.get("ask") or AskForm(claim=claim, prefix="ask"),
+        "unasked": sent.get("unasked") or UnaskedForm(claim=claim, prefix="unasked"),
+    }
+    heard = {each.reply.pk: _forms_of_reply(each.reply, sent) for each in page.replies}
+    return {"reply_forms": forms, "heard_forms": heard, "open_form": next(iter(sent), "")}
+
+
+def _forms_of_reply(reply: Any, sent: dict[Any, Any]) -> dict[str, Any]:
+    opened = next((key[0] for key in sent if isinstance(key, tuple) and key[1] == reply.pk), "")
+    if reply.retracted_at is not None:
+        return {"is_open": opened}
+    forms: dict[str, Any] = {"is_open": opened}
+    kinds: dict[str, Any] = {"answer": AnswerForm, "deadline": DeadlineForm, "retract": VersionedForm}
+    for name in kinds if reply.was_asked else ("retract",):
+        began = {field: getattr(reply, field) for field in kinds[name].base_fields}
+        forms[name] = sent.get((name, reply.pk)) or kinds[name](initial=began, prefix=f"{name}-{reply.pk}")
+    return forms
 
 
 def _cards(

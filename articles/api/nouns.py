@@ -69,6 +69,24 @@ class ListedViewSet(GenericViewSet[Any]):
         """The nouns as they are answered."""
         return self.get_serializer(nouns, many=True).data
 
+    def require(self, right: str, noun: Any = None) -> None:
+        """:raises PermissionDenied: saying what it takes, when the person does not have the right."""
+        if not self.request.user.has_perm(right, noun):
+            raise PermissionDenied(refusal(self.request.user, right, noun))
+
+    def body(self, kind: type[serializers.BaseSerializer[Any]], *, partial: bool = False) -> dict[str, Any]:
+        """The checked body of the request.
+
+        :raises ValidationError: naming every field that is unknown or malformed.
+        """
+        serializer = kind(data=self.request.data, partial=partial, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def act(self) -> dict[str, Any]:
+        """Who acts and when, as every operation wants to know."""
+        return {"by": self.request.user, "at": timezone.now()}
+
 
 class NounViewSet(ListedViewSet):
     """One noun, by its uid."""
@@ -91,20 +109,6 @@ class NounViewSet(ListedViewSet):
             raise Http404
         return found
 
-    def require(self, right: str, noun: Any = None) -> None:
-        """:raises PermissionDenied: saying what it takes, when the person does not have the right."""
-        if not self.request.user.has_perm(right, noun):
-            raise PermissionDenied(refusal(self.request.user, right, noun))
-
-    def body(self, kind: type[serializers.BaseSerializer[Any]], *, partial: bool = False) -> dict[str, Any]:
-        """The checked body of the request.
-
-        :raises ValidationError: naming every field that is unknown or malformed.
-        """
-        serializer = kind(data=self.request.data, partial=partial, context=self.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def seen(self, noun: Any, values: dict[str, Any]) -> int:
         """The version the writer has seen: of ``If-Match``, else taken out of the body.
 
@@ -126,10 +130,6 @@ class NounViewSet(ListedViewSet):
     def names_tags(self) -> bool:
         """Whether ``If-Match`` says what the writer has seen; ``*`` matches whatever stands, so it says nothing."""
         return self.request.headers.get("If-Match", "*").strip() != "*"
-
-    def act(self) -> dict[str, Any]:
-        """Who acts and when, as every operation wants to know."""
-        return {"by": self.request.user, "at": timezone.now()}
 
     def answer(self, noun: Any) -> Response:
         """The noun with its version as the ETag."""

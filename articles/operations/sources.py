@@ -10,9 +10,11 @@ from django.db import transaction
 from articles.anchoring.passages import passages_of
 from articles.anchoring.text import normalise, sha256_of
 from articles.models import Access, Capture, Passage, Rights, Snapshot, Source, SourceAdmission
+from articles.operations.jobs import enqueue
 from articles.operations.passagewords import index_passages, index_source_anew
 from articles.operations.quotedwords import keep_passages
 
+STORED = "articles.text_stored"  # the job that looks what a text says to what was judged before it was stored
 CHANGEABLE = frozenset(
     {
         "title",
@@ -104,7 +106,7 @@ def capture_snapshot(
 ) -> Snapshot:
     """Store the text of a source as it is now, cut into passages. Earlier snapshots stay; evidence rests on them.
 
-    What holds the source's own words is found by them where quotes report the same.
+    What holds the source's own words is found by them where quotes report the same. A job looks what was judged before.
 
     :raises NothingNew: when the newest snapshot holds this very text on this basis.
     :raises SourceTextMissing: when ``text`` has no word in it.
@@ -144,6 +146,7 @@ def capture_snapshot(
     index_passages(passages, language=source.language)
     if snapshot.is_verbatim:
         keep_passages(passages)
+    enqueue(STORED, snapshot=str(snapshot.uid))
     return snapshot
 
 

@@ -26,6 +26,7 @@ from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
+from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
 from annotations.operations.checklaws import LawBroken
 from annotations.operations.claims import QuoteWithoutPlace
 from annotations.operations.codebooks import CategoryTwice, CodebookStale, CodebookUnchanged
@@ -40,6 +41,13 @@ from annotations.operations.comments import (
 )
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.matching import MatchedBefore
+from annotations.operations.methods import (
+    MethodsStale,
+    MethodsUnchanged,
+    RatingMalformed,
+    RatingRetired,
+    VerdictLeftWithout,
+)
 from annotations.operations.projects import AssignedBefore, SlugTaken
 from annotations.operations.quoteclaims import ClaimedBefore, NotDirect
 from annotations.operations.readings import (
@@ -50,6 +58,7 @@ from annotations.operations.readings import (
     NotSubmitted,
     ReadingOfAnother,
 )
+from annotations.operations.replies import NotAsked, ReplyRetracted, TimesOutOfOrder
 from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
 from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
@@ -171,6 +180,17 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NotDirect: (422, "quote"),
     ClaimedBefore: (409, "quote"),
     LawBroken: (422, ""),
+    MethodsStale: (409, "base"),
+    MethodsUnchanged: (422, "text"),
+    RatingMalformed: (400, ""),
+    RatingRetired: (409, "rating"),
+    VerdictLeftWithout: (409, "verdicts"),
+    NotAsked: (409, ""),
+    BlindAlready: (409, "claim"),
+    DraftedBefore: (409, "claim"),
+    RoundOver: (409, ""),
+    ReplyRetracted: (409, ""),
+    TimesOutOfOrder: (422, "deadline"),
 }
 
 

@@ -26,6 +26,8 @@ export const DEFAULT_KEYS = {
   "it-gives-context": "n",
   "same-claim": "a",
   "other-claim": "x",
+  "next-source-sentence": "j",
+  "previous-source-sentence": "k",
   "give-verdict": "v",
   "restore-line": "r",
   "remove-line": "x",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from annotations.models import (
     Batch,
     BiasCategory,
     BiasTag,
+    BlindRound,
     Claim,
     ClaimMatch,
     Codebook,
@@ -23,16 +25,20 @@ from annotations.models import (
     Evidence,
     FactCheck,
     FollowUp,
+    LaterSource,
     Mention,
+    MethodsPage,
     PinnedRevision,
     Presence,
     Project,
     Rating,
     Reading,
+    Reply,
     RestingOn,
     Review,
     SecondaryCategory,
     SentenceFinding,
+    Translation,
 )
 from tests.factories import AT, make_article, make_claim, make_tag
 from tests.factories.laws import (
@@ -104,6 +110,19 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("fact_check_drafted_has_verdict_and_reason", FactCheck, {"state": "drafted", "reason": " "}),
     ("fact_check_qualifiers_are_known", FactCheck, {"qualifiers": ["funny"]}),
     ("rating_stands_for_known_verdicts", Rating, {"verdicts": []}),
+    ("rating_has_words", Rating, {"name": " "}),
+    ("blind_round_is_ended_by_name", BlindRound, {"ended_at": AT, "ended_by_id": None}),
+    ("later_source_is_put_aside_by_name", LaterSource, {"aside_at": AT}),
+    ("methods_page_has_text", MethodsPage, {"text": " "}),
+    ("methods_page_says_what_changed", MethodsPage, {"number": 2}),
+    ("reply_is_of_a_speaker_or_a_name", Reply, {"name": "Her press office"}),
+    ("reply_was_asked_for_or_says_why_not", Reply, {"channel": "pigeon"}),
+    ("reply_deadline_is_after_asking", Reply, {"deadline": AT - timedelta(days=9)}),
+    ("reply_answer_has_a_day", Reply, {"answer": "No."}),
+    ("reply_retraction_has_a_person", Reply, {"retracted_at": AT}),
+    ("translation_has_text", Translation, {"text": " "}),
+    ("translation_has_a_translator", Translation, {"translator": " "}),
+    ("translation_has_a_language", Translation, {"language": ""}),
     ("review_that_returns_says_why", Review, {"decision": "return", "reason": ""}),
     ("desk_verdict_is_known", DeskVerdict, {"verdict": "plausible"}),
     ("desk_verdict_has_a_reason", DeskVerdict, {"reason": " "}),
@@ -139,6 +158,9 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("evidence_attached_once", Evidence, {}),
         ("desk_verdict_number_once", DeskVerdict, {}),
         ("ground_once", RestingOn, {}),
+        ("annotations_methodspage_number_key", MethodsPage, {}),
+        ("blind_round_open_once", BlindRound, {"ended_at": None, "ended_by_id": None}),
+        ("later_source_once_for_a_claim", LaterSource, {}),
         ("project_one_everyday_desk", Project, {"slug": "another"}),
         ("revision_pinned_once", PinnedRevision, {}),
         ("assignment_open_once", Assignment, {}),
@@ -185,10 +207,12 @@ WRITTEN_ONCE = {
     "annotations_claimrun",
     "annotations_codebook",
     "annotations_deskverdict",
+    "annotations_methodspage",
     "annotations_pinnedrevision",
     "annotations_proposedclaim",
     "annotations_restingon",
     "annotations_sentencefinding",
+    "annotations_translation",
 }
 COUNTED = {
     "annotations_assignment",
@@ -199,8 +223,17 @@ COUNTED = {
     "annotations_factcheck",
     "annotations_project",
     "annotations_reading",
+    "annotations_reply",
 }
-NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_followup", "annotations_mention", "annotations_review"}
+NEVER_DELETED = COUNTED | {
+    "annotations_batch",
+    "annotations_blindround",
+    "annotations_followup",
+    "annotations_latersource",
+    "annotations_mention",
+    "annotations_rating",
+    "annotations_review",
+}
 
 
 @pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))

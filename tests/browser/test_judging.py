@@ -50,6 +50,25 @@ def test_selected_words_of_a_source_become_evidence(
     assert (evidence.excerpt, evidence.stance) == ("council estimates", "supports")
 
 
+def test_words_of_a_source_are_chosen_and_attached_by_keys_alone(
+    open_page: OpenPage, bob: User, claim: Claim, source: Source
+) -> None:
+    page = open_page(bob)
+    snapshot = source.snapshots.get()
+    page.goto(f"{reverse('annotations:evidence-new', args=[claim.uid])}?snapshot={snapshot.uid}")
+
+    for key in ("j", "j", "k", "j"):
+        page.keyboard.press(key)
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    page.get_by_text("Selected: characters 40 to 66").wait_for()
+    page.keyboard.press("r")
+    page.get_by_role("heading", name="Evidence").wait_for()
+
+    evidence = Evidence.objects.get()
+    assert (evidence.excerpt, evidence.stance) == ("will cost 12 million euros", "refutes")
+
+
 def test_a_found_passage_and_a_verdict_take_a_few_keys(
     open_page: OpenPage, bob: User, claim: Claim, source: Source
 ) -> None:

@@ -16,6 +16,7 @@ from annotations.models import (
     BiasCategory,
     BiasExample,
     BiasTag,
+    BlindRound,
     Claim,
     Comment,
     DeskVerdict,
@@ -23,16 +24,20 @@ from annotations.models import (
     ExportFile,
     FactCheck,
     FollowUp,
+    LaterSource,
+    MethodsPage,
     PinnedRevision,
     Project,
     Reading,
     SentenceFinding,
+    Translation,
 )
 from annotations.operations.comments import comment
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
 from annotations.operations.matching import dismiss_match
 from annotations.operations.presence import be_present
 from annotations.operations.projects import assign
+from annotations.operations.replies import ask_for_reply
 from annotations.operations.seeding import seed_desk
 from annotations.operations.suggesting import suggest_claims
 from articles.models import (
@@ -133,6 +138,7 @@ def make_whole_desk() -> WholeDesk:
         assignment=assign(article=article, person=checker, task="Check the cost", by=editor, at=AT),
     )
     _fill_small_tables(desk)
+    _fill_checking(desk)
     _fill_study(desk)
     _fill_wires(desk)
     _fill_ways_in(desk)
@@ -158,6 +164,32 @@ def _fill_small_tables(desk: WholeDesk) -> None:
     LexemeCount.objects.create(configuration="english", lexeme="bridg", passages=2)
     BiasExample.objects.create(
         category=desk.tag.category, words="a reckless decision", created_by=desk.editor, created_at=AT
+    )
+
+
+def _fill_checking(desk: WholeDesk) -> None:
+    made = {"created_by": desk.checker, "created_at": AT}
+    ask_for_reply(
+        claim=desk.claim,
+        speaker=desk.speaker,
+        channel="mail",
+        asked_at=AT - timedelta(days=2),
+        deadline=AT - timedelta(days=1),
+        by=desk.checker,
+        at=AT,
+    )
+    BlindRound.objects.create(claim=make_claim(desk.article, "The council voted", by=desk.checker), **made)
+    MethodsPage.objects.create(number=1, text="We ask first.", **made)
+    Translation.objects.create(
+        evidence=desk.evidence, language="de", text="Zwölf Millionen.", translator="Bob Tanaka", **made
+    )
+    LaterSource.objects.create(
+        claim=desk.claim,
+        snapshot=desk.source.snapshots.get(),
+        start=0,
+        end=3,
+        words=["bridge"],
+        created_at=AT,
     )
 
 

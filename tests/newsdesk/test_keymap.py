@@ -133,7 +133,13 @@ def test_every_act_is_registered_by_a_script_once_and_no_other() -> None:
 
 
 def test_every_act_stands_in_a_list_of_keys() -> None:
-    lists = ["annotations/_bench_keys", "annotations/claim", "annotations/bring_in", "components/_go_keys"]
+    lists = [
+        "annotations/_bench_keys",
+        "annotations/claim",
+        "annotations/evidence_words",
+        "annotations/bring_in",
+        "components/_go_keys",
+    ]
     drawn = "".join((PROJECT / f"templates/{name}.html").read_text(encoding="utf-8") for name in lists)
 
     assert set(re.findall(r'\{% key "([a-z-]+)" %\}', drawn)) == set(ACT_OF)

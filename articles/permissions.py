@@ -19,11 +19,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import (
+    PUBLIC_KINDS,
     Access,
     Act,
     Admission,
     Article,
     ArticleState,
+    ChangeKind,
+    Declaration,
     Draft,
     Feed,
     FeedEntry,
@@ -31,6 +34,7 @@ from articles.models import (
     Ground,
     Hold,
     Origin,
+    OutletRequest,
     Quote,
     Rights,
     Source,
@@ -155,6 +159,28 @@ def articles_kept_by_a_hold(person: Person) -> ArticleQuerySet:
     return Article.objects.none() if roles_of(person) & WORKING else _out_for_readers(person).filter(_held())
 
 
+def articles_taken_back(person: Person) -> ArticleQuerySet:
+    """Pieces that readers had and that were retracted: in the place of each they get what was wrong with it."""
+    past_embargo = Q(embargo_until=None) | Q(embargo_until__lte=Now())
+    retracted = Declaration.objects.filter(revision=OuterRef("head"), kind=ChangeKind.RETRACTION)
+    taken_back = Article.objects.filter(_not_kept_from(person), past_embargo, state=ArticleState.WITHDRAWN)
+    return taken_back.filter(Exists(retracted)).exclude(_held())
+
+
+def visible_declarations(person: Person) -> QuerySet[Declaration]:
+    """What changes of visible articles were said to be; readers see what they are told."""
+    declarations = Declaration.objects.filter(article__in=visible_articles(person))
+    if roles_of(person) & WORKING:
+        return declarations
+    taken_back = Declaration.objects.filter(article__in=articles_taken_back(person))
+    return (declarations | taken_back).filter(kind__in=PUBLIC_KINDS)
+
+
+def visible_outlet_requests(person: Person) -> QuerySet[OutletRequest]:
+    """What was asked of outlets about visible articles: readers are told, too."""
+    return OutletRequest.objects.filter(article__in=visible_articles(person))
+
+
 def goes_out_in_full(article: Article) -> bool:
     """Whether the rights let readers have the whole text today; else they get the marked words and what is around."""
     if article.rights in {Rights.OWN, Rights.PUBLIC_DOMAIN}:
@@ -268,6 +294,7 @@ rules.add_perm("articles.bring_in", edits)
 rules.add_perm("articles.keep_feeds", edits)
 rules.add_perm("articles.revise_article", edits)
 rules.add_perm("articles.change_article", edits)
+rules.add_perm("articles.ask_outlet", keeps_sources)
 rules.add_perm("articles.restrict_article", edits)
 rules.add_perm("articles.acknowledge_hold", is_working)
 rules.add_perm("articles.lift_hold", edits)

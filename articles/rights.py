@@ -21,6 +21,7 @@ ACTS: dict[str, Promise] = {
     "articles.keep_feeds": gettext_lazy("add, change, poll and end feeds"),
     "articles.revise_article": gettext_lazy("rewrite articles"),
     "articles.change_article": gettext_lazy("change what is known of articles or move them on"),
+    "articles.ask_outlet": gettext_lazy("note what an outlet was asked to correct"),
     "articles.restrict_article": gettext_lazy("keep articles to named people"),
     "articles.acknowledge_hold": gettext_lazy("acknowledge that an article is held"),
     "articles.lift_hold": gettext_lazy("let a held article go"),

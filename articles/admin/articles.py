@@ -19,6 +19,7 @@ from articles.operations.articles import (
     change_article,
     move_article,
 )
+from articles.operations.declaring import Undeclared
 from articles.permissions import visible_articles, visible_drafts
 
 
@@ -40,7 +41,7 @@ class ArticleAdmin(OperatedAdmin):
     visible = staticmethod(visible_articles)
     form = ArticleForm
     change_right = "articles.change_article"
-    refusals = (StateOutOfOrder, RemovedLinesUnseen)
+    refusals = (StateOutOfOrder, RemovedLinesUnseen, Undeclared)
     changeable = (
         "state",
         "embargo_until",

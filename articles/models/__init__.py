@@ -12,6 +12,7 @@ from articles.models.article import (
     Revision,
     Rights,
 )
+from articles.models.declaration import PUBLIC_KINDS, ChangeKind, Declaration, OutletAnswer, OutletRequest
 from articles.models.feed import Feed, FeedEntry, Polling
 from articles.models.fetching import FetchPurpose, FetchRequest, FetchState, HostTurn, RobotsCopy
 from articles.models.fingerprint import Fingerprint
@@ -36,6 +37,7 @@ from articles.models.wire import (
 )
 
 __all__ = [
+    "PUBLIC_KINDS",
     "Access",
     "Act",
     "Admission",
@@ -46,8 +48,10 @@ __all__ = [
     "ArticleState",
     "Basis",
     "Capture",
+    "ChangeKind",
     "CurrentAnchor",
     "DateBasis",
+    "Declaration",
     "Draft",
     "Editable",
     "Feed",
@@ -65,6 +69,8 @@ __all__ = [
     "Noun",
     "Origin",
     "Outcome",
+    "OutletAnswer",
+    "OutletRequest",
     "Passage",
     "Polling",
     "ProposedSpeaker",

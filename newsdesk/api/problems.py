@@ -61,6 +61,7 @@ from articles.ingest.record import ReadingRefused
 from articles.models import Revision
 from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder
 from articles.operations.deciding import NothingToDecide
+from articles.operations.declaring import AlreadyAnswered, DatesOutOfOrder, NotOut, OurOwnCopy, Undeclared
 from articles.operations.feeds import FeedEnded, PolledAlready
 from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.holds import NotHeld
@@ -153,6 +154,11 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     StateOutOfOrder: (409, "state"),
     RemovedLinesUnseen: (409, "state"),
     NotHeld: (409, ""),
+    Undeclared: (422, "declared"),
+    NotOut: (409, "state"),
+    OurOwnCopy: (422, "article"),
+    AlreadyAnswered: (409, "answer"),
+    DatesOutOfOrder: (422, ""),
     NotWaiting: (409, "item"),
     SameArticle: (422, "other"),
     LevelNotOffered: (422, "level"),

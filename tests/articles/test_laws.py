@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from articles.models import (
     Article,
     Capture,
     CurrentAnchor,
+    Declaration,
     Draft,
     Feed,
     FeedEntry,
@@ -24,6 +26,7 @@ from articles.models import (
     Fingerprint,
     Hold,
     Intake,
+    OutletRequest,
     Passage,
     Polling,
     ProposedSpeaker,
@@ -123,6 +126,17 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("wire_text_that_waits_is_kept", WireItem, {"outcome": "waiting", "record": {}}),
     ("wire_refusal_says_why", WireItem, {"outcome": "refused", "refusal": ""}),
     ("wire_answer_names_the_text_taken", WireAnswer, {"answer": "taken", "revision_id": None}),
+    ("declaration_kind_is_known", Declaration, {"kind": "rumour"}),
+    ("declaration_says_what_was_wrong", Declaration, {"text": " \n"}),
+    ("outlet_request_says_what_is_wrong", OutletRequest, {"text": " "}),
+    ("outlet_request_names_the_outlet", OutletRequest, {"asked_of": " "}),
+    ("outlet_answer_is_known", OutletRequest, {"answer": "maybe", "answered_by_id": 1, "answered_date": AT.date()}),
+    ("outlet_answer_has_a_date_and_a_person", OutletRequest, {"answer": "refused"}),
+    (
+        "outlet_answer_follows_the_request",
+        OutletRequest,
+        {"answer": "refused", "answered_by_id": 1, "answered_date": date(2000, 1, 1)},
+    ),
     ("hold_ground_is_known", Hold, {"ground": "boredom"}),
     ("hold_is_acknowledged_by_name", Hold, {"acknowledged_at": AT}),
     ("hold_is_lifted_by_name", Hold, {"lifted_at": AT}),
@@ -185,6 +199,7 @@ WRITTEN_ONCE = {
     "articles_act",
     "articles_anchor",
     "articles_capture",
+    "articles_declaration",
     "articles_fingerprint",
     "articles_intake",
     "articles_passage",
@@ -203,6 +218,7 @@ NEVER_DELETED = {
     "articles_feed",
     "articles_fetchrequest",
     "articles_hold",
+    "articles_outletrequest",
     "articles_quote",
     "articles_source",
     "articles_speaker",
@@ -213,6 +229,7 @@ COUNTED = {
     "articles_feed",
     "articles_fetchrequest",
     "articles_hold",
+    "articles_outletrequest",
     "articles_quote",
     "articles_source",
     "articles_speaker",

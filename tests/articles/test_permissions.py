@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from rules.permissions import permissions
 
-from articles.models import Access, Admission, Article, ArticleState, Ground, SourceAdmission
+from articles.models import Access, Admission, Article, ArticleState, Declaration, Ground, SourceAdmission
 from articles.operations.revising import keep_draft
 from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role, visible_articles, visible_drafts, visible_quotes, visible_sources
@@ -59,6 +59,18 @@ def open_table() -> dict[tuple[str, str, bool, bool], bool]:
 
 
 def stand(article: Article, *, state: str, embargoed: bool, restricted: bool = False) -> None:
+    if state == "corrected" and article.state not in OUT:
+        article.change(seen=article.version, state="published")
+    if article.state in OUT:
+        for kind in ("correction", "retraction"):  # what it takes to leave these states
+            Declaration.objects.create(
+                article=article,
+                revision=article.head,
+                kind=kind,
+                text=".",
+                created_by_id=article.created_by_id,
+                created_at=LONG_AGO,
+            )
     article.change(
         seen=article.version,
         state=state,
@@ -193,6 +205,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "articles.keep_feeds": {"editor", "administrator"},
     "articles.revise_article": {"editor", "administrator"},
     "articles.change_article": {"editor", "administrator"},
+    "articles.ask_outlet": {"editor", "fact-checker", "administrator"},
     "articles.restrict_article": {"editor", "administrator"},
     "articles.acknowledge_hold": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
     "articles.lift_hold": {"editor", "administrator"},

@@ -27,6 +27,7 @@ SENTENCES: dict[str, Promise] = {
     "outlet_request_says_what_is_wrong": _("Say what is wrong with the copy; readers are told so."),
     "outlet_request_names_the_outlet": _("Say who was asked to correct it."),
     "outlet_answer_follows_the_request": _("An answer comes after the request."),
+    "hold_of_the_desk_has_a_reason": _("Say why it is stopped. The desk sees it, readers do not."),
     "source_has_a_title": _("Give the source a title."),
     "feed_has_a_name": _("Give the feed a name."),
     "feed_interval_is_polite": _("A feed is polled every 5 minutes at most, and once in 7 days at least."),

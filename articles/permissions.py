@@ -35,6 +35,7 @@ from articles.models import (
     Hold,
     Origin,
     OutletRequest,
+    PlacedAs,
     Quote,
     Rights,
     Source,
@@ -46,10 +47,10 @@ if TYPE_CHECKING:
     from articles.models.act import ActQuerySet
     from articles.models.article import ArticleQuerySet
     from articles.models.feed import FeedQuerySet
+    from articles.models.hold import HoldQuerySet
     from articles.models.quote import QuoteQuerySet
     from articles.models.source import SourceQuerySet
     from articles.models.speaker import SpeakerQuerySet
-    from articles.models.wire import HoldQuerySet
 
     Person: TypeAlias = "AbstractUser | AnonymousUser | Asker"
 
@@ -64,6 +65,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     RESEARCHER = "researcher"
     ADMINISTRATOR = "administrator"
+    COUNSEL = "counsel"
 
 
 WORKING = frozenset(Role) - {Role.READER}
@@ -130,7 +132,7 @@ def _out_for_readers(person: Person) -> ArticleQuerySet:
 
 
 def _held() -> Exists:
-    return Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+    return Exists(Hold.objects.standing().of_articles().filter(article=OuterRef("pk")))
 
 
 def people_who_know_of(article: Article) -> QuerySet[Any]:
@@ -284,9 +286,38 @@ def awaits_decision(person: Person, mark: Any) -> bool:
     return mark is not None and mark.is_suggested
 
 
+@rules.predicate
+def stopped_it_in_their_role(person: Person, held: Any) -> bool:
+    """What counsel stopped counsel lifts; editors lift what editors stopped, and what providers did."""
+    if held is None:
+        return True
+    if getattr(held, "placed_as", "") == PlacedAs.COUNSEL:
+        return Role.COUNSEL in roles_of(person)
+    return bool(roles_of(person) & SEES_ALL)
+
+
+@rules.predicate
+def did_not_agree_yet(person: Person, hold: Any) -> bool:
+    """Of the two who put back what was pulled, this person is not the first; the database holds the same."""
+    return hold is None or getattr(hold, "agreed_by_id", None) != person.pk
+
+
+def roles_to_stop_in(person: Person) -> list[PlacedAs]:
+    """In which roles a person may stop a piece or a verdict."""
+    roles = roles_of(person)
+    able = {
+        PlacedAs.EDITOR: bool(roles & SEES_ALL),
+        PlacedAs.COUNSEL: Role.COUNSEL in roles,
+        PlacedAs.REVIEWER: bool(roles & {Role.REVIEWER, *SEES_ALL}),
+    }
+    return [role for role in PlacedAs if able[role]]
+
+
 is_administrator = has_role(Role.ADMINISTRATOR)
 is_working = has_role(*WORKING)
 edits = has_role(Role.EDITOR, Role.ADMINISTRATOR)
+counsels = has_role(Role.COUNSEL)
+pulls = has_role(Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR)
 marks = has_role(Role.ANNOTATOR, Role.EDITOR, Role.FACT_CHECKER, Role.RESEARCHER, Role.ADMINISTRATOR)
 keeps_sources = has_role(Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTRATOR)
 
@@ -297,7 +328,10 @@ rules.add_perm("articles.change_article", edits)
 rules.add_perm("articles.ask_outlet", keeps_sources)
 rules.add_perm("articles.restrict_article", edits)
 rules.add_perm("articles.acknowledge_hold", is_working)
-rules.add_perm("articles.lift_hold", edits)
+rules.add_perm("articles.stop", edits | counsels)
+rules.add_perm("articles.pull", pulls)
+rules.add_perm("articles.lift_hold", (edits | counsels) & stopped_it_in_their_role)
+rules.add_perm("articles.put_back", pulls & did_not_agree_yet)
 rules.add_perm("articles.record_quote", marks)
 rules.add_perm("articles.decide_suggestion", marks)
 rules.add_perm("articles.change_quote", edits | (marks & (made_by_them | awaits_decision)))

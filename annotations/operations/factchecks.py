@@ -30,7 +30,7 @@ from annotations.operations.checklaws import (
     refuse_unready,
     refuse_wording_refuted_without_capture,
 )
-from articles.models import Anchor, CurrentAnchor
+from articles.models import Anchor, CurrentAnchor, Hold
 
 # The states in which a draft may be written; writing after approval sends the check back to review.
 WRITABLE = frozenset(
@@ -241,7 +241,7 @@ def publish_verdict(
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises LawBroken: when the check is not approved, rests on no capture or transcript, rests on one source without
-        a reason, or corrects an earlier verdict without saying what.
+        a reason, corrects an earlier verdict without saying what, or when the verdict is held.
     """
     locked = FactCheck.objects.select_for_update(of=("self",)).select_related("claim", "rating").get(pk=check.pk)
     if locked.state != CheckState.APPROVED:
@@ -249,6 +249,10 @@ def publish_verdict(
     refuse_thin_ground(locked)
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
+    if Hold.objects.standing().filter(span=locked.claim.span_id).exists():
+        raise LawBroken(
+            _("The verdict on this claim is held. Whoever stopped it has to let it go first."), field="state"
+        )
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
     if earlier is not None and not correction_note.strip():
         raise LawBroken(_("Say what this corrects and why; readers see it."), field="correction_note")

@@ -58,7 +58,7 @@ class Staleness(TextChoices):
     RESTATEMENT = "restatement", _("The claim has been changed since the verdict.")
     SNAPSHOT = "snapshot", _("A source it rests on has been captured anew.")
     EVIDENCE = "evidence", _("Evidence has been added or taken off since the verdict.")
-    HELD = "held", _("The article is held: its provider has canceled or withheld it.")
+    HELD = "held", _("The article is held: readers get a notice in its place.")
 
 
 # What is in front of readers. A restatement counts where its words differ, not where only its priority was changed.
@@ -234,7 +234,7 @@ def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
         "claim_version_seen",
         "claim__version",
         Exists(recaptured),
-        Exists(Hold.objects.standing().filter(article=OuterRef("claim__article"))),
+        Exists(Hold.objects.standing().of_articles().filter(article=OuterRef("claim__article"))),
     )
 
 

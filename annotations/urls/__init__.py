@@ -1,6 +1,6 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import comments, desk, fetching, library, live, repairs, telling, workbench
+from annotations.urls import comments, desk, fetching, holding, library, live, repairs, telling, workbench
 
 app_name = "annotations"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     *repairs.urlpatterns,
     *library.urlpatterns,
     *fetching.urlpatterns,
+    *holding.urlpatterns,
     *telling.urlpatterns,
 ]

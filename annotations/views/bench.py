@@ -27,7 +27,7 @@ from articles.models.statement import written_once
 from articles.models.transactions import Horizon
 from articles.operations.articles import NEXT_STATES
 from articles.operations.declaring import OUT
-from articles.permissions import Asker, may_read_in_full, roles_of, visible_articles
+from articles.permissions import Asker, may_read_in_full, roles_of, roles_to_stop_in, visible_articles
 
 # Of more marks no run and no badge is sent: the script paints them. Without one, ?drawn sends them all.
 MOST_DRAWN = 300
@@ -126,6 +126,7 @@ def show_workbench(
         "is_around": request.headers.get("HX-Target") == AROUND,
         "is_extract": not may_read_in_full(person, bench.article),
         "may_change_article": not is_old and person.has_perm("articles.change_article"),
+        "may_stop": bool(roles_to_stop_in(person)),
         "is_out": bench.article.state in OUT,
         "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),
         **panel.context,

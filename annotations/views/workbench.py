@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -26,12 +26,13 @@ from annotations.views.bench import (
     show_workbench,
 )
 from annotations.views.comments import comments_panel
+from annotations.views.holding import show_notice
 from annotations.views.markforms import KINDS, changing_panel, editing, marking_panel
 from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
 from annotations.views.telling import show_retraction
 from articles.models import Revision, Stale
-from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder, move_article
+from articles.operations.articles import ArticleHeld, RemovedLinesUnseen, StateOutOfOrder, move_article
 from articles.operations.declaring import Undeclared
 from articles.operations.spans import StaleRevision
 from articles.permissions import articles_kept_by_a_hold, articles_taken_back
@@ -46,7 +47,7 @@ def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
         article = find_article(request, uid)
     except Http404:
         if articles_kept_by_a_hold(person_of(request)).filter(uid=uid).exists():
-            return render(request, "annotations/article_held.html")
+            return show_notice(request, uid)
         if articles_taken_back(person_of(request)).filter(uid=uid).exists():
             return show_retraction(request, uid)
         raise
@@ -109,6 +110,8 @@ def move(request: HttpRequest, uid: UUID) -> HttpResponse:
         return refuse_on_bench(request, article, _no_such_step())
     except RemovedLinesUnseen:
         return refuse_on_bench(request, article, _lines_unseen())
+    except ArticleHeld as held:
+        return refuse_on_bench(request, article, str(held))
     except Undeclared:
         return redirect("annotations:tell-readers", uid=uid)
     return go_to_bench(article)

@@ -16,6 +16,7 @@ from articles.models.declaration import PUBLIC_KINDS, ChangeKind, Declaration, O
 from articles.models.feed import Feed, FeedEntry, Polling
 from articles.models.fetching import FetchPurpose, FetchRequest, FetchState, HostTurn, RobotsCopy
 from articles.models.fingerprint import Fingerprint
+from articles.models.hold import Hold, HoldGround, PlacedAs
 from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
 from articles.models.quote import Quote, QuoteKind, Wording
@@ -27,8 +28,6 @@ from articles.models.story import Story
 from articles.models.suggestion import ProposedSpeaker, QuotationRun
 from articles.models.wire import (
     Answer,
-    Hold,
-    HoldGround,
     Outcome,
     PubStatus,
     WireAnswer,
@@ -72,6 +71,7 @@ __all__ = [
     "OutletAnswer",
     "OutletRequest",
     "Passage",
+    "PlacedAs",
     "Polling",
     "ProposedSpeaker",
     "PubStatus",

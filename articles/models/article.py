@@ -200,6 +200,13 @@ class Article(Editable):
                         RAISE EXCEPTION 'a piece that readers have is taken back by a retraction'
                             USING ERRCODE = 'integrity_constraint_violation';
                     END IF;
+                    IF NEW.state = 'published' AND EXISTS (
+                        SELECT FROM articles_hold h
+                        WHERE h.article_id = NEW.id AND h.span_id IS NULL AND h.lifted_at IS NULL)
+                    THEN
+                        RAISE EXCEPTION 'an article that is held is not published'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
                     IF NEW.state = 'corrected' AND NOT EXISTS (
                         SELECT FROM articles_declaration d WHERE d.article_id = NEW.id AND d.kind = 'correction')
                     THEN

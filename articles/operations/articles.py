@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.anchoring.text import refuse_without_story, sha256_of
 from articles.ingest.record import IncomingArticle
-from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
+from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Hold, Intake, Revision
 from articles.operations.declaring import OUT, Undeclared
 from articles.operations.facts import cut_short, facts_of
 from articles.operations.fingerprints import fingerprint_of
@@ -66,6 +66,10 @@ class StateOutOfOrder(Exception):
     def __init__(self, article: Article, wanted: str) -> None:
         self.allowed = NEXT_STATES[article.state]
         super().__init__(f"An article that is {article.state} cannot become {wanted}.")
+
+
+class ArticleHeld(Exception):
+    """A piece that somebody has stopped is not published."""
 
 
 class RemovedLinesUnseen(Exception):
@@ -177,12 +181,15 @@ def move_article(*, article: Article, state: str, seen: int, by: AbstractUser, a
 
     :raises StateOutOfOrder: when the state does not follow the present one.
     :raises RemovedLinesUnseen: when it came unattended and nobody has opened its removed lines.
+    :raises ArticleHeld: when it is to be published while something holds it.
     :raises Undeclared: when readers have the piece: it is corrected or taken back by what they are told
         (:func:`articles.operations.declaring.declare`).
     :raises Stale: when somebody changed the article since version ``seen``.
     """
     if state not in NEXT_STATES[article.state]:
         raise StateOutOfOrder(article, state)
+    if state == ArticleState.PUBLISHED and Hold.objects.standing().of_articles().filter(article=article).exists():
+        raise ArticleHeld(_("This article is held. It is published when whoever stopped it has let it go."))
     if article.state in OUT:
         raise Undeclared(_("Readers have this piece. Tell them what was wrong: that corrects it, or takes it back."))
     if state in DECIDED and article.came_unattended and article.removed_seen_at is None:

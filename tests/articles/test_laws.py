@@ -64,6 +64,9 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
+STOPPED = {"ground": "stopped", "wire_item_id": None, "placed_as": "editor", "reason": "A letter of their lawyer."}
+PULLED = {**STOPPED, "ground": "pulled", "placed_as": "reviewer"}
+LIFTED = {"lifted_by_id": 1, "lifted_at": AT}
 CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("act_verb_is_known", Act, {"verb": "dream"}),
     ("act_that_reverses_names_which", Act, {"step": "undo"}),
@@ -138,6 +141,17 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
         {"answer": "refused", "answered_by_id": 1, "answered_date": date(2000, 1, 1)},
     ),
     ("hold_ground_is_known", Hold, {"ground": "boredom"}),
+    ("hold_of_a_provider_names_its_message", Hold, {"reason": "Because."}),
+    ("hold_of_the_desk_has_a_reason", Hold, {**STOPPED, "reason": " "}),
+    ("hold_of_the_desk_is_placed_in_a_role", Hold, {**STOPPED, "placed_as": "reviewer"}),
+    ("hold_is_lifted_by_the_role_that_placed_it", Hold, {**STOPPED, **LIFTED, "lifted_as": "counsel"}),
+    ("hold_is_agreed_on_by_name", Hold, {**STOPPED, "agreed_by_id": 1, "agreed_at": AT}),
+    ("hold_that_was_pulled_is_put_back_by_two", Hold, {**PULLED, **LIFTED, "lifted_as": "reviewer"}),
+    (
+        "hold_that_was_pulled_is_put_back_by_two",
+        Hold,
+        {**PULLED, **LIFTED, "lifted_as": "reviewer", "agreed_by_id": 1, "agreed_at": AT},
+    ),
     ("hold_is_acknowledged_by_name", Hold, {"acknowledged_at": AT}),
     ("hold_is_lifted_by_name", Hold, {"lifted_at": AT}),
 ]

@@ -32,6 +32,7 @@ from annotations.models import (
 )
 from annotations.models.factcheck import OVER
 from annotations.models.presence import HEARD_OF
+from articles.models import Hold
 from articles.permissions import (
     SEES_ALL,
     WORKING,
@@ -64,7 +65,8 @@ def visible_claims(person: Person) -> ClaimQuerySet:
     claims = Claim.objects.filter(article__in=visible_articles(person))
     if roles_of(person) & WORKING:
         return claims
-    return claims.filter(desk_verdicts__isnull=False).distinct()
+    held = Hold.objects.standing().filter(span=OuterRef("span"))
+    return claims.filter(~Exists(held), desk_verdicts__isnull=False).distinct()
 
 
 def visible_bias_tags(person: Person) -> MarkQuerySet:

@@ -19,11 +19,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import (
+    PUBLIC_KINDS,
     Access,
     Act,
     Admission,
     Article,
     ArticleState,
+    ChangeKind,
+    Declaration,
     Draft,
     Feed,
     FeedEntry,
@@ -31,6 +34,8 @@ from articles.models import (
     Ground,
     Hold,
     Origin,
+    OutletRequest,
+    PlacedAs,
     Quote,
     Rights,
     Source,
@@ -42,10 +47,10 @@ if TYPE_CHECKING:
     from articles.models.act import ActQuerySet
     from articles.models.article import ArticleQuerySet
     from articles.models.feed import FeedQuerySet
+    from articles.models.hold import HoldQuerySet
     from articles.models.quote import QuoteQuerySet
     from articles.models.source import SourceQuerySet
     from articles.models.speaker import SpeakerQuerySet
-    from articles.models.wire import HoldQuerySet
 
     Person: TypeAlias = "AbstractUser | AnonymousUser | Asker"
 
@@ -60,6 +65,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     RESEARCHER = "researcher"
     ADMINISTRATOR = "administrator"
+    COUNSEL = "counsel"
 
 
 WORKING = frozenset(Role) - {Role.READER}
@@ -126,7 +132,7 @@ def _out_for_readers(person: Person) -> ArticleQuerySet:
 
 
 def _held() -> Exists:
-    return Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+    return Exists(Hold.objects.standing().of_articles().filter(article=OuterRef("pk")))
 
 
 def people_who_know_of(article: Article) -> QuerySet[Any]:
@@ -153,6 +159,28 @@ def articles_with_text_for(person: Person) -> ArticleQuerySet:
 def articles_kept_by_a_hold(person: Person) -> ArticleQuerySet:
     """What a reader would read if nothing held it: in its place there is a notice."""
     return Article.objects.none() if roles_of(person) & WORKING else _out_for_readers(person).filter(_held())
+
+
+def articles_taken_back(person: Person) -> ArticleQuerySet:
+    """Pieces that readers had and that were retracted: in the place of each they get what was wrong with it."""
+    past_embargo = Q(embargo_until=None) | Q(embargo_until__lte=Now())
+    retracted = Declaration.objects.filter(revision=OuterRef("head"), kind=ChangeKind.RETRACTION)
+    taken_back = Article.objects.filter(_not_kept_from(person), past_embargo, state=ArticleState.WITHDRAWN)
+    return taken_back.filter(Exists(retracted)).exclude(_held())
+
+
+def visible_declarations(person: Person) -> QuerySet[Declaration]:
+    """What changes of visible articles were said to be; readers see what they are told."""
+    declarations = Declaration.objects.filter(article__in=visible_articles(person))
+    if roles_of(person) & WORKING:
+        return declarations
+    taken_back = Declaration.objects.filter(article__in=articles_taken_back(person))
+    return (declarations | taken_back).filter(kind__in=PUBLIC_KINDS)
+
+
+def visible_outlet_requests(person: Person) -> QuerySet[OutletRequest]:
+    """What was asked of outlets about visible articles: readers are told, too."""
+    return OutletRequest.objects.filter(article__in=visible_articles(person))
 
 
 def goes_out_in_full(article: Article) -> bool:
@@ -258,9 +286,38 @@ def awaits_decision(person: Person, mark: Any) -> bool:
     return mark is not None and mark.is_suggested
 
 
+@rules.predicate
+def stopped_it_in_their_role(person: Person, held: Any) -> bool:
+    """What counsel stopped counsel lifts; editors lift what editors stopped, and what providers did."""
+    if held is None:
+        return True
+    if getattr(held, "placed_as", "") == PlacedAs.COUNSEL:
+        return Role.COUNSEL in roles_of(person)
+    return bool(roles_of(person) & SEES_ALL)
+
+
+@rules.predicate
+def did_not_agree_yet(person: Person, hold: Any) -> bool:
+    """Of the two who put back what was pulled, this person is not the first; the database holds the same."""
+    return hold is None or getattr(hold, "agreed_by_id", None) != person.pk
+
+
+def roles_to_stop_in(person: Person) -> list[PlacedAs]:
+    """In which roles a person may stop a piece or a verdict."""
+    roles = roles_of(person)
+    able = {
+        PlacedAs.EDITOR: bool(roles & SEES_ALL),
+        PlacedAs.COUNSEL: Role.COUNSEL in roles,
+        PlacedAs.REVIEWER: bool(roles & {Role.REVIEWER, *SEES_ALL}),
+    }
+    return [role for role in PlacedAs if able[role]]
+
+
 is_administrator = has_role(Role.ADMINISTRATOR)
 is_working = has_role(*WORKING)
 edits = has_role(Role.EDITOR, Role.ADMINISTRATOR)
+counsels = has_role(Role.COUNSEL)
+pulls = has_role(Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR)
 marks = has_role(Role.ANNOTATOR, Role.EDITOR, Role.FACT_CHECKER, Role.RESEARCHER, Role.ADMINISTRATOR)
 keeps_sources = has_role(Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTRATOR)
 
@@ -268,9 +325,13 @@ rules.add_perm("articles.bring_in", edits)
 rules.add_perm("articles.keep_feeds", edits)
 rules.add_perm("articles.revise_article", edits)
 rules.add_perm("articles.change_article", edits)
+rules.add_perm("articles.ask_outlet", keeps_sources)
 rules.add_perm("articles.restrict_article", edits)
 rules.add_perm("articles.acknowledge_hold", is_working)
-rules.add_perm("articles.lift_hold", edits)
+rules.add_perm("articles.stop", edits | counsels)
+rules.add_perm("articles.pull", pulls)
+rules.add_perm("articles.lift_hold", (edits | counsels) & stopped_it_in_their_role)
+rules.add_perm("articles.put_back", pulls & did_not_agree_yet)
 rules.add_perm("articles.record_quote", marks)
 rules.add_perm("articles.decide_suggestion", marks)
 rules.add_perm("articles.change_quote", edits | (marks & (made_by_them | awaits_decision)))

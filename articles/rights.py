@@ -21,9 +21,13 @@ ACTS: dict[str, Promise] = {
     "articles.keep_feeds": gettext_lazy("add, change, poll and end feeds"),
     "articles.revise_article": gettext_lazy("rewrite articles"),
     "articles.change_article": gettext_lazy("change what is known of articles or move them on"),
+    "articles.ask_outlet": gettext_lazy("note what an outlet was asked to correct"),
     "articles.restrict_article": gettext_lazy("keep articles to named people"),
     "articles.acknowledge_hold": gettext_lazy("acknowledge that an article is held"),
+    "articles.stop": gettext_lazy("stop articles and verdicts"),
+    "articles.pull": gettext_lazy("take articles and verdicts down at once"),
     "articles.lift_hold": gettext_lazy("let a held article go"),
+    "articles.put_back": gettext_lazy("put back what was taken down at once"),
     "articles.record_quote": gettext_lazy("record quotes"),
     "articles.decide_suggestion": gettext_lazy("decide on suggestions"),
     "articles.change_quote": gettext_lazy("change or retract a quote"),
@@ -37,7 +41,9 @@ ACTS: dict[str, Promise] = {
     "articles.change_source": gettext_lazy("change sources"),
 }
 # Why somebody whose role would do may still not act on this one thing.
-REASONS: dict[str, Promise] = {}
+REASONS: dict[str, Promise] = {
+    "articles.put_back": gettext_lazy("You agreed to put it back, so a second person has to agree."),
+}
 
 
 def name_rights(acts: Mapping[str, Promise], reasons: Mapping[str, Promise]) -> None:

@@ -242,13 +242,16 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnchorState": "articles.models.AnchorState",
         "ArticleState": "articles.models.ArticleState",
+        "ChangeKind": "articles.models.ChangeKind",
         "CheckState": "annotations.models.CheckState",
         "ElsewhereFinding": "articles.api.elsewhere.FOUND",
         "FindingEnum": "annotations.models.Finding",
         "Level": "annotations.models.Level",
         "NewArticleState": "annotations.api.articles.NEW_STATES",
+        "OutletAnswer": "articles.models.OutletAnswer",
         "QuoteKind": "articles.models.QuoteKind",
         "SpeakerKind": "articles.models.SpeakerKind",
+        "ToldKind": "articles.api.declaring.TOLD_KINDS",
         "Verdict": "annotations.models.Verdict",
     },
 }

@@ -94,6 +94,11 @@ def ada(person: Cast) -> User:
 
 
 @pytest.fixture
+def ludo(person: Cast) -> User:
+    return person("Ludo Brandt", Role.COUNSEL)
+
+
+@pytest.fixture
 def mallory(person: Cast) -> User:
     """Signed in, and nothing else."""
     return person("Mallory Quill")

@@ -17,12 +17,13 @@ from annotations.api.bias import BiasTagRepresentation
 from annotations.api.blocks import blocks_of, headline_of
 from annotations.api.claims import ClaimRepresentation
 from annotations.api.standing import marks_standing
-from annotations.api.wires import ArrivingArticles
+from annotations.api.telling import TellingArticles
 from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, restore_revision, revise
 from annotations.operations.suggesting import suggest_claims
 from annotations.queries.publishing import still_open
 from articles.api.articles import ArticleChange, ArticleRepresentation, BlockFields
+from articles.api.declaring import DeclaredBody, declared_in
 from articles.api.fields import Choice, Number, StoredText, Text, WholeNumber
 from articles.api.nouns import described
 from articles.api.quotes import QuoteRepresentation
@@ -39,6 +40,7 @@ from articles.operations.spans import StaleRevision
 from articles.operations.suggesting import suggest_quotes
 
 MOST_BLOCKS = 20_000
+DECLARED = "Needed where readers have the article: what this change is, and what was wrong."
 # Where an article may begin; from there it moves.
 NEW_STATES = [(state.value, state.label) for state in (ArticleState.INCOMING, ArticleState.EDITING)]
 
@@ -91,6 +93,7 @@ class Rewriting(WrittenText):
 
     base_revision = WholeNumber(min_value=1, required=False)
     note = Text(required=False, allow_blank=True, max_length=500)
+    declared = DeclaredBody(required=False, help_text=DECLARED)
 
 
 class Restoring(Body):
@@ -98,6 +101,7 @@ class Restoring(Body):
 
     ordinal = WholeNumber(min_value=0)
     base_revision = WholeNumber(min_value=1, required=False)
+    declared = DeclaredBody(required=False, help_text=DECLARED)
 
 
 class RevisionRestoring(Body):
@@ -106,6 +110,7 @@ class RevisionRestoring(Body):
     number = WholeNumber(min_value=1)
     base_revision = WholeNumber(min_value=1, required=False)
     note = Text(required=False, allow_blank=True, max_length=500)
+    declared = DeclaredBody(required=False, help_text=DECLARED)
 
 
 class OpenMatters(Body):
@@ -176,7 +181,7 @@ class MarksRepresentation(serializers.Serializer[Any]):
     restore=Restoring,
     restore_revision=RevisionRestoring,
 )
-class ArticleViewSet(ArrivingArticles):
+class ArticleViewSet(TellingArticles):
     """Articles: their newest text, what is known of them, where they stand, and all annotations in one call."""
 
     def create(self, request: Request) -> Response:
@@ -218,6 +223,7 @@ class ArticleViewSet(ArrivingArticles):
             base=self.base(article, values),
             rewritten=rewritten,
             note=values.get("note", ""),
+            declared=declared_in(values),
             **self.act(),
         )
         return self.answer_anew(article)
@@ -228,7 +234,13 @@ class ArticleViewSet(ArrivingArticles):
         article = self.noun()
         self.require("articles.revise_article", article)
         values = self.body(Restoring)
-        restore_removed(article=article, base=self.base(article, values), ordinal=values["ordinal"], **self.act())
+        restore_removed(
+            article=article,
+            base=self.base(article, values),
+            ordinal=values["ordinal"],
+            declared=declared_in(values),
+            **self.act(),
+        )
         return self.answer_anew(article)
 
     @action(detail=True, methods=["post"], url_path="restore-revision")
@@ -242,6 +254,7 @@ class ArticleViewSet(ArrivingArticles):
             base=self.base(article, values),
             number=values["number"],
             note=values.get("note", ""),
+            declared=declared_in(values),
             **self.act(),
         )
         return self.answer_anew(article)

@@ -14,6 +14,7 @@ from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
+from annotations.api.holds import HoldViewSet
 from annotations.api.later import LaterSourceViewSet
 from annotations.api.methods import MethodsViewSet, RatingViewSet
 from annotations.api.notices import NoticeViewSet
@@ -40,6 +41,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
     ("later-sources", LaterSourceViewSet),
+    ("holds", HoldViewSet),
     ("mentions", MentionViewSet),
     ("methods", MethodsViewSet),
     ("notices", NoticeViewSet),

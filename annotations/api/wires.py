@@ -15,6 +15,7 @@ from annotations.operations.wires import keep_ours, take_wire_version
 from annotations.queries.duplicates import find_duplicates
 from annotations.queries.wires import holds_on, version_that_waits
 from articles.api.articles import ArticleNouns, ArticleRepresentation
+from articles.api.declaring import DeclaredBody, declared_in
 from articles.api.fields import Choice, Text, WholeNumber
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, Person, VersionSeen
@@ -98,6 +99,7 @@ class AnswerToWire(Body):
     item = serializers.UUIDField(help_text="The uid of the message that waits.")
     answer = Choice(choices=Answer.choices)
     base_revision = WholeNumber(min_value=1, required=False)
+    declared = DeclaredBody(required=False, help_text="Needed to take it where readers have the article.")
 
 
 class ArrivingArticles(ArticleNouns):
@@ -133,7 +135,8 @@ class ArrivingArticles(ArticleNouns):
         elif "base_revision" not in values:
             raise ValidationError({"base_revision": "Say which of our revisions you compared it with."})
         else:
-            take_wire_version(item=item, base=values["base_revision"], **self.act())
+            declared = declared_in(values)
+            take_wire_version(item=item, base=values["base_revision"], declared=declared, **self.act())
         return self.answer_anew(article)
 
     def _item(self, article: Article, uid: Any) -> WireItem:

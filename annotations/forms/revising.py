@@ -14,7 +14,8 @@ from annotations.forms.editing import EditorTextUnreadable, editor_json, settled
 from annotations.forms.paragraphs import blocks_from_body, blocks_of, body_of
 from articles.anchoring.text import Block, BlockKind, TextRefused, normalise
 from articles.ingest.decoding import MAX_BYTES
-from articles.models import ArticleState, Revision
+from articles.models import PUBLIC_KINDS, ChangeKind, Revision
+from articles.operations.declaring import Declared
 from articles.operations.revising import Rewritten
 from articles.permissions import OUT_FOR_READERS
 
@@ -35,18 +36,52 @@ class SavingForm(forms.Form):
 
     base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     note = forms.CharField(label=gettext_lazy("What changed, in a few words"), max_length=500, required=False)
+    change_kind = forms.ChoiceField(
+        label=gettext_lazy("This change is"), choices=ChangeKind.choices, required=False, widget=forms.RadioSelect
+    )
+    declared_text = forms.CharField(
+        label=gettext_lazy("What was wrong, as readers are told"),
+        help_text=gettext_lazy(
+            "Of a clarification, a correction or a retraction. It is shown with its date, for good."
+        ),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
 
     def __init__(self, *args: Any, state: str = "", **kwargs: Any) -> None:
-        """``state``: of the article; where readers have the text, what changed must be said when it is saved."""
+        """``state``: of the article; where readers have the text, whoever saves another says what the change is."""
         super().__init__(*args, **kwargs)
         self.is_public = state in OUT_FOR_READERS
+        if not self.is_public:
+            del self.fields["change_kind"], self.fields["declared_text"]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         # Asked for when it is saved, not when somebody looks at what would happen.
-        if self.is_public and "save" in self.data and not values.get("note"):
-            self.add_error("note", _("Readers have this text. Say what changed."))
+        if self.is_public and "save" in self.data:
+            self._ask_what_changed(values)
         return values
+
+    def _ask_what_changed(self, values: dict[str, Any]) -> None:
+        """Readers are told of what was wrong; of anything else the desk keeps a note."""
+        kind, text = values.get("change_kind"), values.get("declared_text", "")
+        if not kind and not self.has_error("change_kind"):
+            self.add_error("change_kind", _("Readers have this text. Say what this change is."))
+        if kind in PUBLIC_KINDS and not text:
+            self.add_error("declared_text", _("Say what was wrong; readers are told so."))
+        if not values.get("note"):
+            if kind in PUBLIC_KINDS:
+                values["note"] = text[:500]
+            else:
+                self.add_error("note", _("Readers have this text. Say what changed."))
+
+    @property
+    def declared(self) -> Declared | None:
+        """What the change is said to be; None where nobody is asked."""
+        if not self.is_public:
+            return None
+        return Declared(self.cleaned_data["change_kind"], self.cleaned_data["declared_text"])
 
 
 class ReviseForm(SavingForm):
@@ -64,12 +99,6 @@ class ReviseForm(SavingForm):
     )
     # What the editor sends instead of the body; without a script there is none.
     blocks = forms.CharField(strip=False, required=False, widget=forms.HiddenInput)
-    mark_corrected = forms.BooleanField(label=gettext_lazy("Mark the article as corrected"), required=False)
-
-    def __init__(self, *args: Any, state: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, state=state, **kwargs)
-        if state != ArticleState.PUBLISHED:
-            del self.fields["mark_corrected"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -301,7 +302,26 @@ class DeskVerdict(Noun):
                 name="desk_verdict_after_the_first_is_a_correction",
             ),
         ]
-        triggers = [append_only()]
+        triggers = [
+            append_only(),
+            pgtrigger.Trigger(
+                name="nothing_holds_it",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=pgtrigger.Func(
+                    """
+                    IF EXISTS (
+                        SELECT FROM articles_hold h JOIN annotations_claim c ON c.span_id = h.span_id
+                        WHERE c.id = NEW.claim_id AND h.lifted_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'no verdict is published on a claim whose verdict is held'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                    """
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim} · {self.rating}"

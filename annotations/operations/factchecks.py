@@ -34,7 +34,7 @@ from annotations.operations.checklaws import (
     refuse_unready,
     refuse_wording_refuted_without_capture,
 )
-from articles.models import Anchor, CurrentAnchor
+from articles.models import Anchor, CurrentAnchor, Hold
 from articles.permissions import visible_sources
 
 # The states in which a draft may be written; writing after approval sends the check back to review.
@@ -86,8 +86,9 @@ def write_check(
 
     :param withdraw_approval: the word that an approved check may lose its approval.
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: by somebody who has reviewed it, in a state in which drafts are not written, with a rating that contradicts the verdict, or when
-        the check is approved and its approval is not withdrawn, or it could not be sent to review anew.
+    :raises LawBroken: by somebody who has reviewed it, in a state in which drafts are not written, with a rating that
+        contradicts the verdict, or when the check is approved and its approval is not withdrawn, or it could not be
+        sent to review anew.
     :raises TypeError: for a field that is not in :data:`DRAFT_FIELDS`.
     """
     unknown = set(values) - DRAFT_FIELDS
@@ -264,8 +265,8 @@ def publish_verdict(
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises LawBroken: when the check is not approved, refutes a wording without the words spoken, rests on no capture
-        or transcript, rests on one source without a reason, rates somebody who was not heard, or corrects an earlier
-        verdict without saying what.
+        or transcript, rests on one source without a reason, rates somebody who was not heard, corrects an earlier
+        verdict without saying what, or when the verdict is held.
     """
     locked = (
         FactCheck.objects.select_for_update(of=("self",)).select_related("claim__speaker", "rating").get(pk=check.pk)
@@ -277,6 +278,10 @@ def publish_verdict(
     # Of two who publish on one claim at once the second sees the first one's verdict, and corrects it.
     Claim.objects.select_for_update(no_key=True).get(pk=locked.claim_id)
     refuse_unheard(locked, at=at)
+    if Hold.objects.standing().filter(span=locked.claim.span_id).exists():
+        raise LawBroken(
+            _("The verdict on this claim is held. Whoever stopped it has to let it go first."), field="state"
+        )
     earlier = locked.claim.desk_verdicts.order_by("-number").first()
     if earlier is not None and not correction_note.strip():
         raise LawBroken(_("Say what this corrects and why; readers see it."), field="correction_note")

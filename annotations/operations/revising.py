@@ -8,8 +8,8 @@ from django.db import transaction
 
 from annotations.models import CheckState, FactCheck
 from articles.anchoring.text import Block, BlockKind
-from articles.models import Article, ArticleState, Capture, CurrentAnchor, Revision
-from articles.operations.articles import move_article
+from articles.models import Article, Capture, CurrentAnchor, Revision
+from articles.operations.declaring import Declared
 from articles.operations.revising import Rewritten, revise_article
 from articles.operations.spans import StaleRevision
 
@@ -33,35 +33,37 @@ def revise(
     note: str = "",
     capture: Capture | None = None,
     restored: Revision | None = None,
+    declared: Declared | None = None,
 ) -> Revision:
     """Save a new text with all marks carried, and send approved checks whose words changed back to review.
 
     Raises as :func:`articles.operations.revising.revise_article`.
     """
     revision = revise_article(
-        article=article, base=base, rewritten=rewritten, by=by, at=at, note=note, capture=capture, restored=restored
+        article=article,
+        base=base,
+        rewritten=rewritten,
+        by=by,
+        at=at,
+        note=note,
+        capture=capture,
+        restored=restored,
+        declared=declared,
     )
     _reopen_approved_checks(revision)
     return revision
 
 
 @transaction.atomic
-def correct(
-    *, article: Article, base: int, rewritten: Rewritten, by: AbstractUser, at: datetime, note: str
-) -> Revision:
-    """Save a new text of a published piece and mark the piece as corrected, as one act.
-
-    Raises as :func:`revise`, and as :func:`articles.operations.articles.move_article`.
-    """
-    revision = revise(article=article, base=base, rewritten=rewritten, by=by, at=at, note=note)
-    article.refresh_from_db(fields=["version", "state"])
-    move_article(article=article, state=ArticleState.CORRECTED, seen=article.version, by=by, at=at)
-    return revision
-
-
-@transaction.atomic
 def restore_revision(
-    *, article: Article, base: int, number: int, by: AbstractUser, at: datetime, note: str = ""
+    *,
+    article: Article,
+    base: int,
+    number: int,
+    by: AbstractUser,
+    at: datetime,
+    note: str = "",
+    declared: Declared | None = None,
 ) -> Revision:
     """Make the text of an earlier revision the newest one, as a new revision; marks come back to where they stood.
 
@@ -85,6 +87,7 @@ def restore_revision(
         note=note or f"restored revision {number}",
         capture=former.capture,
         restored=former,
+        declared=declared,
     )
 
 
@@ -98,12 +101,15 @@ def _reopen_approved_checks(revision: Revision) -> None:
 
 
 @transaction.atomic
-def restore_removed(*, article: Article, base: int, ordinal: int, by: AbstractUser, at: datetime) -> Revision:
+def restore_removed(
+    *, article: Article, base: int, ordinal: int, by: AbstractUser, at: datetime, declared: Declared | None = None
+) -> Revision:
     """Put a removed line back where it stood, as a new revision.
 
     :param ordinal: which of the newest revision's removed lines, from 0.
     :raises NoSuchRemovedLine: when there is none.
     :raises StaleRevision: when ``base`` is not the newest revision.
+    :raises Undeclared: when readers have the piece and nobody says what the change is.
     """
     head = Revision.objects.get(pk=Article.objects.values("head").get(pk=article.pk)["head"])
     if head.number != base:
@@ -115,7 +121,15 @@ def restore_removed(*, article: Article, base: int, ordinal: int, by: AbstractUs
     rest = [_shifted(other, line["position"]) for index, other in enumerate(head.removed) if index > ordinal]
     blocks.insert(line["position"], Block(BlockKind.PARAGRAPH, line["text"]))
     rewritten = Rewritten(headline=head.headline, blocks=blocks, removed=[*head.removed[:ordinal], *rest])
-    return revise(article=article, base=base, rewritten=rewritten, by=by, at=at, note="restored a removed line")
+    return revise(
+        article=article,
+        base=base,
+        rewritten=rewritten,
+        by=by,
+        at=at,
+        note="restored a removed line",
+        declared=declared,
+    )
 
 
 def _shifted(line: dict[str, Any], position: int) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from articles.models import (
     WireItem,
 )
 from articles.operations.articles import DECIDED, ingest_article, removed_lines_of
+from articles.operations.declaring import Declared
 from articles.operations.facts import facts_in, facts_of, merge_facts
 from articles.operations.holds import hold_article
 from articles.operations.revising import Rewritten
@@ -193,12 +194,15 @@ def _locked(identity: WireIdentity) -> Article | None:
 
 
 @transaction.atomic
-def take_wire_version(*, item: WireItem, base: int, by: AbstractUser, at: datetime) -> Revision:
+def take_wire_version(
+    *, item: WireItem, base: int, by: AbstractUser, at: datetime, declared: Declared | None = None
+) -> Revision:
     """Make the wire's version the next text of its article, with all marks carried.
 
     :param base: the number of the revision that the editor compared it with.
     :raises NotWaiting: when it waits no longer.
     :raises StaleRevision: when ``base`` is not the newest revision.
+    :raises Undeclared: when readers have the piece and nobody says what the change is.
     """
     article = _waiting_article(item)
     incoming = article_from_json(item.record)
@@ -210,6 +214,7 @@ def take_wire_version(*, item: WireItem, base: int, by: AbstractUser, at: dateti
         at=at,
         note=_note(item.version),
         capture=item.capture,
+        declared=declared,
     )
     _answer(item, Answer.TAKEN, by=by, at=at, revision=revision)
     return revision

@@ -64,7 +64,7 @@ class Staleness(TextChoices):
     MATCH = "match", _("The verdict on the earlier claim that it repeats has changed.")
     LATER = "later", _("A source that was stored later shares its telling words.")
     EVIDENCE = "evidence", _("Evidence has been added or taken off since the verdict.")
-    HELD = "held", _("The article is held: its provider has canceled or withheld it.")
+    HELD = "held", _("The article is held: readers get a notice in its place.")
 
 
 # What is in front of readers. A restatement counts where its words differ, not where only its priority was changed.
@@ -261,7 +261,7 @@ def _seen_and_now(checks: list[int]) -> QuerySet[FactCheck, Any]:
         "matched_seen",
         Subquery(said),
         Exists(later),
-        Exists(Hold.objects.standing().filter(article=OuterRef("claim__article"))),
+        Exists(Hold.objects.standing().of_articles().filter(article=OuterRef("claim__article"))),
     )
 
 

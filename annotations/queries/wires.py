@@ -51,7 +51,12 @@ class Arrival:
 
     @property
     def unacknowledged(self) -> bool:
-        return any(hold.acknowledged_at is None for hold in self.holds)
+        return any(hold.acknowledged_at is None for hold in self.of_providers)
+
+    @property
+    def of_providers(self) -> list[Hold]:
+        """The holds that came with a wire; those of the desk are lifted on their own page."""
+        return [hold for hold in self.holds if hold.wire_item_id is not None]
 
     def __bool__(self) -> bool:
         return bool(self.holds or self.waiting or self.is_unseen)
@@ -61,7 +66,7 @@ def with_arrival(articles: QuerySet[Article]) -> QuerySet[Any]:
     """Articles that know whether something holds them or waits, so that :func:`arrival_of` seldom has to ask."""
     mine = OuterRef("pk")
     return articles.annotate(
-        is_held=Exists(Hold.objects.standing().filter(article=mine)),
+        is_held=Exists(Hold.objects.standing().of_articles().filter(article=mine)),
         had_to_wait=Exists(WireItem.objects.filter(article=mine, outcome=Outcome.WAITING)),
     )
 
@@ -77,7 +82,7 @@ def arrival_of(article: Any) -> Arrival:
 
 def alerts_for(person: Person) -> Sequence[Hold]:
     """Holds that stand and that nobody has acknowledged, newest first; they stay until somebody does."""
-    waiting = visible_holds(person).standing().unacknowledged()
+    waiting = visible_holds(person).standing().of_providers().unacknowledged()
     shown = waiting.select_related("article__head", "wire_item__identity").defer(
         "article__head__text", "article__head__blocks", "article__head__removed"
     )
@@ -86,8 +91,8 @@ def alerts_for(person: Person) -> Sequence[Hold]:
 
 def holds_on(article: Article) -> Sequence[Hold]:
     """The holds that stand on a visible article, the first one first."""
-    standing = Hold.objects.standing().filter(article=article)
-    return list(standing.select_related("wire_item__identity", "acknowledged_by").order_by("pk"))
+    standing = Hold.objects.standing().of_articles().filter(article=article)
+    return list(standing.select_related("wire_item__identity", "acknowledged_by", "created_by").order_by("pk"))
 
 
 def version_that_waits(article: Article) -> BothSides | None:

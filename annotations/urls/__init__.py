@@ -1,6 +1,6 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import comments, desk, fetching, library, live, repairs, verdicts, workbench
+from annotations.urls import comments, desk, fetching, holding, library, live, repairs, telling, verdicts, workbench
 
 app_name = "annotations"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     *library.urlpatterns,
     *verdicts.urlpatterns,
     *fetching.urlpatterns,
+    *holding.urlpatterns,
+    *telling.urlpatterns,
 ]

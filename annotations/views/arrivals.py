@@ -18,6 +18,7 @@ from annotations.views.bench import find_article, go_to_bench, number_in, refuse
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Answer, Article, Revision, Stale, WireItem
 from articles.operations.articles import open_removed_lines
+from articles.operations.declaring import Declared, Undeclared
 from articles.operations.holds import NotHeld, acknowledge_holds, lift_holds
 from articles.operations.revising import NothingChanged
 from articles.operations.spans import StaleRevision
@@ -75,11 +76,15 @@ def answer_wire(request: HttpRequest, uid: UUID) -> HttpResponse:
     item = get_object_or_404(WireItem, article=article, pk=number_in(request, "item"))
     try:
         if request.POST.get("answer") == Answer.TAKEN:
-            take_wire_version(item=item, base=number_in(request, "base"), by=person, at=timezone.now())
+            declared = Declared(request.POST.get("change_kind", ""), request.POST.get("declared_text", "")[:2000])
+            base, at = number_in(request, "base"), timezone.now()
+            take_wire_version(item=item, base=base, by=person, at=at, declared=declared)
         else:
             keep_ours(item=item, by=person, at=timezone.now())
     except (NotWaiting, StaleRevision, NothingChanged, Revision.DoesNotExist):
         return refuse_on_bench(request, find_article(request, uid), _changed())
+    except Undeclared as undeclared:
+        return refuse_on_bench(request, find_article(request, uid), str(undeclared), status=400)
     return go_to_bench(article)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from annotations.queries.comments import About, threads_on
 from annotations.queries.inspector import inspect
 from annotations.queries.presence import people_in, with_presence
+from annotations.queries.publicnotices import notices_on
 from annotations.queries.reading import bench_as_read, bench_in_extracts, works_here
 from annotations.queries.wires import arrival_of, with_arrival
 from annotations.queries.workbench import Workbench, open_workbench
@@ -25,7 +26,8 @@ from articles.models import Article, ArticleState
 from articles.models.statement import written_once
 from articles.models.transactions import Horizon
 from articles.operations.articles import NEXT_STATES
-from articles.permissions import Asker, may_read_in_full, roles_of, visible_articles
+from articles.operations.declaring import OUT
+from articles.permissions import Asker, may_read_in_full, roles_of, roles_to_stop_in, visible_articles
 
 # Of more marks no run and no badge is sent: the script paints them. Without one, ?drawn sends them all.
 MOST_DRAWN = 300
@@ -124,10 +126,15 @@ def show_workbench(
         "is_around": request.headers.get("HX-Target") == AROUND,
         "is_extract": not may_read_in_full(person, bench.article),
         "may_change_article": not is_old and person.has_perm("articles.change_article"),
+        "may_stop": bool(roles_to_stop_in(person)),
+        "is_out": bench.article.state in OUT,
         "next_states": [] if is_old or not person.has_perm("articles.change_article") else next_states(bench.article),
         **panel.context,
     }
-    template = _template(request, is_old=is_old) if works_here(person) else "annotations/article_read.html"
+    if works_here(person):
+        template = _template(request, is_old=is_old)
+    else:
+        template, context["notices"] = "annotations/article_read.html", notices_on(bench.article, person)
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
@@ -142,7 +149,9 @@ def _template(request: HttpRequest, *, is_old: bool) -> str:
 
 
 def next_states(article: Article) -> list[tuple[str, str]]:
-    """Where the article may go from here, with the words of the button."""
+    """Where the article may go from here, with the words of the button; what readers have goes by notices."""
+    if article.state in OUT:
+        return []
     words = {
         ArticleState.EDITING: _("Back to editing") if article.state != ArticleState.INCOMING else _("Take up"),
         ArticleState.CHECKING: _("Send to checking")
@@ -150,7 +159,6 @@ def next_states(article: Article) -> list[tuple[str, str]]:
         else _("Back to checking"),
         ArticleState.APPROVED: _("Approve"),
         ArticleState.PUBLISHED: _("Publish"),
-        ArticleState.CORRECTED: _("Mark as corrected"),
         ArticleState.WITHDRAWN: _("Withdraw"),
     }
     return [(state, words[ArticleState(state)]) for state in NEXT_STATES[article.state]]

@@ -36,6 +36,7 @@ from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
 from annotations.queries.history import version_of
+from annotations.queries.holds import verdict_holds
 from annotations.queries.matching import verdict_as_draft
 from annotations.queries.paging import read_page
 from annotations.queries.reading import works_here
@@ -43,6 +44,7 @@ from annotations.views.conflicts import settle
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Stale
 from articles.operations.quotes import AlreadyRetracted
+from articles.permissions import roles_to_stop_in
 
 
 @login_required
@@ -112,6 +114,8 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         **_hearing(page, person, changed.pop("reply_forms", {})),
         "history": history_of(claim, person),
         "works_here": is_working,
+        "may_stop": is_working and bool(roles_to_stop_in(person)),
+        "held": verdict_holds(claim, person) if is_working else [],
         "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),
         "may_write": may_judge and person.has_perm("annotations.write_factcheck", mine),
         "translation_forms": _translation_forms(page, changed.pop("translation_forms", {})) if may_judge else {},

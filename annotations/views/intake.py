@@ -20,6 +20,7 @@ from annotations.queries.intake import copies_of, languages_of_desk
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Article, Rights
 from articles.operations.articles import change_article
+from articles.operations.declaring import Undeclared
 from articles.operations.revising import NothingChanged
 from articles.operations.spans import StaleRevision
 from articles.permissions import visible_articles, visible_fetch_requests
@@ -114,6 +115,9 @@ def _save_as_revision(request: HttpRequest, form: BringInForm, *, by: AbstractUs
         return _show(request, form, status=CONFLICT)
     except NothingChanged:
         return redirect("annotations:workbench", article.uid)
+    except Undeclared:
+        form.add_error(None, _("Readers have that piece. Open it and press Revise: there you say what the change is."))
+        return _show(request, form, status=CONFLICT)
     messages.success(request, _("Saved as the next revision. Every mark was carried along; look at those in doubt."))
     return redirect("annotations:workbench", article.uid)
 

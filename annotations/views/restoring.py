@@ -20,6 +20,7 @@ from annotations.queries.fates import foresee_restoring
 from annotations.views.bench import find_article, go_to_bench
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Article, Revision
+from articles.operations.declaring import Undeclared
 from articles.operations.revising import NothingChanged
 from articles.operations.spans import StaleRevision
 from articles.permissions import goes_out_in_full
@@ -37,9 +38,15 @@ def restore_page(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     form = SavingForm(request.POST, state=article.state)
     if not form.is_valid():
         return _show(request, article, former, form, status=400)
-    base, note = form.cleaned_data["base"], form.cleaned_data["note"]
+    base, said = form.cleaned_data["base"], {"note": form.cleaned_data["note"], "declared": form.declared}
     try:
-        restore_revision(article=article, base=base, number=number, by=person_of(request), at=timezone.now(), note=note)
+        restore_revision(article=article, base=base, number=number, by=person_of(request), at=timezone.now(), **said)
+    except Undeclared as undeclared:
+        # It was published while somebody looked at this page, so the form did not ask.
+        article.refresh_from_db()
+        form = SavingForm(request.POST, state=article.state)
+        form.add_error(None, str(undeclared))
+        return _show(request, article, former, form, status=409)
     except NothingChanged:
         return _show(request, article, former, form)
     except StaleRevision:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.forms.editing import tidied
 from annotations.forms.paragraphs import blocks_of
 from annotations.forms.revising import KIND_NAMES, ReviseForm, with_body
-from annotations.operations.revising import correct, revise
+from annotations.operations.revising import revise
 from annotations.queries.differences import differences
 from annotations.queries.fates import foresee
 from annotations.queries.merging import Merge, Overlap, merge
@@ -26,7 +26,7 @@ from annotations.views.drafting import draft_on, unsaved_text
 from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.text import Block, BlockMalformed, HeadlineMissing
 from articles.models import Article, Revision
-from articles.operations.articles import RemovedLinesUnseen
+from articles.operations.declaring import Undeclared
 from articles.operations.revising import NothingChanged, Rewritten
 from articles.operations.spans import StaleRevision
 from articles.permissions import goes_out_in_full
@@ -120,13 +120,15 @@ def _is_same(rewritten: Rewritten, revision: Revision) -> bool:
 
 
 def _save(request: HttpRequest, article: Article, form: ReviseForm, rewritten: Rewritten) -> HttpResponse:
-    base, note = form.cleaned_data["base"], form.cleaned_data["note"]
-    save = correct if form.cleaned_data.get("mark_corrected") else revise
+    base, said = form.cleaned_data["base"], {"note": form.cleaned_data["note"], "declared": form.declared}
     try:
-        save(article=article, base=base, rewritten=rewritten, by=person_of(request), at=timezone.now(), note=note)
-    except RemovedLinesUnseen:
-        form.add_error("mark_corrected", _("Look at the removed lines of this article before you mark it."))
-        return _show(request, article, form, status=409)
+        revise(article=article, base=base, rewritten=rewritten, by=person_of(request), at=timezone.now(), **said)
+    except Undeclared as undeclared:
+        # It was published while somebody wrote, so the form did not ask.
+        article.refresh_from_db()
+        form = ReviseForm(with_body(request.POST), state=article.state)
+        form.add_error(None, str(undeclared))
+        return _show(request, article, form, status=409, **_consequences(request, article.head, rewritten.text))
     except NothingChanged:
         return _show(request, article, form, nothing_changed=True)
     except StaleRevision:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -26,13 +26,16 @@ from annotations.views.bench import (
     show_workbench,
 )
 from annotations.views.comments import comments_panel
+from annotations.views.holding import show_notice
 from annotations.views.markforms import KINDS, changing_panel, editing, marking_panel
 from annotations.views.publishing import asks_first
 from annotations.views.rights import person_of, refuse_without
+from annotations.views.telling import show_retraction
 from articles.models import Revision, Stale
-from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder, move_article
+from articles.operations.articles import ArticleHeld, RemovedLinesUnseen, StateOutOfOrder, move_article
+from articles.operations.declaring import Undeclared
 from articles.operations.spans import StaleRevision
-from articles.permissions import articles_kept_by_a_hold
+from articles.permissions import articles_kept_by_a_hold, articles_taken_back
 
 
 @gzip_page
@@ -44,7 +47,9 @@ def workbench(request: HttpRequest, uid: UUID) -> HttpResponse:
         article = find_article(request, uid)
     except Http404:
         if articles_kept_by_a_hold(person_of(request)).filter(uid=uid).exists():
-            return render(request, "annotations/article_held.html")
+            return show_notice(request, uid)
+        if articles_taken_back(person_of(request)).filter(uid=uid).exists():
+            return show_retraction(request, uid)
         raise
     bench = bench_of(request, article, selected=asked_mark(request))
     if request.GET.get("new") in KINDS:
@@ -71,7 +76,12 @@ def revision(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         raise Http404
     shown = get_object_or_404(Revision.objects.select_related("created_by"), article=article, number=number)
     bench = open_workbench(article=article, revision=shown, person=person_of(request), selected=asked_mark(request))
-    revisions = article.revisions.select_related("created_by").defer("text", "blocks", "removed").order_by("-number")
+    revisions = (
+        article.revisions.select_related("created_by")
+        .defer("text", "blocks", "removed")
+        .order_by("-number")
+        .prefetch_related("declarations")
+    )
     panel = inspector_of(request, bench)
     panel.context.update(revisions=revisions, may_change=False)
     return show_workbench(request, bench, panel, is_old=True)
@@ -100,6 +110,10 @@ def move(request: HttpRequest, uid: UUID) -> HttpResponse:
         return refuse_on_bench(request, article, _no_such_step())
     except RemovedLinesUnseen:
         return refuse_on_bench(request, article, _lines_unseen())
+    except ArticleHeld as held:
+        return refuse_on_bench(request, article, str(held))
+    except Undeclared:
+        return redirect("annotations:tell-readers", uid=uid)
     return go_to_bench(article)
 
 
@@ -119,6 +133,8 @@ def restore(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
     except (StaleRevision, Revision.DoesNotExist, NoSuchRemovedLine):
         return refuse_on_bench(request, article, _lines_changed())
+    except Undeclared:
+        return refuse_on_bench(request, article, _rewrite_instead())
     return go_to_bench(article)
 
 
@@ -128,6 +144,10 @@ def _article_changed() -> str:
 
 def _lines_unseen() -> str:
     return _("Nobody has looked at what was removed from this article. Look at the removed lines below its text first.")
+
+
+def _rewrite_instead() -> str:
+    return _("Readers have this text. Press Revise and put the line in there: you are asked what the change is.")
 
 
 def _no_such_step() -> str:

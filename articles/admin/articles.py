@@ -14,11 +14,13 @@ from articles.models import Admission, Article, ArticleState, Draft, Quote, Revi
 from articles.models.words import prefix_query
 from articles.operations.articles import (
     NEXT_STATES,
+    ArticleHeld,
     RemovedLinesUnseen,
     StateOutOfOrder,
     change_article,
     move_article,
 )
+from articles.operations.declaring import Undeclared
 from articles.permissions import visible_articles, visible_drafts
 
 
@@ -40,7 +42,7 @@ class ArticleAdmin(OperatedAdmin):
     visible = staticmethod(visible_articles)
     form = ArticleForm
     change_right = "articles.change_article"
-    refusals = (StateOutOfOrder, RemovedLinesUnseen)
+    refusals = (StateOutOfOrder, RemovedLinesUnseen, ArticleHeld, Undeclared)
     changeable = (
         "state",
         "embargo_until",

@@ -56,9 +56,9 @@ class WireAnswerAdmin(DeskAdmin):
 
 @admin.register(Hold)
 class HoldAdmin(DeskAdmin):
-    list_display = ("article", "ground", "created_at", "acknowledged_by", "acknowledged_at", "lifted_by", "lifted_at")
-    list_filter = ("ground",)
-    list_select_related = ("article__head", "wire_item__identity", "acknowledged_by", "lifted_by")
+    list_display = ("article", "ground", "placed_as", "reason", "created_by", "created_at", "lifted_by", "lifted_at")
+    list_filter = ("ground", "placed_as")
+    list_select_related = ("article__head", "wire_item__identity", "created_by", "acknowledged_by", "lifted_by")
     search_fields = ("wire_item__identity__guid__startswith", "acknowledged_by__name", "lifted_by__name")
 
     visible = staticmethod(visible_holds)

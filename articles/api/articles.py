@@ -157,7 +157,7 @@ class RevisionRepresentation(Representation):
 
 
 def _with_what_is_shown(articles: QuerySet[Any]) -> QuerySet[Any]:
-    held = Exists(Hold.objects.standing().filter(article=OuterRef("pk")))
+    held = Exists(Hold.objects.standing().of_articles().filter(article=OuterRef("pk")))
     shown: QuerySet[Any] = articles.select_related("head", "created_by", "story").annotate(is_held=held)
     return shown
 

@@ -3,6 +3,7 @@
 from rest_framework.viewsets import ViewSetMixin
 
 from articles.api.articles import RevisionViewSet
+from articles.api.declaring import DeclarationViewSet, OutletRequestViewSet
 from articles.api.drafts import DraftViewSet
 from articles.api.feeds import FeedViewSet
 from articles.api.passages import PassageViewSet
@@ -11,8 +12,10 @@ from articles.api.sources import SnapshotViewSet, SourceViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/<uuid:article>/revisions", RevisionViewSet),
+    ("declarations", DeclarationViewSet),
     ("drafts", DraftViewSet),
     ("feeds", FeedViewSet),
+    ("outlet-requests", OutletRequestViewSet),
     ("passages", PassageViewSet),
     ("quotes", QuoteViewSet),
     ("snapshots", SnapshotViewSet),

@@ -12,9 +12,11 @@ from articles.models.article import (
     Revision,
     Rights,
 )
+from articles.models.declaration import PUBLIC_KINDS, ChangeKind, Declaration, OutletAnswer, OutletRequest
 from articles.models.feed import Feed, FeedEntry, Polling
 from articles.models.fetching import FetchPurpose, FetchRequest, FetchState, HostTurn, RobotsCopy
 from articles.models.fingerprint import Fingerprint
+from articles.models.hold import Hold, HoldGround, PlacedAs
 from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
 from articles.models.passagewords import LexemeCount, PassageCount, PassageWords
@@ -27,8 +29,6 @@ from articles.models.story import Story
 from articles.models.suggestion import ProposedSpeaker, QuotationRun
 from articles.models.wire import (
     Answer,
-    Hold,
-    HoldGround,
     Outcome,
     PubStatus,
     WireAnswer,
@@ -37,6 +37,7 @@ from articles.models.wire import (
 )
 
 __all__ = [
+    "PUBLIC_KINDS",
     "Access",
     "Act",
     "Admission",
@@ -47,8 +48,10 @@ __all__ = [
     "ArticleState",
     "Basis",
     "Capture",
+    "ChangeKind",
     "CurrentAnchor",
     "DateBasis",
+    "Declaration",
     "Draft",
     "Editable",
     "Feed",
@@ -67,9 +70,12 @@ __all__ = [
     "Noun",
     "Origin",
     "Outcome",
+    "OutletAnswer",
+    "OutletRequest",
     "Passage",
     "PassageCount",
     "PassageWords",
+    "PlacedAs",
     "Polling",
     "ProposedSpeaker",
     "PubStatus",

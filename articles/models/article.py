@@ -185,6 +185,38 @@ class Article(Editable):
                     """
                 ),
             ),
+            pgtrigger.Trigger(
+                name="readers_are_told",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
+                func=pgtrigger.Func(
+                    """
+                    IF OLD.state IN ('published', 'corrected') AND NEW.state NOT IN ('published', 'corrected')
+                        AND NOT EXISTS (
+                            SELECT FROM articles_declaration d
+                            WHERE d.revision_id = NEW.head_id AND d.kind = 'retraction')
+                    THEN
+                        RAISE EXCEPTION 'a piece that readers have is taken back by a retraction'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF NEW.state = 'published' AND EXISTS (
+                        SELECT FROM articles_hold h
+                        WHERE h.article_id = NEW.id AND h.span_id IS NULL AND h.lifted_at IS NULL)
+                    THEN
+                        RAISE EXCEPTION 'an article that is held is not published'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF NEW.state = 'corrected' AND NOT EXISTS (
+                        SELECT FROM articles_declaration d WHERE d.article_id = NEW.id AND d.kind = 'correction')
+                    THEN
+                        RAISE EXCEPTION 'a piece is corrected by a correction that readers are told of'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NULL;
+                    """
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -231,7 +263,28 @@ class Revision(Noun):
             ),
             verified_hash("text", "text_sha256", name="revision_text_matches_its_hash"),
         ]
-        triggers = [append_only()]
+        triggers = [
+            append_only(),
+            # A row at a time and only of later texts, so that an import does not pay for it.
+            pgtrigger.Trigger(
+                name="changes_are_declared",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__number__gt=1),
+                func=pgtrigger.Func(
+                    """
+                    IF EXISTS (
+                        SELECT FROM articles_article a
+                        WHERE a.id = NEW.article_id AND a.state IN ('published', 'corrected')
+                    ) AND NOT EXISTS (SELECT FROM articles_declaration d WHERE d.revision_id = NEW.id) THEN
+                        RAISE EXCEPTION 'a new text of a piece that readers have is declared'
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NULL;
+                    """
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.headline} · {self.number}"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
-
-import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article, Revision
 from articles.models.intake import Capture
-from articles.models.laws import append_only, counted_versions, never_deleted
-from articles.models.noun import Editable, Noun
+from articles.models.laws import append_only, never_deleted
+from articles.models.noun import Noun
 
 
 class PubStatus(models.TextChoices):
@@ -164,89 +160,3 @@ class WireAnswer(Noun):
 
     def __str__(self) -> str:
         return f"{self.item} · {self.get_answer_display()}"
-
-
-class HoldGround(models.TextChoices):
-    """What a provider said that stops a piece."""
-
-    CANCELED = "canceled", _("canceled by its provider")
-    WITHHELD = "withheld", _("withheld by its provider")
-
-
-class HoldQuerySet(models.QuerySet["Hold"]):
-    def standing(self) -> Self:
-        """The holds that nobody has lifted."""
-        return self.filter(lifted_at=None)
-
-    def unacknowledged(self) -> Self:
-        """Those that nobody has put their name to."""
-        return self.filter(acknowledged_at=None)
-
-
-@pghistory.track(pghistory.UpdateEvent("changed", row=pghistory.Old))
-class Hold(Editable):
-    """An article is stopped: readers get a notice in its place until an editor lifts every hold on it."""
-
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="holds")
-    ground = models.CharField(_("ground"), max_length=8, choices=HoldGround)
-    wire_item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="holds")
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
-    lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
-    lift_reason = models.CharField(_("why it was lifted"), max_length=500, blank=True)
-
-    objects = HoldQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("hold")
-        verbose_name_plural = _("holds")
-        default_permissions = ()
-        indexes = [
-            models.Index(fields=["article"], condition=Q(lifted_at=None), name="hold_that_stands"),
-            models.Index(fields=["-created_at"], condition=Q(acknowledged_at=None), name="hold_nobody_acknowledged"),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "wire_item"], name="hold_once_for_a_wire_item"),
-            models.CheckConstraint(condition=Q(ground__in=HoldGround.values), name="hold_ground_is_known"),
-            models.CheckConstraint(
-                condition=Q(acknowledged_by=None, acknowledged_at=None)
-                | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
-                name="hold_is_acknowledged_by_name",
-            ),
-            models.CheckConstraint(
-                condition=Q(lifted_by=None, lifted_at=None, lift_reason="")
-                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
-                name="hold_is_lifted_by_name",
-            ),
-        ]
-        triggers = [
-            counted_versions(),
-            never_deleted(),
-            pgtrigger.Trigger(
-                name="answered_once",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func=pgtrigger.Func(
-                    """
-                    IF (NEW.article_id, NEW.ground, NEW.wire_item_id) <> (OLD.article_id, OLD.ground, OLD.wire_item_id)
-                        OR OLD.acknowledged_at IS NOT NULL AND (NEW.acknowledged_by_id, NEW.acknowledged_at)
-                            IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.acknowledged_at)
-                        OR OLD.lifted_at IS NOT NULL AND (NEW.lifted_by_id, NEW.lifted_at, NEW.lift_reason)
-                            IS DISTINCT FROM (OLD.lifted_by_id, OLD.lifted_at, OLD.lift_reason)
-                    THEN
-                        RAISE EXCEPTION 'a hold is acknowledged and lifted once'
-                            USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    RETURN NEW;
-                    """
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} · {self.get_ground_display()}"

@@ -8,14 +8,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from articles.anchoring.text import refuse_without_story, sha256_of
 from articles.ingest.record import IncomingArticle
-from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Intake, Revision
+from articles.models import Access, Admission, Article, ArticleState, Capture, Ground, Hold, Intake, Revision
+from articles.operations.declaring import OUT, Undeclared
 from articles.operations.facts import cut_short, facts_of
 from articles.operations.fingerprints import fingerprint_of
+from articles.operations.keys import next_key
 from articles.operations.suggesting import suggest_soon
 
 # Where a piece may go from where it stands. Nothing goes back to incoming: what was seen stays seen.
@@ -65,6 +68,10 @@ class StateOutOfOrder(Exception):
         super().__init__(f"An article that is {article.state} cannot become {wanted}.")
 
 
+class ArticleHeld(Exception):
+    """A piece that somebody has stopped is not published."""
+
+
 class RemovedLinesUnseen(Exception):
     """A piece that came unattended cannot be approved before somebody has looked at what the rules took out.
 
@@ -102,7 +109,7 @@ def ingest_article(
     """
     refuse_without_story(incoming.blocks)
     revision = Revision(
-        pk=_next_key(Revision),
+        pk=next_key(Revision),
         number=1,
         headline=incoming.headline,
         blocks=[block.to_json() for block in incoming.blocks],
@@ -149,13 +156,6 @@ def removed_lines_of(incoming: IncomingArticle) -> list[dict[str, Any]]:
     return [{"text": line.text, "rule": line.rule, "position": line.position} for line in incoming.removed]
 
 
-def _next_key(model: type[Revision]) -> int:
-    """The next key of a table, taken in advance because two rows name each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
-        return int(cursor.fetchone()[0])
-
-
 def readable_slug(headline: str, uid: UUID) -> str:
     """A readable address that stays unique: words of the headline and the beginning of the uid."""
     words = slugify(headline)[:80].strip("-")
@@ -181,10 +181,17 @@ def move_article(*, article: Article, state: str, seen: int, by: AbstractUser, a
 
     :raises StateOutOfOrder: when the state does not follow the present one.
     :raises RemovedLinesUnseen: when it came unattended and nobody has opened its removed lines.
+    :raises ArticleHeld: when it is to be published while something holds it.
+    :raises Undeclared: when readers have the piece: it is corrected or taken back by what they are told
+        (:func:`articles.operations.declaring.declare`).
     :raises Stale: when somebody changed the article since version ``seen``.
     """
     if state not in NEXT_STATES[article.state]:
         raise StateOutOfOrder(article, state)
+    if state == ArticleState.PUBLISHED and Hold.objects.standing().of_articles().filter(article=article).exists():
+        raise ArticleHeld(_("This article is held. It is published when whoever stopped it has let it go."))
+    if article.state in OUT:
+        raise Undeclared(_("Readers have this piece. Tell them what was wrong: that corrects it, or takes it back."))
     if state in DECIDED and article.came_unattended and article.removed_seen_at is None:
         raise RemovedLinesUnseen(article)
     return article.change(seen=seen, state=state)

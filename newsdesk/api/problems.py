@@ -70,12 +70,13 @@ from articles.api.refusals import Refusal
 from articles.fetching.refusals import FetchRefused
 from articles.ingest.record import ReadingRefused
 from articles.models import Revision
-from articles.operations.articles import RemovedLinesUnseen, StateOutOfOrder
+from articles.operations.articles import ArticleHeld, RemovedLinesUnseen, StateOutOfOrder
 from articles.operations.deciding import NothingToDecide
+from articles.operations.declaring import AlreadyAnswered, DatesOutOfOrder, NotOut, OurOwnCopy, Undeclared
 from articles.operations.drafting import DraftMovedOn
 from articles.operations.feeds import FeedEnded, PolledAlready
 from articles.operations.fetching import FetchOutOfOrder
-from articles.operations.holds import NotHeld
+from articles.operations.holds import AlreadyHeld, AnotherRole, NotHeld, PutBackByTwo
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.revising import NothingChanged
 from articles.operations.sources import NothingNew, SourceTextMissing
@@ -166,6 +167,15 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     StateOutOfOrder: (409, "state"),
     RemovedLinesUnseen: (409, "state"),
     NotHeld: (409, ""),
+    AlreadyHeld: (409, ""),
+    AnotherRole: (409, ""),
+    PutBackByTwo: (409, ""),
+    ArticleHeld: (409, "state"),
+    Undeclared: (422, "declared"),
+    NotOut: (409, "state"),
+    OurOwnCopy: (422, "article"),
+    AlreadyAnswered: (409, "answer"),
+    DatesOutOfOrder: (422, ""),
     NotWaiting: (409, "item"),
     SameArticle: (422, "other"),
     LevelNotOffered: (422, "level"),

@@ -62,6 +62,7 @@ SEES = {
     Role.REVIEWER: (True, False, True),
     Role.RESEARCHER: (True, False, True),
     Role.ADMINISTRATOR: (True, True, True),
+    Role.COUNSEL: (True, False, True),
 }
 
 

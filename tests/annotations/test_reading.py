@@ -16,6 +16,7 @@ from annotations.operations.factchecks import publish_verdict, review_check, sen
 from annotations.operations.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState, Quote
+from articles.operations.declaring import Declared
 from articles.operations.revising import Rewritten
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_speaker
@@ -239,7 +240,7 @@ def test_readers_are_told_that_a_verdict_was_given_on_earlier_words(
         new = "Council votes\n\nNothing is said of the price."
     headline, *blocks = new.split("\n\n")
     rewritten = Rewritten(headline, [Block(BlockKind.PARAGRAPH, block) for block in blocks])
-    revise(article=article, base=1, rewritten=rewritten, by=alice, at=at)
+    revise(article=article, base=1, rewritten=rewritten, by=alice, at=at, declared=Declared("update"))
 
     on_claim = page(rana, reverse("annotations:claim", args=[said.uid]))
     on_article = page(rana, reverse("annotations:workbench", args=[article.uid]))

@@ -10,7 +10,8 @@ from django.test import Client
 from annotations.operations.revising import NoSuchRevision, restore_revision
 from annotations.queries.fates import foresee_restoring
 from articles.anchoring.text import Block
-from articles.models import Anchor, Article, CurrentAnchor, Revision
+from articles.models import Anchor, Article, CurrentAnchor, Declaration, Revision
+from articles.operations.declaring import Declared
 from articles.operations.revising import NothingChanged, Rewritten, revise_article
 from articles.operations.spans import StaleRevision, place_span
 from newsdesk.models import User
@@ -26,13 +27,15 @@ def article(alice: User) -> Article:
     return make_article(by=alice)
 
 
-def rewrite(article: Article, *changes: tuple[str, str], by: User) -> Revision:
+def rewrite(article: Article, *changes: tuple[str, str], by: User, declared: Declared | None = None) -> Revision:
     blocks = [Block.from_json(block) for block in article.head.blocks]
     for old, new in changes:
         blocks = [Block(block.kind, block.text.replace(old, new)) for block in blocks]
     blocks = [block for block in blocks if block.text.strip()]
     rewritten = Rewritten(article.head.headline, blocks)
-    return revise_article(article=article, base=article.head.number, rewritten=rewritten, by=by, at=AT)
+    return revise_article(
+        article=article, base=article.head.number, rewritten=rewritten, by=by, at=AT, declared=declared
+    )
 
 
 def restore(article: Article, number: int, *, by: User) -> Revision:
@@ -144,15 +147,19 @@ def test_its_page_shows_what_happens_and_then_restores(client: Client, article: 
     assert "There is nothing to restore." in same
 
 
-def test_readers_of_what_is_out_are_told_why(client: Client, alice: User) -> None:
+def test_whoever_restores_a_text_of_what_is_out_says_what_the_change_is(client: Client, alice: User) -> None:
     article = make_article(by=alice, state="published")
-    rewrite(article, ("12 million", "14 million"), by=alice)
+    rewrite(article, ("12 million", "14 million"), by=alice, declared=Declared("update"))
     client.force_login(alice)
+    address = f"/articles/{article.uid}/revisions/1/restore/"
 
-    refused = client.post(f"/articles/{article.uid}/revisions/1/restore/", {"base": 2, "save": "1"})
+    refused = client.post(address, {"base": 2, "save": "1"})
+    told = {"change_kind": "correction", "declared_text": "It is 12 million, as we said at first."}
+    saved = client.post(address, {"base": 2, "save": "1", **told})
 
-    assert refused.status_code == 400
-    assert Revision.objects.count() == 2
+    assert (refused.status_code, sorted(refused.context["form"].errors)) == (400, ["change_kind", "note"])
+    assert (saved.status_code, Revision.objects.count()) == (302, 3)
+    assert Declaration.objects.get(revision__number=3).kind == "correction"
 
 
 def test_only_those_who_revise_restore(client: Client, article: Article, alice: User, emil: User) -> None:

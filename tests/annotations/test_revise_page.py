@@ -10,7 +10,7 @@ from django.test import Client
 from annotations.forms.paragraphs import blocks_from_body
 from annotations.queries.merging import merge
 from articles.anchoring.text import Block, BlockKind, InlineMark
-from articles.models import Article, ArticleState, Draft
+from articles.models import Article, ArticleState, Declaration, Draft
 from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_quote, make_tag
 
@@ -107,20 +107,35 @@ def test_readers_see_a_revision_of_what_is_out_so_its_writer_says_what_changed(d
 
     preview = send(desk, article, "two years", "three years", press="preview")
     silent = send(desk, article, "two years", "three years")
-    said = send(desk, article, "two years", "three years", note="Three, not two.", mark_corrected="on")
+    unexplained = send(desk, article, "two years", "three years", change_kind="correction")
+    told = {"change_kind": "correction", "declared_text": "It is three years, not two."}
+    said = send(desk, article, "two years", "three years", **told)
 
     article.refresh_from_db()
+    declaration = Declaration.objects.get()
     assert "This article is published" in page
-    assert (preview.status_code, silent.status_code, said.status_code) == (200, 400, 302)
-    assert list(silent.context["form"].errors) == ["note"]
-    assert (article.state, article.head.note, article.head.number) == ("corrected", "Three, not two.", 2)
+    assert (preview.status_code, silent.status_code, unexplained.status_code, said.status_code) == (200, 400, 400, 302)
+    assert sorted(silent.context["form"].errors) == ["change_kind", "note"]
+    assert list(unexplained.context["form"].errors) == ["declared_text"]
+    assert (article.state, article.head.note, article.head.number) == ("corrected", told["declared_text"], 2)
+    assert (declaration.kind, declaration.revision) == ("correction", article.head)
+
+
+def test_a_minor_change_is_noted_and_readers_are_told_nothing(desk: Client, alice: User) -> None:
+    article = make_article(by=alice, state=ArticleState.PUBLISHED)
+
+    send(desk, article, "two years", "2 years", change_kind="minor", note="A figure.")
+
+    article.refresh_from_db()
+    assert (article.state, article.head.note) == ("published", "A figure.")
+    assert not Declaration.objects.get().is_public
 
 
 def test_a_piece_that_is_not_out_is_revised_without_a_note(desk: Client, article: Article) -> None:
     page = desk.get(f"/articles/{article.uid}/revise/").content.decode()
 
     assert "This article is published" not in page
-    assert "Mark the article as corrected" not in page
+    assert 'name="change_kind"' not in page
 
 
 @pytest.mark.parametrize(

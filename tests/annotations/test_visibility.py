@@ -58,6 +58,7 @@ SEES: dict[str, tuple[set[str], set[str], set[str]]] = {
     Role.REVIEWER: (NOT_WHAT_OTHERS_WORK_ON, NOT_WHAT_OTHERS_WORK_ON, {"project"}),
     Role.RESEARCHER: (ALL, ALL, {"project"}),
     Role.ADMINISTRATOR: (ALL, ALL, {"project"}),
+    Role.COUNSEL: (NOT_WHAT_OTHERS_WORK_ON, NOT_WHAT_OTHERS_WORK_ON, {"project"}),
 }
 
 
@@ -175,6 +176,7 @@ CHANGES: dict[str, tuple[bool, ...]] = {
     Role.REVIEWER: (False, False, False, False, False, False),
     Role.RESEARCHER: (True, False, True, False, False, False),
     Role.ADMINISTRATOR: (True, True, True, True, True, True),
+    Role.COUNSEL: (False, False, False, False, False, False),
 }
 
 
@@ -205,6 +207,7 @@ CHECKS: dict[str, tuple[bool, ...]] = {
     Role.REVIEWER: (False, False, True, False),
     Role.RESEARCHER: (False, False, False, False),
     Role.ADMINISTRATOR: (True, True, True, False),
+    Role.COUNSEL: (False, False, False, False),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from articles.models import (
     Article,
     Capture,
     CurrentAnchor,
+    Declaration,
     Draft,
     Feed,
     FeedEntry,
@@ -25,6 +27,7 @@ from articles.models import (
     Hold,
     Intake,
     LexemeCount,
+    OutletRequest,
     Passage,
     Polling,
     ProposedSpeaker,
@@ -62,6 +65,9 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
+STOPPED = {"ground": "stopped", "wire_item_id": None, "placed_as": "editor", "reason": "A letter of their lawyer."}
+PULLED = {**STOPPED, "ground": "pulled", "placed_as": "reviewer"}
+LIFTED = {"lifted_by_id": 1, "lifted_at": AT}
 CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("act_verb_is_known", Act, {"verb": "dream"}),
     ("act_that_reverses_names_which", Act, {"step": "undo"}),
@@ -124,7 +130,29 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("wire_text_that_waits_is_kept", WireItem, {"outcome": "waiting", "record": {}}),
     ("wire_refusal_says_why", WireItem, {"outcome": "refused", "refusal": ""}),
     ("wire_answer_names_the_text_taken", WireAnswer, {"answer": "taken", "revision_id": None}),
+    ("declaration_kind_is_known", Declaration, {"kind": "rumour"}),
+    ("declaration_says_what_was_wrong", Declaration, {"text": " \n"}),
+    ("outlet_request_says_what_is_wrong", OutletRequest, {"text": " "}),
+    ("outlet_request_names_the_outlet", OutletRequest, {"asked_of": " "}),
+    ("outlet_answer_is_known", OutletRequest, {"answer": "maybe", "answered_by_id": 1, "answered_date": AT.date()}),
+    ("outlet_answer_has_a_date_and_a_person", OutletRequest, {"answer": "refused"}),
+    (
+        "outlet_answer_follows_the_request",
+        OutletRequest,
+        {"answer": "refused", "answered_by_id": 1, "answered_date": date(2000, 1, 1)},
+    ),
     ("hold_ground_is_known", Hold, {"ground": "boredom"}),
+    ("hold_of_a_provider_names_its_message", Hold, {"reason": "Because."}),
+    ("hold_of_the_desk_has_a_reason", Hold, {**STOPPED, "reason": " "}),
+    ("hold_of_the_desk_is_placed_in_a_role", Hold, {**STOPPED, "placed_as": "reviewer"}),
+    ("hold_is_lifted_by_the_role_that_placed_it", Hold, {**STOPPED, **LIFTED, "lifted_as": "counsel"}),
+    ("hold_is_agreed_on_by_name", Hold, {**STOPPED, "agreed_by_id": 1, "agreed_at": AT}),
+    ("hold_that_was_pulled_is_put_back_by_two", Hold, {**PULLED, **LIFTED, "lifted_as": "reviewer"}),
+    (
+        "hold_that_was_pulled_is_put_back_by_two",
+        Hold,
+        {**PULLED, **LIFTED, "lifted_as": "reviewer", "agreed_by_id": 1, "agreed_at": AT},
+    ),
     ("hold_is_acknowledged_by_name", Hold, {"acknowledged_at": AT}),
     ("hold_is_lifted_by_name", Hold, {"lifted_at": AT}),
 ]
@@ -187,6 +215,7 @@ WRITTEN_ONCE = {
     "articles_act",
     "articles_anchor",
     "articles_capture",
+    "articles_declaration",
     "articles_fingerprint",
     "articles_intake",
     "articles_passage",
@@ -205,6 +234,7 @@ NEVER_DELETED = {
     "articles_feed",
     "articles_fetchrequest",
     "articles_hold",
+    "articles_outletrequest",
     "articles_quote",
     "articles_source",
     "articles_speaker",
@@ -215,6 +245,7 @@ COUNTED = {
     "articles_feed",
     "articles_fetchrequest",
     "articles_hold",
+    "articles_outletrequest",
     "articles_quote",
     "articles_source",
     "articles_speaker",

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from rules.permissions import permissions
 
-from articles.models import Access, Admission, Article, ArticleState, Ground, SourceAdmission
+from articles.models import Access, Admission, Article, ArticleState, Declaration, Ground, SourceAdmission
 from articles.operations.drafting import keep_draft
 from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role, visible_articles, visible_drafts, visible_quotes, visible_sources
@@ -22,7 +22,7 @@ from tests.factories.whole import make_person
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 NOBODY = "nobody"
-WORKING_BELOW_EDITORS = (Role.ANNOTATOR, Role.FACT_CHECKER, Role.REVIEWER, Role.RESEARCHER)
+WORKING_BELOW_EDITORS = (Role.ANNOTATOR, Role.FACT_CHECKER, Role.REVIEWER, Role.RESEARCHER, Role.COUNSEL)
 EVERYBODY = (NOBODY, *Role)
 IN_WORK = ("editing", "checking", "approved", "withdrawn")
 OUT = ("published", "corrected")
@@ -59,6 +59,18 @@ def open_table() -> dict[tuple[str, str, bool, bool], bool]:
 
 
 def stand(article: Article, *, state: str, embargoed: bool, restricted: bool = False) -> None:
+    if state == "corrected" and article.state not in OUT:
+        article.change(seen=article.version, state="published")
+    if article.state in OUT:
+        for kind in ("correction", "retraction"):  # what it takes to leave these states
+            Declaration.objects.create(
+                article=article,
+                revision=article.head,
+                kind=kind,
+                text=".",
+                created_by_id=article.created_by_id,
+                created_at=LONG_AGO,
+            )
     article.change(
         seen=article.version,
         state=state,
@@ -159,6 +171,7 @@ SOURCES = {
     Role.REVIEWER: (True, False, True),
     Role.RESEARCHER: (True, False, True),
     Role.ADMINISTRATOR: (True, False, True),
+    Role.COUNSEL: (True, False, True),
 }
 
 
@@ -187,24 +200,29 @@ def test_a_draft_is_seen_by_its_author_alone(alice: User, of_role: Callable[[str
     assert not visible_drafts(other).exists()
 
 
+EVERYBODY_WORKING = {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator", "counsel"}
 # permission: the roles that have it, without a thing to do it to
 PERMISSIONS: dict[str, set[str]] = {
     "articles.bring_in": {"editor", "administrator"},
     "articles.keep_feeds": {"editor", "administrator"},
     "articles.revise_article": {"editor", "administrator"},
     "articles.change_article": {"editor", "administrator"},
+    "articles.ask_outlet": {"editor", "fact-checker", "administrator"},
     "articles.restrict_article": {"editor", "administrator"},
-    "articles.acknowledge_hold": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
-    "articles.lift_hold": {"editor", "administrator"},
+    "articles.acknowledge_hold": EVERYBODY_WORKING,
+    "articles.stop": {"editor", "administrator", "counsel"},
+    "articles.pull": {"editor", "reviewer", "administrator"},
+    "articles.lift_hold": {"editor", "administrator", "counsel"},
+    "articles.put_back": {"editor", "reviewer", "administrator"},
     "articles.record_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.decide_suggestion": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.change_quote": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
-    "articles.compare_words": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
+    "articles.compare_words": EVERYBODY_WORKING,
     "articles.repair_anchor": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.add_speaker": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "articles.change_speaker": {"editor", "fact-checker", "administrator"},
     "articles.merge_speakers": {"editor", "administrator"},
-    "articles.view_sources": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
+    "articles.view_sources": EVERYBODY_WORKING,
     "articles.store_source": {"editor", "fact-checker", "administrator"},
     "articles.change_source": {"editor", "fact-checker", "administrator"},
     "annotations.record_claim": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
@@ -220,13 +238,13 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.hear": {"editor", "fact-checker", "administrator"},
     "annotations.write_methods": {"editor", "administrator"},
     "annotations.publish_verdict": {"editor", "reviewer", "administrator"},
-    "annotations.comment": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
-    "annotations.change_comment": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
+    "annotations.comment": EVERYBODY_WORKING,
+    "annotations.change_comment": EVERYBODY_WORKING,
     "annotations.read_for_study": {"annotator", "editor", "fact-checker", "researcher", "administrator"},
     "annotations.assign": {"editor", "researcher", "administrator"},
     "annotations.lead_project": {"editor", "researcher", "administrator"},
     "annotations.write_codebook": {"editor", "researcher", "administrator"},
-    "annotations.take_out": {"annotator", "editor", "fact-checker", "reviewer", "researcher", "administrator"},
+    "annotations.take_out": EVERYBODY_WORKING,
     "annotations.administer": {"administrator"},
 }
 
@@ -254,6 +272,7 @@ CHANGES_QUOTES = {
     Role.REVIEWER: (False, False, False),
     Role.RESEARCHER: (True, False, True),
     Role.ADMINISTRATOR: (True, True, True),
+    Role.COUNSEL: (False, False, False),
 }
 
 

@@ -57,6 +57,7 @@ from articles.models import (
     WireIdentity,
     WireItem,
 )
+from articles.operations.declaring import ask_outlet, declare
 from articles.operations.drafting import keep_draft
 from articles.operations.feeds import add_feed
 from articles.operations.suggesting import suggest_quotes
@@ -141,6 +142,7 @@ def make_whole_desk() -> WholeDesk:
     _fill_checking(desk)
     _fill_study(desk)
     _fill_wires(desk)
+    _fill_notices(desk)
     _fill_ways_in(desk)
     return desk
 
@@ -191,6 +193,15 @@ def _fill_checking(desk: WholeDesk) -> None:
         words=["bridge"],
         created_at=AT,
     )
+
+
+def _fill_notices(desk: WholeDesk) -> None:
+    """A piece that is out, with a notice to its readers and a request to its outlet."""
+    article = make_article(by=desk.editor, state="published")
+    seen = article.version
+    declare(article=article, kind="correction", text="It is three years.", seen=seen, by=desk.editor, at=AT)
+    asked = {"asked_of": "Harbour Courier", "asked_date": AT.date(), "text": "It is three years."}
+    ask_outlet(article=article, by=desk.editor, at=AT, **asked)
 
 
 def _fill_fetching(desk: WholeDesk) -> None:

@@ -26,6 +26,7 @@ PEOPLE = {
     Role.ANNOTATOR: ("emil", "Emil Novák"),
     Role.READER: ("rana", "Rana Haddad"),
     Role.ADMINISTRATOR: ("ada", "Ada Okafor"),
+    Role.COUNSEL: ("ludo", "Ludo Brandt"),
 }
 LINK_DAYS = 7
 

@@ -89,6 +89,7 @@ UNDOES: dict[str, set[str]] = {
     Role.REVIEWER: set(),
     Role.RESEARCHER: MARKS,
     Role.ADMINISTRATOR: MARKS | CHECKS,
+    Role.COUNSEL: set(),
 }
 
 

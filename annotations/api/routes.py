@@ -9,6 +9,7 @@ from annotations.api.bias import BiasTagViewSet
 from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
 from annotations.api.comments import CommentViewSet, MentionViewSet
+from annotations.api.corrections import CorrectionRequestViewSet
 from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
@@ -28,6 +29,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("claims", ClaimViewSet),
     ("codebooks", CodebookViewSet),
     ("comments", CommentViewSet),
+    ("correction-requests", CorrectionRequestViewSet),
     ("desk-verdicts", DeskVerdictViewSet),
     ("evidence", EvidenceViewSet),
     ("exports", ExportViewSet),

@@ -14,6 +14,7 @@ from annotations.models.bias import (
 )
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
+from annotations.models.correction import CorrectionRequest, ReaderContact, RequestState
 from annotations.models.exportfile import ExportFile
 from annotations.models.factcheck import (
     CheckState,
@@ -56,6 +57,7 @@ __all__ = [
     "ClaimantKind",
     "Codebook",
     "Comment",
+    "CorrectionRequest",
     "Decision",
     "DeskVerdict",
     "Evidence",
@@ -74,7 +76,9 @@ __all__ = [
     "Project",
     "Qualifier",
     "Rating",
+    "ReaderContact",
     "Reading",
+    "RequestState",
     "RestingOn",
     "Review",
     "Risk",

@@ -1,5 +1,5 @@
 """What was written, as editors and administrators look after it."""
 
-from articles.admin import acts, articles, fetching, quotes, sources, speakers, texts, wires
+from articles.admin import acts, articles, fetching, publications, quotes, sources, speakers, texts, wires
 
-__all__ = ["acts", "articles", "fetching", "quotes", "sources", "speakers", "texts", "wires"]
+__all__ = ["acts", "articles", "fetching", "publications", "quotes", "sources", "speakers", "texts", "wires"]

@@ -17,6 +17,7 @@ from articles.models.fetching import FetchPurpose, FetchRequest, FetchState, Hos
 from articles.models.fingerprint import Fingerprint
 from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
+from articles.models.publication import Publication, ReaderAddress
 from articles.models.quote import Quote, QuoteKind, Wording
 from articles.models.quotedwords import QuotedWords
 from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmission
@@ -69,10 +70,12 @@ __all__ = [
     "Polling",
     "ProposedSpeaker",
     "PubStatus",
+    "Publication",
     "QuotationRun",
     "Quote",
     "QuoteKind",
     "QuotedWords",
+    "ReaderAddress",
     "Revision",
     "Rights",
     "RobotsCopy",

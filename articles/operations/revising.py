@@ -14,8 +14,10 @@ from articles.anchoring.text import Block, canonical_text, refuse_without_story,
 from articles.models import Article, Capture, Draft, Revision
 from articles.operations.carrying import anchor_all, foresee_fates, foresee_return
 from articles.operations.fingerprints import fingerprint_of
+from articles.operations.publishing import publish_revision
 from articles.operations.spans import StaleRevision
 from articles.operations.suggesting import suggest_soon
+from articles.permissions import OUT_FOR_READERS
 
 
 class NothingChanged(Exception):
@@ -57,8 +59,9 @@ def revise_article(
     the earlier revision whose text it is, to which marks come back (:func:`foresee_return`).
 
     In order: lock the article, insert the revision and its fingerprint, carry and insert one anchor per span, let
-    quotes be found by their new words, move the head, drop the writer's draft, enqueue the search for quotations. Of
-    two writers on one base exactly one succeeds; the other has written nothing.
+    quotes be found by their new words, move the head, let it out to readers where they have the piece, drop the
+    writer's draft, enqueue the search for quotations. Of two writers on one base exactly one succeeds; the other has
+    written nothing.
 
     :raises StaleRevision: when ``base`` is not the newest revision.
     :raises NothingChanged: when nothing differs from it.
@@ -91,6 +94,8 @@ def revise_article(
     fates = foresee_fates(old, text) if restored is None else foresee_return(old, restored)
     anchor_all(fates, new, by=by, at=at)
     locked.change(seen=locked.version, head=new)
+    if locked.state in OUT_FOR_READERS:
+        publish_revision(article=locked, revision=new, by=by, at=at)
     Draft.objects.filter(article=locked, author_id=by.pk).delete()
     suggest_soon(locked)
     article.head, article.version = new, locked.version

@@ -38,6 +38,7 @@ from annotations.operations.comments import (
     NotResolved,
     ThreadResolved,
 )
+from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.projects import AssignedBefore, SlugTaken
 from annotations.operations.readings import (
@@ -64,6 +65,7 @@ from articles.operations.deciding import NothingToDecide
 from articles.operations.feeds import FeedEnded, PolledAlready
 from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.holds import NotHeld
+from articles.operations.publishing import AddressTaken
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.revising import NothingChanged
 from articles.operations.sources import NothingNew, SourceTextMissing
@@ -142,6 +144,10 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NotAThread: (422, "parent"),
     AlreadyResolved: (409, ""),
     NotResolved: (409, ""),
+    RequestDecided: (409, ""),
+    RequestOpen: (409, ""),
+    NotADecision: (400, "outcome"),
+    AddressTaken: (409, "slug"),
     AssignedBefore: (409, "person"),
     SlugTaken: (409, "slug"),
     NotPinned: (422, "revision"),

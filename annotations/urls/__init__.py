@@ -1,6 +1,6 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import comments, desk, fetching, library, live, repairs, workbench
+from annotations.urls import comments, desk, fetching, library, live, public, repairs, workbench
 
 app_name = "annotations"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     *live.urlpatterns,
     *repairs.urlpatterns,
     *library.urlpatterns,
+    *public.urlpatterns,
     *fetching.urlpatterns,
 ]

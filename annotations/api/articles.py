@@ -16,8 +16,8 @@ from rest_framework.response import Response
 from annotations.api.bias import BiasTagRepresentation
 from annotations.api.blocks import blocks_of, headline_of
 from annotations.api.claims import ClaimRepresentation
+from annotations.api.publishing import PublishedArticles
 from annotations.api.standing import marks_standing
-from annotations.api.wires import ArrivingArticles
 from annotations.operations.intake import bring_in
 from annotations.operations.revising import restore_removed, restore_revision, revise
 from annotations.queries.publishing import still_open
@@ -174,7 +174,7 @@ class MarksRepresentation(serializers.Serializer[Any]):
     restore=Restoring,
     restore_revision=RevisionRestoring,
 )
-class ArticleViewSet(ArrivingArticles):
+class ArticleViewSet(PublishedArticles):
     """Articles: their newest text, what is known of them, where they stand, and all annotations in one call."""
 
     def create(self, request: Request) -> Response:

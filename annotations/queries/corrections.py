@@ -15,6 +15,8 @@ from annotations.permissions import visible_correction_requests, visible_reader_
 from annotations.queries.published import published_articles
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
     from articles.permissions import Person
 
 STATES = ("open", "decided", "all")
@@ -53,7 +55,10 @@ def requests_in(person: Person, state: str) -> QuerySet[Any]:
     return requests.order_by("-created_at", "-pk")
 
 
-def count_waiting(person: Person) -> int:
+def corrections_waiting(person: AbstractUser) -> int:
+    """How many requests wait for those who decide on them; nothing for everybody else, and no query."""
+    if not person.has_perm("annotations.decide_correction"):
+        return 0
     return visible_correction_requests(person).filter(state=RequestState.OPEN).count()
 
 

@@ -134,7 +134,7 @@ def _grounds_of(claims: Collection[int]) -> list[Any]:
 
 
 def _standings(claims: Collection[int], revision: int) -> dict[int, Standing]:
-    rows = CurrentAnchor.objects.filter(revision=revision, span__claim__in=claims).values_list(
+    rows: QuerySet[Any, Any] = CurrentAnchor.objects.filter(revision=revision, span__claim__in=claims).values_list(
         "span__claim", "span_id", "anchor__start", "anchor__end", "anchor__exact", "anchor__state", "anchor__reason"
     )
     return {claim: Standing(*rest) for claim, *rest in rows}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, Now
 
 from annotations.models import Claim, DeskVerdict
 from articles.models import Access, Article, Origin, Publication
@@ -66,14 +66,13 @@ def _with_publication(articles: QuerySet[Article]) -> QuerySet[Any]:
 
 
 def find_piece(slug: str) -> Piece | None:
-    """What stands at a reader's address, present or former; None for what never went out or exists for few.
-
-    One query.
+    """What stands at a reader's address, present or former; None for what never went out, waits for the end of its
+    embargo or exists for few. One query.
     """
     out, held = visible_articles(EVERYBODY), articles_kept_by_a_hold(EVERYBODY)
     found = (
         _with_publication(Article.objects.filter(addresses__slug=slug, access=Access.DESK))
-        .filter(published_revision__isnull=False)
+        .filter(Q(embargo_until=None) | Q(embargo_until__lte=Now()), published_revision__isnull=False)
         .annotate(
             is_out=Exists(out.filter(pk=OuterRef("pk"))),
             is_kept=Exists(held.filter(pk=OuterRef("pk"))),

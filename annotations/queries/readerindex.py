@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from annotations.models import DeskVerdict
 from annotations.queries.published import published_articles, published_claims
@@ -34,7 +37,7 @@ class Listed:
 
 def listed_pieces() -> list[Listed]:
     """The newest published pieces, at most :data:`MOST_LISTED`; three queries."""
-    articles = list(published_articles().order_by("-first_published_at", "-pk")[:MOST_LISTED])
+    articles = list(newest_pieces())
     shown = [article.published_revision for article in articles]
     headlines = dict(Revision.objects.filter(pk__in=shown).values_list("pk", "headline"))
     tones = _tones_of([article.pk for article in articles])
@@ -51,6 +54,11 @@ def listed_pieces() -> list[Listed]:
         )
         for article in articles
     ]
+
+
+def newest_pieces() -> QuerySet[Any]:
+    """The articles of the index, in its order."""
+    return published_articles().order_by("-first_published_at", "-pk")[:MOST_LISTED]
 
 
 def _tones_of(articles: Sequence[int]) -> dict[int, list[str]]:

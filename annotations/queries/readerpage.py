@@ -84,7 +84,8 @@ class ReaderPage:
     @property
     def changed_at(self) -> datetime:
         """When readers were last told anything new."""
-        moments = [self.article.last_published_at, *(check.verdict.created_at for check in self.checks)]
+        out: datetime = self.article.last_published_at
+        moments = [out, *(check.verdict.created_at for check in self.checks)]
         return max([*moments, *(notice.at for notice in self.notices)])
 
 

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce, Concat
 
 from annotations.models import Claim, DeskVerdict, Evidence
 from annotations.queries.neighbours import methods_address, said_besides
-from annotations.queries.published import listed_claims, published_articles
+from annotations.queries.published import listed_claims
+from annotations.queries.readerindex import newest_pieces
 from articles.models import Article, CurrentAnchor
 from articles.permissions import goes_out_in_full
 
@@ -49,10 +50,10 @@ def stamp_of_piece(article: Any) -> str:
 
 def stamp_of_list() -> str:
     """The stamp of the list of pieces that are out. Three queries, whatever their number."""
-    articles = published_articles().values_list("pk", "version", "published_revision", "last_published_at")
+    articles = newest_pieces().values_list("pk", "version", "published_revision", "last_published_at")
     verdicts = DeskVerdict.objects.aggregate(newest=Max("pk"), count=Count("pk"))
     claims = Claim.objects.aggregate(versions=Sum("version"))
-    return _digest(list(articles.order_by("pk")), verdicts, claims)
+    return _digest(list(articles), verdicts, claims)
 
 
 def stamp_of_feed(most: int) -> str:

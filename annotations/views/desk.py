@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.operations.notices import read_notice
 from annotations.permissions import visible_notices
 from annotations.queries.batches import batches_on_the_desk
+from annotations.queries.corrections import corrections_waiting
 from annotations.queries.desk import claims_worth_checking, incoming_articles, week_of
 from annotations.queries.inwork import articles_in_work
 from annotations.queries.queue import queue_of
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "incoming": incoming,
             "batches": batches,
             "alerts": alerts_for(person),
+            "corrections_waiting": corrections_waiting(person),
             "week": week_of(person, now=now),
             "is_new": not in_work and not incoming and not batches and not visible_articles(person).exists(),
             "is_demonstration": any(line.row.article.is_demonstration for line in in_work),

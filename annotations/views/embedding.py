@@ -18,6 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from annotations.models import Claim
 from annotations.queries.publicchecks import Check, checks_in
 from annotations.queries.published import Piece, Standing, find_piece, published_articles, published_claims
 from annotations.queries.readeraddresses import absolute, address_of_check, address_of_embed
@@ -78,6 +79,22 @@ def embed_code(check: Check, *, width: int = WIDTH, height: int = HEIGHT) -> str
         f'<iframe src="{escape(address_of_embed(check.uid))}" title="{escape(title)}" width="{width}" '
         f'height="{height}" sandbox="{SANDBOX}" loading="lazy" referrerpolicy="no-referrer"></iframe>'
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlace:
+    """Where everybody finds the check of a claim, and what embeds it."""
+
+    address: str
+    code: str
+
+
+def public_place(claim: Claim) -> PublicPlace | None:
+    """Where the check of a claim is open to everybody; None while it is not."""
+    article = _article_of(claim.uid)
+    if article is None:
+        return None
+    return PublicPlace(address_of_check(article.slug, claim.uid), embed_code(_check_of(article, claim.uid)))
 
 
 def oembed_links(address: str) -> list[tuple[str, str]]:

@@ -385,7 +385,7 @@ def test_the_desk_takes_33_queries_however_many_articles(
         make_article(by=alice, text=piece(f"Incoming {number}"), state=ArticleState.INCOMING)
     client.force_login(alice)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get("/")
 
 

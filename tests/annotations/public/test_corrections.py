@@ -205,3 +205,10 @@ def test_the_api_refuses_what_is_no_decision_and_what_has_no_reason(asked: Any, 
 
     assert [answer.status_code for answer in answers] == [400, 400]
     assert [answer.json()["errors"][0]["field"] for answer in answers] == ["outcome", "reason"]
+
+
+def test_the_desk_tells_editors_how_many_wait(asked: Any, alice: User, bob: User) -> None:
+    to_alice, to_bob = (signed_in(who).get("/").content.decode() for who in (alice, bob))
+
+    assert 'Correction requests <span class="count">1</span>' in to_alice
+    assert "Correction requests" not in to_bob

@@ -11,7 +11,8 @@ from pytest_django import Settings
 from articles.models import ArticleState
 from articles.operations.articles import move_article
 from newsdesk.models import User
-from tests.factories import AT, make_claim
+from tests.factories import AT, make_article, make_claim
+from tests.factories.pages import page_of, signed_in
 from tests.factories.published import make_judged, make_published
 
 
@@ -134,3 +135,16 @@ def test_pages_tell_programs_where_to_ask_and_people_what_to_copy(article: Any, 
     assert 'type="application/json+oembed"' in page
     assert quote(address, safe="") in page
     assert f"&lt;iframe src=&quot;{settings.PUBLIC_URL}/embed/claims/{claim.uid}/" in page
+
+
+def test_the_page_of_a_claim_gives_the_code_once_its_check_is_out(
+    article: Any, claim: Any, alice: User, bob: User, dana: User, settings: Settings
+) -> None:
+    draft = make_judged(make_article(by=alice), checker=bob, reviewer=dana, editor=alice)
+
+    out, kept = (signed_in(alice).get(page_of(each)).content.decode() for each in (claim, draft))
+
+    code = f"&lt;iframe src=&quot;{settings.PUBLIC_URL}/embed/claims/"
+    assert code in out
+    assert address_of(article, claim, settings) in out
+    assert code not in kept

@@ -18,6 +18,7 @@ from articles.operations.revising import Rewritten
 from articles.operations.sources import restrict_source
 from newsdesk.models import User
 from tests.factories import AT, TEXT, make_article, make_claim, make_evidence, make_quote, make_source, make_tag
+from tests.factories.callers import call
 from tests.factories.pages import signed_in
 from tests.factories.published import judge, make_judged, make_published, publish
 
@@ -202,7 +203,7 @@ def test_what_is_not_for_everybody_is_not_there(alice: User, end: str) -> None:
 
     for who in (Client(), signed_in(alice)):
         answer = who.get(here)
-        assert answer.status_code == (410 if end == "embargoed" else 404)
+        assert answer.status_code == 404
         assert b"harbour bridge" not in answer.content
         assert b"harbour bridge" not in who.get("/read/").content
 
@@ -283,3 +284,16 @@ def test_the_same_page_goes_to_everybody_and_sets_no_cookie(article: Any, claim:
     assert "Cookie" not in answer.get("Vary", "")
     assert not answer.cookies
     assert TEXT.splitlines()[2][:20] in answer.content.decode()
+
+
+def test_the_api_changes_an_address_and_refuses_one_that_is_taken(article: Any, alice: User, bob: User) -> None:
+    other = make_published(by=alice)
+    path = f"articles/{article.uid}/address/"
+
+    taken = call(alice).post(path, {"slug": other.slug, "version": article.version})
+    malformed = call(alice).post(path, {"slug": "a b/c", "version": article.version})
+    refused = call(bob).post(path, {"slug": "harbour-bridge", "version": article.version})
+    done = call(alice).post(path, {"slug": "harbour-bridge", "version": article.version})
+
+    assert [answer.status_code for answer in (taken, malformed, refused, done)] == [409, 400, 403, 200]
+    assert read("harbour-bridge")

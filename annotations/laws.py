@@ -30,6 +30,8 @@ SENTENCES: dict[str, Promise] = {
     "comment_answers_are_resolved_with_their_thread": _(
         "An answer is resolved with its thread. Resolve the comment that began it."
     ),
+    "correction_request_has_text": _("Say what is wrong."),
+    "correction_request_is_decided_by_name_with_a_reason": _("Say why it is accepted or declined."),
     "evidence_offsets_in_order": _("A passage ends after it starts. Give start and end in this order."),
     "fact_check_drafted_has_verdict_and_reason": _(
         "A draft has a verdict and a reason that readers will see. Give both."

@@ -16,6 +16,7 @@ from annotations.models import (
     BlindRound,
     Claim,
     Comment,
+    CorrectionRequest,
     DeskVerdict,
     Evidence,
     FactCheck,
@@ -25,6 +26,7 @@ from annotations.models import (
     Notice,
     Presence,
     Project,
+    ReaderContact,
     Reading,
     Reply,
     Review,
@@ -230,6 +232,20 @@ def visible_notices(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(person_id=person.pk)
 
 
+def visible_correction_requests(person: Person) -> QuerySet[CorrectionRequest]:
+    """What readers ask to be put right in visible articles, for those who work here."""
+    if not roles_of(person) & WORKING:
+        return CorrectionRequest.objects.none()
+    return CorrectionRequest.objects.filter(article__in=visible_articles(person))
+
+
+def visible_reader_contacts(person: Person) -> QuerySet[ReaderContact]:
+    """How readers can be answered, for those who answer them alone."""
+    if not rules.has_perm("annotations.see_reader_contact", person):
+        return ReaderContact.objects.none()
+    return ReaderContact.objects.filter(request__in=visible_correction_requests(person))
+
+
 def visible_batches(person: Person) -> BatchQuerySet:
     """What is brought in at once is seen by those who see what comes in."""
     if not roles_of(person) & SEES_ALL:
@@ -273,6 +289,8 @@ rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
 rules.add_perm("annotations.write_codebook", leads)
 rules.add_perm("annotations.take_out", is_working)
+rules.add_perm("annotations.decide_correction", edits)
+rules.add_perm("annotations.see_reader_contact", edits)
 rules.add_perm("annotations.administer", is_administrator)
 
 name_rights(
@@ -297,6 +315,8 @@ name_rights(
         "annotations.lead_project": _("lead projects"),
         "annotations.write_codebook": _("write codebooks"),
         "annotations.take_out": _("take out exports"),
+        "annotations.decide_correction": _("decide on what readers ask to be put right"),
+        "annotations.see_reader_contact": _("see how a reader can be answered"),
         "annotations.administer": _("administer the desk"),
     },
     reasons={

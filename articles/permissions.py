@@ -183,12 +183,12 @@ def visible_outlet_requests(person: Person) -> QuerySet[OutletRequest]:
     return OutletRequest.objects.filter(article__in=visible_articles(person))
 
 
-def goes_out_in_full(article: Article) -> bool:
+def goes_out_in_full(text: Article | Source) -> bool:
     """Whether the rights let readers have the whole text today; else they get the marked words and what is around."""
-    if article.rights in {Rights.OWN, Rights.PUBLIC_DOMAIN}:
+    if text.rights in {Rights.OWN, Rights.PUBLIC_DOMAIN}:
         return True
-    ended = article.rights_end_date is not None and article.rights_end_date < timezone.now().date()
-    return article.rights == Rights.LICENSED and not ended
+    ended = text.rights_end_date is not None and text.rights_end_date < timezone.now().date()
+    return text.rights == Rights.LICENSED and not ended
 
 
 def may_read_in_full(person: Person, article: Any) -> bool:

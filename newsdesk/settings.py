@@ -198,6 +198,12 @@ FETCHING = FetchingRules(
     obey_robots=env.bool("NEWSDESK_FETCH_ROBOTS", default=True),
 )
 
+# Who speaks on the pages that everybody reads, and where that is at home (docs/how-to/publish-for-everybody.md).
+PUBLISHER = env.str("NEWSDESK_PUBLISHER", default="Newsdesk")
+PUBLISHER_URL = env.str("NEWSDESK_PUBLISHER_URL", default=PUBLIC_URL)
+# Whether readers are told who checked and who agreed.
+NAME_CHECKERS = env.bool("NEWSDESK_NAME_CHECKERS", default=False)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "newsdesk.api.authentication.TokenAuthentication",
@@ -212,7 +218,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "newsdesk.api.problems.answer_problem",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "corrections": "5/hour", "corrections_of_a_piece": "60/hour"},
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }

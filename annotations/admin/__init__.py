@@ -1,5 +1,3 @@
-"""What people judge, as editors and administrators look after it."""
+from annotations.admin import batches, bias, checking, claims, comments, corrections, factchecks, projects
 
-from annotations.admin import batches, bias, checking, claims, comments, factchecks, projects
-
-__all__ = ["batches", "bias", "checking", "claims", "comments", "factchecks", "projects"]
+__all__ = ["batches", "bias", "checking", "claims", "comments", "corrections", "factchecks", "projects"]

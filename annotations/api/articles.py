@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from annotations.api.bias import BiasTagRepresentation
 from annotations.api.blocks import blocks_of, headline_of
 from annotations.api.claims import ClaimRepresentation
+from annotations.api.publishing import PublishedArticles
 from annotations.api.standing import marks_standing
 from annotations.api.telling import TellingArticles
 from annotations.operations.intake import bring_in
@@ -181,7 +182,7 @@ class MarksRepresentation(serializers.Serializer[Any]):
     restore=Restoring,
     restore_revision=RevisionRestoring,
 )
-class ArticleViewSet(TellingArticles):
+class ArticleViewSet(TellingArticles, PublishedArticles):
     """Articles: their newest text, what is known of them, where they stand, and all annotations in one call."""
 
     def create(self, request: Request) -> Response:

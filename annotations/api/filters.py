@@ -18,6 +18,7 @@ from annotations.models import (
     Level,
     Mention,
     Priority,
+    RequestState,
     Risk,
     Severity,
     Stance,
@@ -137,6 +138,14 @@ class CommentFilter(MadeFilter):
 class MentionFilter(FilterSet):
     aside = filters.BooleanFilter(field_name="aside_at", lookup_expr="isnull", exclude=True)
     seen = filters.BooleanFilter(field_name="seen_at", lookup_expr="isnull", exclude=True)
+
+
+class CorrectionRequestFilter(FilterSet):
+    article = filters.UUIDFilter(field_name="article__uid")
+    claim = filters.UUIDFilter(field_name="claim__uid")
+    state = filters.ChoiceFilter(choices=RequestState.choices)
+    since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
 
 
 class NoticeFilter(FilterSet):

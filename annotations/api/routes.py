@@ -10,6 +10,7 @@ from annotations.api.blind import BlindRoundViewSet
 from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
 from annotations.api.comments import CommentViewSet, MentionViewSet
+from annotations.api.corrections import CorrectionRequestViewSet
 from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
@@ -34,6 +35,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("claims", ClaimViewSet),
     ("codebooks", CodebookViewSet),
     ("comments", CommentViewSet),
+    ("correction-requests", CorrectionRequestViewSet),
     ("desk-verdicts", DeskVerdictViewSet),
     ("evidence", EvidenceViewSet),
     ("exports", ExportViewSet),

@@ -15,6 +15,7 @@ from annotations.models.bias import (
 from annotations.models.checking import BlindRound, LaterSource, Translation
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
+from annotations.models.correction import CorrectionRequest, ReaderContact, RequestState
 from annotations.models.exportfile import ExportFile
 from annotations.models.factcheck import (
     CheckState,
@@ -65,6 +66,7 @@ __all__ = [
     "ClaimantKind",
     "Codebook",
     "Comment",
+    "CorrectionRequest",
     "Decision",
     "DeskVerdict",
     "Evidence",
@@ -86,8 +88,10 @@ __all__ = [
     "ProposedClaim",
     "Qualifier",
     "Rating",
+    "ReaderContact",
     "Reading",
     "Reply",
+    "RequestState",
     "RestingOn",
     "Review",
     "Risk",

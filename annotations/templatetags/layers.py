@@ -103,6 +103,12 @@ def beads(bench: Workbench) -> SafeString:
     return SafeString(_beads(get_language() or "", tones, MOST_BEADS))
 
 
+@register.simple_tag
+def tone_beads(tones: Sequence[str]) -> SafeString:
+    """One bead for each tone, in their order."""
+    return SafeString(_beads(get_language() or "", tuple(tones)))
+
+
 @lru_cache(maxsize=1024)
 def _beads(language: str, tones: tuple[str, ...], most: int) -> str:
     """A bead for each of up to ``most`` verdicts, a bead and a number for each kind of more; a word for listeners."""
@@ -302,7 +308,7 @@ class _Drawing:
             words = self.layout.html(first, last, current=self.current)
             for format_start, format_end, mark in formats:
                 if format_start <= first and last <= format_end:
-                    opening, closing = _format_tags(mark.kind, mark.href)
+                    opening, closing = format_tags(mark.kind, mark.href)
                     words = f"{opening}{words}{closing}"
             yield words
 
@@ -384,7 +390,8 @@ class _Drawing:
         )
 
 
-def _format_tags(kind: str, href: str) -> tuple[str, str]:
+def format_tags(kind: str, href: str) -> tuple[str, str]:
+    """What stands before and after words of a format."""
     if kind == "link":
         return f'<a href="{escape(href)}" rel="noreferrer">', "</a>"
     return FORMATS[kind]

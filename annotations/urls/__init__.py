@@ -1,6 +1,18 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import comments, desk, fetching, holding, library, live, repairs, telling, verdicts, workbench
+from annotations.urls import (
+    comments,
+    desk,
+    fetching,
+    holding,
+    library,
+    live,
+    public,
+    repairs,
+    telling,
+    verdicts,
+    workbench,
+)
 
 app_name = "annotations"
 
@@ -12,6 +24,7 @@ urlpatterns = [
     *repairs.urlpatterns,
     *library.urlpatterns,
     *verdicts.urlpatterns,
+    *public.urlpatterns,
     *fetching.urlpatterns,
     *holding.urlpatterns,
     *telling.urlpatterns,

@@ -41,6 +41,7 @@ from annotations.queries.matching import verdict_as_draft
 from annotations.queries.paging import read_page
 from annotations.queries.reading import works_here
 from annotations.views.conflicts import settle
+from annotations.views.embedding import public_place
 from annotations.views.rights import page_address, person_of, refuse_without
 from articles.models import Stale
 from articles.operations.quotes import AlreadyRetracted
@@ -128,6 +129,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
             for each in page.attached
             if claim.is_live and person.has_perm("annotations.detach_evidence", each.evidence)
         },
+        "public": public_place(claim) if page.published else None,
         "is_demonstration": claim.article.is_demonstration,
         **changed,
     }

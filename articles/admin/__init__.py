@@ -1,5 +1,14 @@
-"""What was written, as editors and administrators look after it."""
+from articles.admin import acts, articles, declaring, fetching, publications, quotes, sources, speakers, texts, wires
 
-from articles.admin import acts, articles, declaring, fetching, quotes, sources, speakers, texts, wires
-
-__all__ = ["acts", "articles", "declaring", "fetching", "quotes", "sources", "speakers", "texts", "wires"]
+__all__ = [
+    "acts",
+    "articles",
+    "declaring",
+    "fetching",
+    "publications",
+    "quotes",
+    "sources",
+    "speakers",
+    "texts",
+    "wires",
+]

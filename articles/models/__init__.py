@@ -20,6 +20,7 @@ from articles.models.hold import Hold, HoldGround, PlacedAs
 from articles.models.intake import Capture, Intake
 from articles.models.noun import Editable, Mark, Noun, Origin, Stale
 from articles.models.passagewords import LexemeCount, PassageCount, PassageWords
+from articles.models.publication import Publication, ReaderAddress
 from articles.models.quote import Quote, QuoteKind, Wording
 from articles.models.quotedwords import QuotedWords
 from articles.models.source import Basis, Passage, Snapshot, Source, SourceAdmission
@@ -79,10 +80,12 @@ __all__ = [
     "Polling",
     "ProposedSpeaker",
     "PubStatus",
+    "Publication",
     "QuotationRun",
     "Quote",
     "QuoteKind",
     "QuotedWords",
+    "ReaderAddress",
     "Revision",
     "Rights",
     "RobotsCopy",

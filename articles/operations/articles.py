@@ -19,7 +19,9 @@ from articles.operations.declaring import OUT, Undeclared
 from articles.operations.facts import cut_short, facts_of
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.keys import next_key
+from articles.operations.publishing import publish_revision
 from articles.operations.suggesting import suggest_soon
+from articles.permissions import OUT_FOR_READERS
 
 # Where a piece may go from where it stands. Nothing goes back to incoming: what was seen stays seen.
 NEXT_STATES: dict[str, tuple[str, ...]] = {
@@ -103,7 +105,7 @@ def ingest_article(
     further than to checking before somebody opens its removed lines (:func:`open_removed_lines`).
 
     Writes the article, its first revision with its fingerprint, and the intake that ties them to the bytes they
-    came from. Enqueues the search for its quotations.
+    came from. Enqueues the search for its quotations. A piece that begins as published is let out to readers.
 
     :raises HeadlineMissing, StoryMissing, BlockMalformed: when what was read is no article.
     """
@@ -148,6 +150,8 @@ def ingest_article(
         created_at=at,
     )
     suggest_soon(article)
+    if state in OUT_FOR_READERS:
+        publish_revision(article=article, revision=revision, by=by, at=at)
     return article
 
 
@@ -177,7 +181,7 @@ def change_article(*, article: Article, seen: int, by: AbstractUser, at: datetim
 
 @transaction.atomic
 def move_article(*, article: Article, state: str, seen: int, by: AbstractUser, at: datetime) -> Article:
-    """Move a piece to its next state.
+    """Move a piece to its next state. What becomes published or corrected goes out to readers as it stands.
 
     :raises StateOutOfOrder: when the state does not follow the present one.
     :raises RemovedLinesUnseen: when it came unattended and nobody has opened its removed lines.
@@ -194,7 +198,10 @@ def move_article(*, article: Article, state: str, seen: int, by: AbstractUser, a
         raise Undeclared(_("Readers have this piece. Tell them what was wrong: that corrects it, or takes it back."))
     if state in DECIDED and article.came_unattended and article.removed_seen_at is None:
         raise RemovedLinesUnseen(article)
-    return article.change(seen=seen, state=state)
+    article.change(seen=seen, state=state)
+    if state in OUT_FOR_READERS:
+        publish_revision(article=article, revision=article.head, by=by, at=at)
+    return article
 
 
 @transaction.atomic

@@ -16,8 +16,10 @@ from articles.operations.carrying import anchor_all, foresee_fates, foresee_retu
 from articles.operations.declaring import OUT, STATE_AFTER, Declared, refuse_undeclared, write_declaration
 from articles.operations.fingerprints import fingerprint_of
 from articles.operations.keys import next_key
+from articles.operations.publishing import publish_revision
 from articles.operations.spans import StaleRevision
 from articles.operations.suggesting import suggest_soon
+from articles.permissions import OUT_FOR_READERS
 
 
 class NothingChanged(Exception):
@@ -62,8 +64,9 @@ def revise_article(
     corrected, a retraction takes it back.
 
     In order: lock the article, note what the change is, insert the revision and its fingerprint, carry and insert one
-    anchor per span, let quotes be found by their new words, move the head, drop the writer's draft, enqueue the search
-    for quotations. Of two writers on one base exactly one succeeds; the other has written nothing.
+    anchor per span, let quotes be found by their new words, move the head, let it out to readers where they have the
+    piece, drop the writer's draft, enqueue the search for quotations. Of two writers on one base exactly one succeeds;
+    the other has written nothing.
 
     :raises StaleRevision: when ``base`` is not the newest revision.
     :raises NothingChanged: when nothing differs from it.
@@ -103,6 +106,8 @@ def revise_article(
     fates = foresee_fates(old, text) if restored is None else foresee_return(old, restored)
     anchor_all(fates, new, by=by, at=at)
     locked.change(seen=locked.version, head=new, state=state)
+    if locked.state in OUT_FOR_READERS:
+        publish_revision(article=locked, revision=new, by=by, at=at)
     Draft.objects.filter(article=locked, author_id=by.pk).delete()
     suggest_soon(locked)
     article.head, article.version, article.state = new, locked.version, state

@@ -39,6 +39,7 @@ from annotations.operations.comments import (
     NotResolved,
     ThreadResolved,
 )
+from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.matching import MatchedBefore
 from annotations.operations.methods import (
@@ -77,6 +78,7 @@ from articles.operations.drafting import DraftMovedOn
 from articles.operations.feeds import FeedEnded, PolledAlready
 from articles.operations.fetching import FetchOutOfOrder
 from articles.operations.holds import AlreadyHeld, AnotherRole, NotHeld, PutBackByTwo
+from articles.operations.publishing import AddressTaken
 from articles.operations.quotes import AlreadyRetracted, QuotedBefore
 from articles.operations.revising import NothingChanged
 from articles.operations.sources import NothingNew, SourceTextMissing
@@ -156,6 +158,10 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     NotAThread: (422, "parent"),
     AlreadyResolved: (409, ""),
     NotResolved: (409, ""),
+    RequestDecided: (409, ""),
+    RequestOpen: (409, ""),
+    NotADecision: (400, "outcome"),
+    AddressTaken: (409, "slug"),
     AssignedBefore: (409, "person"),
     SlugTaken: (409, "slug"),
     NotPinned: (422, "revision"),

@@ -21,6 +21,7 @@ from annotations.models import (
     ClaimMatch,
     Codebook,
     Comment,
+    CorrectionRequest,
     DeskVerdict,
     Evidence,
     FactCheck,
@@ -32,6 +33,7 @@ from annotations.models import (
     Presence,
     Project,
     Rating,
+    ReaderContact,
     Reading,
     Reply,
     RestingOn,
@@ -102,6 +104,14 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
         Comment,
         {"parent_id": 1, "resolved_at": AT, "resolved_by_id": 1},
     ),
+    ("correction_request_has_text", CorrectionRequest, {"text": " "}),
+    (
+        "correction_request_state_is_known",
+        CorrectionRequest,
+        {"state": "lost", "decided_by_id": 1, "decided_at": AT, "decision_reason": "So."},
+    ),
+    ("correction_request_is_decided_by_name_with_a_reason", CorrectionRequest, {"state": "accepted"}),
+    ("reader_contact_is_not_empty", ReaderContact, {"contact": " "}),
     ("evidence_offsets_in_order", Evidence, {"start": 4, "end": 4}),
     ("evidence_stance_is_known", Evidence, {"stance": "hints"}),
     ("evidence_has_an_excerpt", Evidence, {"excerpt": ""}),
@@ -168,6 +178,7 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("finding_sequence_once", SentenceFinding, {}),
         ("mention_once_in_a_comment", Mention, {}),
         ("presence_once", Presence, {}),
+        ("annotations_readercontact_request_id_key", ReaderContact, {}),
         ("annotations_claim_span_id_key", Claim, {}),
         ("annotations_biastag_span_id_key", BiasTag, {}),
     ],
@@ -199,6 +210,17 @@ def test_a_checker_has_one_open_check_of_a_claim(desk: WholeDesk) -> None:
     refused("fact_check_open_once_per_checker", open_twice)
 
 
+def test_a_correction_request_is_about_a_revision_and_a_claim_of_its_article(desk: WholeDesk) -> None:
+    def of_another_text() -> None:
+        copy(CorrectionRequest, revision_id=make_article(by=desk.editor).head_id)()
+
+    def of_another_claim() -> None:
+        copy(CorrectionRequest, claim_id=make_claim(make_article(by=desk.editor), by=desk.editor).pk)()
+
+    refused("correction_request_and_revision_share_an_article", of_another_text)
+    refused("about a claim of its article", of_another_claim)
+
+
 WRITTEN_ONCE = {
     "annotations_batchpart",
     "annotations_biascategory",
@@ -219,6 +241,7 @@ COUNTED = {
     "annotations_biastag",
     "annotations_claim",
     "annotations_comment",
+    "annotations_correctionrequest",
     "annotations_evidence",
     "annotations_factcheck",
     "annotations_project",

@@ -31,8 +31,10 @@ from articles.models import (
     Passage,
     Polling,
     ProposedSpeaker,
+    Publication,
     Quote,
     QuotedWords,
+    ReaderAddress,
     Revision,
     Snapshot,
     Source,
@@ -121,6 +123,7 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
         ProposedSpeaker,
         {"name": "Ines Duarte", "why_unnamed": "Nobody is named."},
     ),
+    ("publication_number_from_one", Publication, {"number": 0}),
     ("quoted_words_are_of_a_quote_or_a_passage", QuotedWords, {"quote_id": None, "passage_id": None}),
     ("wire_identity_has_a_guid", WireIdentity, {"guid": ""}),
     ("wire_status_is_known", WireItem, {"pub_status": "rumoured"}),
@@ -187,6 +190,8 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("articles_quote_span_id_key", Quote, {}),
         ("articles_fingerprint_revision_id_key", Fingerprint, {}),
         ("articles_quotedwords_quote_id_key", QuotedWords, {}),
+        ("publication_number_once", Publication, {}),
+        ("articles_readeraddress_slug_key", ReaderAddress, {}),
         ("wire_identity_once", WireIdentity, {}),
         ("articles_wireanswer_item_id_key", WireAnswer, {}),
         ("hold_once_for_a_wire_item", Hold, {}),
@@ -220,7 +225,9 @@ WRITTEN_ONCE = {
     "articles_intake",
     "articles_passage",
     "articles_proposedspeaker",
+    "articles_publication",
     "articles_quotationrun",
+    "articles_readeraddress",
     "articles_revision",
     "articles_snapshot",
     "articles_span",
@@ -381,6 +388,14 @@ def test_a_head_belongs_to_its_article(desk: WholeDesk) -> None:
         run("UPDATE articles_article SET version = version + 1, head_id = %s WHERE id = %s", stolen.pk, bare.pk)
 
     refused("article_head_is_its_own_revision", borrow)
+
+
+def test_what_went_out_is_a_revision_of_the_article(desk: WholeDesk) -> None:
+    def borrow() -> None:
+        other = make_article(by=desk.editor)
+        copy(Publication, number=2, revision_id=other.head_id)()
+
+    refused("publication_and_revision_share_an_article", borrow)
 
 
 def test_a_quote_and_its_span_are_of_one_article(desk: WholeDesk) -> None:

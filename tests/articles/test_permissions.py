@@ -245,6 +245,8 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.lead_project": {"editor", "researcher", "administrator"},
     "annotations.write_codebook": {"editor", "researcher", "administrator"},
     "annotations.take_out": EVERYBODY_WORKING,
+    "annotations.decide_correction": {"editor", "administrator"},
+    "annotations.see_reader_contact": {"editor", "administrator"},
     "annotations.administer": {"administrator"},
 }
 

@@ -33,6 +33,7 @@ from annotations.models import (
     Translation,
 )
 from annotations.operations.comments import comment
+from annotations.operations.corrections import request_correction
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
 from annotations.operations.matching import dismiss_match
 from annotations.operations.presence import be_present
@@ -60,6 +61,7 @@ from articles.models import (
 from articles.operations.declaring import ask_outlet, declare
 from articles.operations.drafting import keep_draft
 from articles.operations.feeds import add_feed
+from articles.operations.publishing import publish_revision
 from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role
 from newsdesk.models import IdempotencyKey, User, WebHook
@@ -157,6 +159,10 @@ def _publish(claim: Claim, *, checker: User, reviewer: User, editor: User) -> tu
 def _fill_small_tables(desk: WholeDesk) -> None:
     keep_draft(article=desk.article, base=1, headline="A draft", body="Words.", by=desk.editor, at=AT)
     _fill_fetching(desk)
+    publish_revision(article=desk.article, revision=desk.article.head, by=desk.editor, at=AT)
+    request_correction(
+        article=desk.article, revision=desk.article.head, text="Two years?", contact="reader@post.example", at=AT
+    )
     be_present(article=desk.article.pk, by=desk.checker, at=AT)
     batch = Batch.objects.create(name="archive.ndjson", created_by=desk.editor, created_at=AT)
     BatchPart.objects.create(batch=batch, number=0, results="")

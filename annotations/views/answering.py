@@ -1,0 +1,56 @@
+"""How pages for everybody are answered: the same for all, kept for a minute, and not sent again to who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from annotations.queries.neighbours import methods_address
+
+# Seconds in which a proxy or a browser may answer by itself: how long a piece may still be seen after it was stopped.
+KEPT = 60
+
+
+def answer_once(
+    request: HttpRequest, stamp: str, draw: Callable[[], HttpResponse], *, changed_at: datetime | None = None
+) -> HttpResponse:
+    """What ``draw`` draws, unless whoever asks has it already; then 304, and nothing is drawn.
+
+    Whether they have it is told by the stamp alone: ``changed_at`` is for those who like a date, and says when readers
+    were last told anything new, not when a name was last put right.
+    """
+    etag = f'"{stamp}-{get_language()}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = draw()
+    assert isinstance(response, HttpResponse)
+    response["ETag"] = etag
+    if changed_at is not None:
+        response["Last-Modified"] = http_date(changed_at.timestamp())
+    patch_cache_control(response, public=True, max_age=KEPT)
+    return response
+
+
+def draw_public(template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page drawn for nobody in particular: without the request, so that nothing of whoever asks can stand on it."""
+    drawn = render_to_string(template, {**publisher_words(), **context})
+    return HttpResponse(drawn, status=status)
+
+
+def publisher_words() -> dict[str, str]:
+    """What stands in the bar of every page for everybody: who speaks, and where they say how they work."""
+    return {"desk_name": settings.PUBLISHER, "methods": methods_address()}
+
+
+def open_to_scripts(response: HttpResponse) -> HttpResponse:
+    """Let scripts of other sites read an answer that is the same for everybody and asks for no cookie."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

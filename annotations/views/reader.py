@@ -1,0 +1,167 @@
+"""The pages that everybody reads: the index, a piece, one check of it, a passage in its stored text."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from annotations.queries.citing import ArchivedCopy, archived_copy, citable_evidence
+from annotations.queries.neighbours import why_stopped
+from annotations.queries.published import Piece, Standing, find_piece
+from annotations.queries.readeraddresses import address_of_check, address_of_piece
+from annotations.queries.readerindex import listed_pieces
+from annotations.queries.readerpage import build_reader_page, claims_of
+from annotations.queries.stamps import stamp_of_list, stamp_of_piece
+from annotations.queries.structured import structured_check, structured_page
+from annotations.views.answering import answer_once, draw_public
+from annotations.views.embedding import embed_code, oembed_links
+
+GONE = 410
+
+
+@gzip_page
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is published, newest first."""
+
+    def draw() -> HttpResponse:
+        pieces = listed_pieces()
+        # A list that names a demonstration is kept out of search engines as its page is.
+        is_demonstration = any(piece.is_demonstration for piece in pieces)
+        return draw_public("reader/index.html", {"pieces": pieces, "keep_out": is_demonstration})
+
+    return answer_once(request, stamp_of_list(), draw)
+
+
+@gzip_page
+@require_safe
+def read(request: HttpRequest, slug: str) -> HttpResponse:
+    """A published piece with its checks; in the place of one that was stopped or withdrawn, a notice."""
+    piece = _piece(slug)
+    if piece.has_moved:
+        return redirect("annotations:read", slug=piece.slug, permanent=True)
+    if piece.standing is not Standing.OUT:
+        return _notice(piece)
+    return answer_once(
+        request,
+        stamp_of_piece(piece.article),
+        lambda: _draw_piece(piece),
+        changed_at=piece.article.last_published_at,
+    )
+
+
+def _draw_piece(piece: Piece) -> HttpResponse:
+    page = build_reader_page(piece)
+    address = address_of_piece(piece.slug)
+    context = {
+        "page": page,
+        "article": page.article,
+        "address": address,
+        "structured": structured_page(page),
+        "discovery": oembed_links(address),
+        "embeds": [(check, embed_code(check)) for check in page.checks],
+        "is_demonstration": page.article.is_demonstration,
+    }
+    return draw_public("reader/article.html", context)
+
+
+@gzip_page
+@require_safe
+def read_check(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """One check on a page of its own, to be linked and embedded."""
+    piece = _piece(slug)
+    if piece.has_moved:
+        return redirect("annotations:read-check", slug=piece.slug, uid=uid, permanent=True)
+    if piece.standing is not Standing.OUT:
+        return _notice(piece)
+    if not claims_of(piece.article).filter(uid=uid).exists():
+        raise Http404
+    return answer_once(
+        request,
+        stamp_of_piece(piece.article),
+        lambda: _draw_check(piece, uid),
+        changed_at=piece.article.last_published_at,
+    )
+
+
+def _draw_check(piece: Piece, uid: UUID) -> HttpResponse:
+    page = build_reader_page(piece)
+    check = next(each for each in page.checks if each.uid == uid)
+    address = address_of_check(piece.slug, uid)
+    context = {
+        "page": page,
+        "article": page.article,
+        "check": check,
+        "address": address,
+        "structured": structured_check(check, page),
+        "discovery": oembed_links(address),
+        "code": embed_code(check),
+        "is_demonstration": page.article.is_demonstration,
+    }
+    return draw_public("reader/check.html", context)
+
+
+@gzip_page
+@require_safe
+def read_source(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """A cited passage in its stored text, with what that text is and when it was stored."""
+    piece = _piece(slug)
+    if piece.has_moved:
+        return redirect("annotations:read-source", slug=piece.slug, uid=uid, permanent=True)
+    if piece.standing is not Standing.OUT:
+        return _notice(piece)
+    copy = _archived(piece, uid)
+
+    def draw() -> HttpResponse:
+        is_demonstration = piece.article.is_demonstration or copy.snapshot.source.is_demonstration
+        context = {"copy": copy, "article": piece.article, "is_demonstration": is_demonstration, "keep_out": True}
+        return draw_public("reader/source.html", context)
+
+    return answer_once(request, stamp_of_piece(piece.article), draw)
+
+
+@require_safe
+def save_source(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """The bytes of a cited source as they came, where its rights let them out: to be saved, never to be shown."""
+    piece = _piece(slug)
+    if piece.standing is not Standing.OUT:
+        return _notice(piece)
+    copy = _archived(piece, uid)
+    if not copy.may_save:
+        raise Http404
+    capture = copy.snapshot.capture
+    name = capture.name.replace("/", "_") or f"{capture.sha256[:12]}.bin"
+    response = HttpResponse(bytes(capture.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _piece(slug: str) -> Piece:
+    """:raises Http404: for what never went out, and for what exists for few."""
+    piece = find_piece(slug)
+    if piece is None:
+        raise Http404
+    return piece
+
+
+def _archived(piece: Piece, uid: UUID) -> ArchivedCopy:
+    cited = citable_evidence(claims_of(piece.article).values("pk")).filter(uid=uid)
+    evidence = cited.select_related("snapshot__source", "snapshot__capture", "claim").first()
+    if evidence is None:
+        raise Http404
+    return archived_copy(evidence)
+
+
+def _notice(piece: Piece) -> HttpResponse:
+    """What stands in the place of a piece that once went out: nothing of it, not even its headline."""
+    is_held = piece.standing is Standing.HELD
+    context = {"is_held": is_held, "reason": why_stopped(piece.article), "keep_out": True}
+    response = draw_public("reader/notice.html", context, status=200 if is_held else GONE)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -5,12 +5,20 @@ Pages, feeds and embeds draw whatever these answer, and the stamp of a page coun
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from annotations.models import DeskVerdict
+from annotations.queries.publicnotices import About, public_notices
+from annotations.queries.publicnotices import PublicNotice as Told
+from annotations.queries.published import EVERYBODY
+from annotations.queries.replies import ShownReply, replies_told_of
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -54,21 +62,44 @@ def methods_address() -> str:
     return METHODS
 
 
-def notices_of(article: Article) -> Sequence[PublicNotice]:
-    """What readers are told of later texts of a piece, newest first. Nothing is declared of them yet."""
-    return ()
+def notices_of(article: Article) -> list[PublicNotice]:
+    """What readers are told of later texts of a piece, and of what its outlet was asked to correct; newest first.
+
+    Corrections of verdicts are not among them: they stand with the check.
+    """
+    told = (each for each in public_notices([article.pk], EVERYBODY)[article.pk] if each.about != About.VERDICT)
+    return [PublicNotice(_title_of(each), _words_of(each), each.at) for each in told]
 
 
-def replies_to(claims: Collection[int]) -> Mapping[int, Sequence[PublicReply]]:
-    """What was answered to verdicts, by the key of the claim. Nobody is asked yet."""
-    return {}
+def _title_of(notice: Told) -> str:
+    if not notice.asked_of:
+        return str(notice.title)
+    return _("%(what)s from %(outlet)s") % {"what": notice.title, "outlet": notice.asked_of}
 
 
-def said_besides(article: Article) -> Sequence[datetime]:
-    """What the stamp of a page counts in of these: when each of them was said."""
-    return [notice.at for notice in notices_of(article)]
+def _words_of(notice: Told) -> str:
+    if not notice.answer:
+        return notice.text
+    answer = {"text": notice.text, "answer": notice.answer, "words": notice.answer_text}
+    return (_("%(text)s They answered: %(answer)s. %(words)s") % answer).strip()
+
+
+def replies_to(claims: Collection[int]) -> dict[int, list[PublicReply]]:
+    """Who was heard on some claims when their verdicts were given, and what they said until then; two queries."""
+    newest = DeskVerdict.objects.filter(claim__in=claims).values_list("claim").annotate(Max("created_at"))
+    told: dict[int, list[PublicReply]] = {}
+    for claim, replies in replies_told_of(dict(newest)).items():
+        told[claim] = [_as_told(each) for each in replies]
+    return told
+
+
+def _as_told(shown: ShownReply) -> PublicReply:
+    reply = shown.reply
+    asked = reply.asked_at or reply.created_at
+    outcome = reply.not_asked_reason or str(shown.standing.label)
+    return PublicReply(str(reply.speaker or reply.name), asked.date(), shown.answer, outcome)
 
 
 def why_stopped(article: Article) -> str:
-    """The sentence for readers where a piece was stopped or taken down; empty where the desk gives none."""
-    return ""
+    """What was wrong with a piece that was taken back; empty where readers were told nothing."""
+    return next((notice.text for notice in notices_of(article)), "")

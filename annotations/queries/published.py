@@ -14,7 +14,7 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Greatest, Now
 
 from annotations.models import Claim, DeskVerdict
-from articles.models import Access, Article, Origin, Publication
+from articles.models import Access, Article, Hold, Origin, Publication
 from articles.permissions import Asker, articles_kept_by_a_hold, visible_articles
 
 EVERYBODY = Asker(pk=0, roles=frozenset())
@@ -87,13 +87,15 @@ def find_piece(slug: str) -> Piece | None:
 def published_claims() -> QuerySet[Claim]:
     """The claims that carry a verdict of the desk in articles that everybody may read.
 
-    Not those of studies, those a machine proposed and nobody decided, and those that were taken back.
+    Not those of studies, those a machine proposed and nobody decided, those that were taken back, and those whose
+    verdict somebody stopped.
     """
     judged = Exists(DeskVerdict.objects.filter(claim=OuterRef("pk")))
+    stopped = Exists(Hold.objects.standing().filter(span=OuterRef("span")))
     return (
         Claim.objects.live()
         .exclude(origin=Origin.SUGGESTED)
-        .filter(judged, project__is_default=True, article__in=published_articles().values("pk"))
+        .filter(judged, ~stopped, project__is_default=True, article__in=published_articles().values("pk"))
     )
 
 

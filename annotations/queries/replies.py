@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -82,14 +82,20 @@ def replies_told(claim: Claim, published_at: datetime | None) -> list[ShownReply
 
     :param published_at: when the newest verdict of the desk was given; without one readers are told nothing.
     """
-    if published_at is None:
-        return []
-    told = []
-    standing: Any = Reply.objects.standing().filter(claim=claim, created_at__lte=published_at)
+    return replies_told_of({claim.pk: published_at})[claim.pk] if published_at is not None else []
+
+
+def replies_told_of(published_at: Mapping[int, datetime]) -> dict[int, list[ShownReply]]:
+    """The same of several claims in one query: by the key of each, when its newest verdict was given."""
+    told: dict[int, list[ShownReply]] = {claim: [] for claim in published_at}
+    standing: Any = Reply.objects.standing().filter(claim__in=list(published_at))
     for reply in standing.select_related("speaker").order_by("pk"):
-        if reply.answered_at is not None and reply.answered_at > published_at:
+        moment = published_at[reply.claim_id]
+        if reply.created_at > moment:
+            continue
+        if reply.answered_at is not None and reply.answered_at > moment:
             reply.answer = ""
-        told.append(ShownReply(reply, standing_of(reply, now=published_at), reply.answer))
+        told[reply.claim_id].append(ShownReply(reply, standing_of(reply, now=moment), reply.answer))
     return told
 
 

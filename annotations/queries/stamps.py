@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db.models import CharField, Count, Func, Max, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
-from annotations.models import Claim, DeskVerdict, Evidence
-from annotations.queries.neighbours import methods_address, said_besides
+from annotations.models import Claim, DeskVerdict, Evidence, Reply
+from annotations.queries.neighbours import methods_address
 from annotations.queries.published import listed_claims
 from annotations.queries.readerindex import newest_pieces
-from articles.models import Article, CurrentAnchor
+from articles.models import Article, CurrentAnchor, Declaration, Hold, OutletRequest
 from articles.permissions import goes_out_in_full
 
 # Raised when what pages say changes with the program alone, so that nobody keeps a page of before.
@@ -34,6 +34,10 @@ def stamp_of_piece(article: Any) -> str:
         _summed(DeskVerdict.objects.filter(claim__article=OuterRef("pk")), Count("pk"), Max("pk")),
         _summed(cited, Count("pk"), Sum("version")),
         _summed(cited, Sum("snapshot__source__version")),
+        _summed(Reply.objects.filter(claim__article=OuterRef("pk")), Count("pk"), Sum("version")),
+        _summed(Hold.objects.filter(article=OuterRef("pk")), Count("pk"), Sum("version")),
+        _summed(Declaration.objects.filter(article=OuterRef("pk")), Count("pk")),
+        _summed(OutletRequest.objects.filter(article=OuterRef("pk")), Count("pk"), Sum("version")),
         _summed(CurrentAnchor.objects.filter(revision=OuterRef("shown")), Sum("anchor_id")),
     )
     shown = Article.objects.annotate(shown=Value(article.published_revision)).filter(pk=article.pk)
@@ -44,16 +48,16 @@ def stamp_of_piece(article: Any) -> str:
         article.published_revision,
         goes_out_in_full(article),
         *counted,
-        said_besides(article),
     )
 
 
 def stamp_of_list() -> str:
-    """The stamp of the list of pieces that are out. Three queries, whatever their number."""
+    """The stamp of the list of pieces that are out. Four queries, whatever their number."""
     articles = newest_pieces().values_list("pk", "version", "published_revision", "last_published_at")
     verdicts = DeskVerdict.objects.aggregate(newest=Max("pk"), count=Count("pk"))
     claims = Claim.objects.aggregate(versions=Sum("version"))
-    return _digest(list(articles), verdicts, claims)
+    holds = Hold.objects.aggregate(count=Count("pk"), versions=Sum("version"))
+    return _digest(list(articles), verdicts, claims, holds)
 
 
 def stamp_of_feed(most: int) -> str:

@@ -13,6 +13,7 @@ from annotations.operations.claims import retract_claim
 from annotations.operations.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.operations.articles import change_article
+from articles.operations.declaring import Declared
 from articles.operations.revising import Rewritten
 from articles.operations.sources import restrict_source
 from newsdesk.models import User
@@ -52,7 +53,7 @@ def retract(article: Any, claim: Any, alice: User, bob: User, dana: User) -> Non
 def rewrite(article: Any, claim: Any, alice: User, bob: User, dana: User) -> None:
     headline, *blocks = article.head.text.replace("reckless", "rash").split("\n\n")
     rewritten = Rewritten(headline, [Block(BlockKind.PARAGRAPH, block) for block in blocks])
-    revise(article=article, base=1, rewritten=rewritten, by=alice, at=AT, note="A milder word")
+    revise(article=article, base=1, rewritten=rewritten, by=alice, at=AT, declared=Declared("minor"))
 
 
 def restrict(article: Any, claim: Any, alice: User, bob: User, dana: User) -> None:

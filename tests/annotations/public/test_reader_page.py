@@ -13,6 +13,7 @@ from annotations.operations.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import ArticleState
 from articles.operations.articles import move_article, restrict_article
+from articles.operations.declaring import Declared
 from articles.operations.publishing import AddressTaken, change_address
 from articles.operations.revising import Rewritten
 from articles.operations.sources import restrict_source
@@ -34,7 +35,7 @@ def read(slug: str, client: Client | None = None) -> str:
 def rewrite(article: Any, former: str, new: str, *, by: User) -> None:
     headline, *blocks = article.head.text.replace(former, new).split("\n\n")
     rewritten = Rewritten(headline, [Block(BlockKind.PARAGRAPH, block) for block in blocks])
-    revise(article=article, base=article.head.number, rewritten=rewritten, by=by, at=LATER, note="Put right")
+    revise(article=article, base=article.head.number, rewritten=rewritten, by=by, at=LATER, declared=Declared("minor"))
 
 
 def test_a_stranger_reads_the_text_the_verdict_why_and_what_it_rests_on(article: Any, claim: Any) -> None:

@@ -33,10 +33,10 @@ def evidence_among_many(ground: Ground) -> Iterator[Figure]:
 
 
 def _among(ground: Ground, size: int) -> Iterator[Figure]:
+    ground.make_models_known()
     from articles.management.scratch import index
     from articles.models import Passage
 
-    _ = ground.articles  # whose loader makes the desk's models known
     library = ground.library
     missing = size - Passage.objects.count()
     passages = ground.load_sources(library.sources(missing // PASSAGES), f"{missing} passages of sources")

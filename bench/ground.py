@@ -119,6 +119,10 @@ class Ground:
     def library(self) -> Library:
         return Library()
 
+    def make_models_known(self) -> None:
+        """Let this process use the desk's own models and operations on the desk's database."""
+        _ = self._loader
+
     def load_sources(self, sources: Iterable[Sequence[str]], what: str) -> Sequence[int]:
         """Store sources; what their passages say is not searchable yet. Returns the keys of the passages."""
         with _told(f"loading {what}"):

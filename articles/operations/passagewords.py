@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -120,7 +121,7 @@ def count_words(*, at: datetime, is_forced: bool = False) -> list[str]:
     for configuration in moved:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('articles_lexemecount'))")
-            asked = {"configuration": configuration, "at": at, "slight": SLIGHT}
+            asked: dict[str, Any] = {"configuration": configuration, "at": at, "slight": SLIGHT}
             cursor.execute(COUNT_PASSAGES, asked)
             cursor.execute(COUNT_LEXEMES, asked)
     return moved

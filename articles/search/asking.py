@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 from django.db import connection
 
@@ -75,7 +76,7 @@ def read_query(query: str, *, language: str = "", only: str = "") -> list[Asked]
     """
     words = readable(query[:MOST_CHARACTERS].encode(errors="ignore").decode())
     own = configuration_for(language, words)
-    asked = {
+    asked: dict[str, Any] = {
         "query": words,
         "own": own,
         "stemmer": own if own in STEMMED.values() else "simple",

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 
 WEIGHT = 1.0  # of the cover, against BM25's score
-DEPTH = 50  # passages that are put in order
+DEPTH = 30  # passages that are put in order
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n|(?<=[。！？])")
 
@@ -29,15 +29,16 @@ def order_by_cover(query: str, passages: Sequence[tuple[str, float]]) -> list[in
     """
     if len(passages) < 2:
         return list(range(len(passages)))
-    bits = {trigram: 1 << place for place, trigram in enumerate(sorted(_trigrams(set(_words(query)))))}
+    bits = {trigram: 1 << place for place, trigram in enumerate(sorted(_trigrams(query)))}
     sentences = _covered([text for text, _score in passages], bits)
-    having = Counter(bit for masks in sentences for bit in _bits(_union(masks)))
-    weights = {bit: log(1 + (len(passages) - having[bit] + 0.5) / (having[bit] + 0.5)) for bit in bits.values()}
-    total = sum(weights.values()) or 1.0
+    having = Counter(place for masks in sentences for place in _places(_union(masks)))
+    rest = len(passages) + 0.5
+    weights = [log(1 + (rest - having[place]) / (having[place] + 0.5)) for place in range(len(bits))]
+    weigh = _weigher(weights)
+    total = sum(weights) or 1.0
     best, least = passages[0][1], passages[-1][1]
     values = [
-        (score - least) / (best - least + 1e-9)
-        + WEIGHT * max((sum(weights[bit] for bit in _bits(mask)) for mask in masks), default=0) / total
+        (score - least) / (best - least + 1e-9) + WEIGHT * max(map(weigh, masks), default=0.0) / total
         for masks, (_text, score) in zip(sentences, passages, strict=True)
     ]
     return sorted(range(len(passages)), key=lambda place: (-values[place], place))
@@ -59,17 +60,40 @@ def _covered(texts: Sequence[str], bits: Mapping[str, int]) -> list[set[int]]:
 
 
 def _mask(word: str, bits: Mapping[str, int]) -> int:
-    return _union(bits[trigram] for trigram in _trigrams({word}) & bits.keys())
+    padded, mask = _padded(word), 0
+    for place in range(len(padded) - 2):
+        mask |= bits.get(padded[place : place + 3], 0)
+    return mask
+
+
+def _weigher(weights: Sequence[float]) -> Callable[[int], float]:
+    """Sums the weights of the bits of a mask, eight at a time."""
+    tables = []
+    for first in range(0, len(weights), 8):
+        eight = [*weights[first : first + 8], *[0.0] * 8][:8]
+        table = [0.0] * 256
+        for byte in range(1, 256):
+            table[byte] = table[byte & (byte - 1)] + eight[(byte & -byte).bit_length() - 1]
+        tables.append(table)
+
+    def weigh(mask: int) -> float:
+        return sum(table[byte] for table, byte in zip(tables, mask.to_bytes(len(tables), "little"), strict=True))
+
+    return weigh
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _trigrams(words: set[str]) -> set[str]:
-    """Every three neighbouring letters, with two spaces before a word and one behind: ``  a``, `` at``, ``at ``."""
-    padded = (f"  {word} " for word in words)
+def _trigrams(text: str) -> set[str]:
+    """Every three neighbouring letters of the words, with two spaces before a word and one behind."""
+    padded = map(_padded, _words(text))
     return {word[place : place + 3] for word in padded for place in range(len(word) - 2)}
+
+
+def _padded(word: str) -> str:
+    return f"  {word} "
 
 
 def _union(masks: Iterable[int]) -> int:
@@ -79,10 +103,6 @@ def _union(masks: Iterable[int]) -> int:
     return union
 
 
-def _bits(mask: int) -> list[int]:
-    bits = []
-    while mask:
-        lowest = mask & -mask
-        bits.append(lowest)
-        mask ^= lowest
-    return bits
+def _places(mask: int) -> list[int]:
+    """Which bits are set."""
+    return [place for place in range(mask.bit_length()) if mask >> place & 1]

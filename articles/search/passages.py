@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from articles.models import Passage, Snapshot
+from articles.models.statement import written_once
+from articles.permissions import Asker, roles_of
 from articles.search.asking import MOST_CHARACTERS, Asked, read_query
 from articles.search.cover import DEPTH, order_by_cover
 from articles.search.matching import Match, Meeting
@@ -21,6 +23,8 @@ from articles.search.reranking import Ranked, chosen_reranker
 if TYPE_CHECKING:
     from articles.permissions import Person
     from articles.search.reranking import Reranker
+
+Texts = dict[int, str]
 
 # Of the best so many times what is wanted are looked at: some may be kept from the searcher, or be of the past.
 TIMES = 2
@@ -137,9 +141,8 @@ def best_passages(
     :param asked: what is asked for by ``query``.
     """
     reranker = reranker or chosen_reranker()
-    hits = _best_by_words(asked, snapshots_to_search(person, narrowed), narrowed, max(limit, DEPTH))
+    hits, texts = _best_by_words(asked, person, narrowed, max(limit, DEPTH))
     head, tail = hits[:DEPTH], hits[DEPTH:]
-    texts = dict(Passage.objects.filter(pk__among=[key for key, _score in head]).values_list("pk", "text"))
     order = order_by_cover(query[:MOST_CHARACTERS], [(texts[key], score) for key, score in head])
     head = [head[place] for place in order]
     if reranker:
@@ -148,19 +151,25 @@ def best_passages(
     return [*head, *tail][:limit]
 
 
-def _best_by_words(asked: Sequence[Asked], snapshots: QuerySet[Snapshot], narrowed: Narrowed, limit: int) -> Hits:
-    """The best by BM25, best first.
+def _best_by_words(asked: Sequence[Asked], person: Person, narrowed: Narrowed, limit: int) -> tuple[Hits, Texts]:
+    """The best by BM25, best first, and their texts by their keys.
 
     The best of all are ranked first and those left out that are not to be searched. Where too few are left, the search
     is made again among those to be searched.
     """
     if narrowed.source is None:
         ranked = rank(asked, most=TIMES * limit)
-        kept = _kept(ranked, snapshots)
-        if len(kept) >= limit or len(kept) == len(ranked):
-            return kept[:limit]
+        texts = _texts([key for key, _score in ranked], person, narrowed)
+        if len(texts) >= limit or len(texts) == len(ranked):
+            return [hit for hit in ranked if hit[0] in texts][:limit], texts
+    within = _best_within(asked, snapshots_to_search(person, narrowed), limit, is_small=narrowed.source is not None)
+    return within, _texts([key for key, _score in within], person, narrowed)
+
+
+def _best_within(asked: Sequence[Asked], snapshots: QuerySet[Snapshot], limit: int, *, is_small: bool) -> Hits:
+    """The best of some snapshots: of a few at once among all of their passages."""
     try:
-        within = [] if narrowed.source else rank_within(asked, snapshots, most=limit, is_thorough=False)
+        within = [] if is_small else rank_within(asked, snapshots, most=limit, is_thorough=False)
         if len(within) < limit:
             within = rank_within(asked, snapshots, most=limit, is_thorough=True)
     except EmptyResultSet:  # somebody who may see no source at all
@@ -168,7 +177,18 @@ def _best_by_words(asked: Sequence[Asked], snapshots: QuerySet[Snapshot], narrow
     return within
 
 
-def _kept(ranked: Hits, snapshots: QuerySet[Snapshot]) -> Hits:
-    keys = [key for key, _score in ranked]
-    known = set(Passage.objects.filter(pk__among=keys, snapshot__in=snapshots).values_list("pk", flat=True))
-    return [hit for hit in ranked if hit[0] in known]
+def _texts(passages: list[int], person: Person, narrowed: Narrowed) -> Texts:
+    """The texts of those passages that are to be searched, by their keys."""
+    if narrowed == EVERYWHERE:
+        return dict(_rows_everywhere(passages, person.pk or 0, roles=roles_of(person)))
+    return dict(_rows(passages, snapshots_to_search(person, narrowed)))
+
+
+@written_once
+def _rows_everywhere(passages: list[int], person: int, *, roles: frozenset[str]) -> QuerySet[Passage, Any]:
+    return _rows(passages, snapshots_to_search(Asker(person, roles)))
+
+
+def _rows(passages: list[int], snapshots: QuerySet[Snapshot]) -> QuerySet[Passage, Any]:
+    rows: QuerySet[Passage, Any] = Passage.objects.filter(pk__among=passages, snapshot__in=snapshots)
+    return rows.values_list("pk", "text")

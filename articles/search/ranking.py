@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -54,7 +55,7 @@ SOME = "(SELECT * FROM articles_passagewords WHERE words @@ %s::tsquery LIMIT %s
 
 
 Hits = list[tuple[int, float]]
-Statement = tuple[str, list[object]]
+Statement = tuple[str, list[Any]]
 
 
 def rank(asked: Sequence[Asked], *, most: int) -> Hits:
@@ -92,7 +93,7 @@ def _statement(asked: Sequence[Asked], rows: str, matching: str) -> Statement:
         frequency=FREQUENCY.format(vector="e.words", lexeme="t.lexeme"),
         matching=matching,
     )
-    values: list[object] = []
+    values: list[Any] = []
     for one in asked:
         values += [
             one.configuration,
@@ -104,7 +105,7 @@ def _statement(asked: Sequence[Asked], rows: str, matching: str) -> Statement:
     return statement, values
 
 
-def _hits(statement: str, values: Sequence[object]) -> Hits:
+def _hits(statement: str, values: Sequence[Any]) -> Hits:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [(passage, float(score)) for passage, score in cursor.fetchall()]
@@ -136,7 +137,7 @@ def candidates(asked: Sequence[Asked]) -> str:
 def _telling(asked: Asked, budget: int) -> list[str]:
     alone = _alone(asked.terms, budget)
     parts = [term.quoted for term in alone]
-    total = sum(term.passages for term in alone)
+    total = float(sum(term.passages for term in alone))
     rest = asked.terms[len(alone) : len(alone) + PAIRED]
     for size, pair in sorted((_both(asked, *pair), _quoted(pair)) for pair in combinations(rest, 2)):
         if parts and total + size > 2 * budget:

@@ -128,6 +128,21 @@ def test_a_paragraph_becomes_evidence_without_a_script(
     assert Evidence.objects.get().excerpt == "It will cost 12 million euros."
 
 
+def test_a_search_is_narrowed_without_a_script(open_page: OpenPage, bob: User, claim: Claim, source: Source) -> None:
+    make_source(by=bob, text="Another council estimates more.", kind="Report")
+    page = open_page(bob, java_script_enabled=False)
+    page.goto(reverse("annotations:claim", args=[claim.uid]))
+
+    page.get_by_label("Search the stored sources").fill("council estimates")
+    page.get_by_text("Where to search").click()
+    page.get_by_label("Kind of source").fill("report")
+    page.get_by_role("search").get_by_role("button", name="Search").click()
+
+    assert page.locator("#found li.evidence").count() == 1
+    assert page.locator("#found mark.match").all_inner_texts() == ["council", "estimates"]
+    assert page.get_by_label("Kind of source").input_value() == "report"
+
+
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_judging_is_accessible(
@@ -147,6 +162,7 @@ def test_every_page_of_judging_is_accessible(
 
     for address in (
         reverse("annotations:claim", args=[claim.uid]),
+        f"{reverse('annotations:claim', args=[claim.uid])}?q=council&kind=report",
         reverse("annotations:claim-list"),
         reverse("annotations:claim-change", args=[claim.uid]),
         f"{reverse('annotations:evidence-new', args=[claim.uid])}?snapshot={snapshot.uid}",

@@ -278,4 +278,4 @@ def test_a_search_asks_as_much_for_ten_passages_as_for_one(bob: User) -> None:
         counts.append(len(queries))
 
     assert Passage.objects.count() == 10
-    assert counts == [7, 6]  # the roles are asked for once
+    assert counts == [6, 5]  # the roles are asked for once

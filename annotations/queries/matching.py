@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import FloatField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from annotations.matching import Rarity, likeness
 from annotations.models import CheckState, Claim, ClaimMatch
@@ -24,7 +23,7 @@ MOST_SEEN = 50
 # From this likeness on a claim is shown, and from this one on a suggested sentence counts as one more appearance.
 LEAST, LEAST_SEEN = 0.35, 0.6
 # Claims looked at in the index, as an estimate, and those held against each other word for word.
-LOOKED_AT, HELD_AGAINST = 3_000, 100
+LOOKED_AT, HELD_AGAINST = 2_000, 200
 
 # The statistics that ANALYZE keeps of an array's most common elements; before the first there are none.
 COMMON_TERMS = """
@@ -33,10 +32,21 @@ FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_fr
 WHERE s.schemaname = current_schema() AND s.tablename = 'annotations_claim' AND s.attname = 'terms'
     AND m.term IS NOT NULL
 """
-WEIGHT = """(
-    SELECT sum(q.weight) FROM unnest(%s::text[], %s::float8[]) AS q (term, weight)
-    WHERE q.term = ANY (annotations_claim.terms)
-)"""
+# Of claims that share a rare term, whoever may know of them, those with most of the statement's weight. Of one table
+# alone: beside the articles somebody may know of, the planner would walk through these and ask the index for each.
+HEAVIEST = """
+SELECT id, terms, canonical FROM (
+    SELECT c.id, c.terms, c.canonical, (
+        SELECT sum(q.weight) FROM unnest(%(terms)s::text[], %(weights)s::float8[]) AS q (term, weight)
+        WHERE q.term = ANY (c.terms)
+    ) AS weight
+    FROM annotations_claim c
+    WHERE c.terms && %(rarest)s::text[] AND c.id <> %(claim)s AND c.retracted_at IS NULL AND c.origin <> 'rejected'
+) near
+ORDER BY weight DESC, id DESC
+LIMIT %(most)s
+"""
+UNSHOWN = ("article__head__text", "article__head__blocks", "article__head__removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ Likely = Sequence[tuple[Any, float]]
 def likely_same(claim: Claim, person: Person) -> Likely:
     """The claims and suggested sentences a person may know of that are like a claim, the likeliest first.
 
-    Left out are those that are linked with it, and those that somebody dismissed; four queries.
+    Left out are those that are linked with it, and those that somebody dismissed; five queries.
     """
     others = visible_claims(person).live().exclude(_same_as(claim))
     return _likely(claim, others.exclude(pk__in=_dismissed(claim)))
@@ -147,15 +157,28 @@ def _likely(claim: Claim, others: QuerySet[Any]) -> Likely:
     if not terms:
         return []
     rarity, claims = rarity_of_terms()
-    rarest = rarity.rarest(terms, most=LOOKED_AT / claims)
-    # The statement is a constant, what it is asked with are parameters.
-    weight = RawSQL(  # noqa: S611
-        WEIGHT, (terms, [rarity.weight(term) for term in terms]), output_field=FloatField()
-    )
-    near = others.filter(terms__overlap=rarest).annotate(weight=weight)
-    held = near.select_related("article__head", "speaker").order_by("-weight", "-pk")[:HELD_AGAINST]
-    scored = [(other, likeness(terms, other.terms, claim.canonical, other.canonical, rarity)) for other in held]
-    return sorted((pair for pair in scored if pair[1] >= LEAST), key=lambda pair: (-pair[1], pair[0].pk))
+    near = _heaviest(claim, terms, rarity, claims)
+    scores = {key: likeness(terms, theirs, claim.canonical, text, rarity) for key, theirs, text in near}
+    alike = [key for key, score in scores.items() if score >= LEAST]
+    known = others.filter(pk__in=alike).select_related("article__head", "speaker").defer(*UNSHOWN) if alike else ()
+    return sorted(((other, scores[other.pk]) for other in known), key=lambda pair: (-pair[1], pair[0].pk))
+
+
+def _heaviest(
+    claim: Claim, terms: Sequence[str], rarity: Rarity, claims: int
+) -> Sequence[tuple[int, Sequence[str], str]]:
+    """Key, terms and restatement of those that are held against a claim."""
+    asked: dict[str, Any] = {
+        "terms": list(terms),
+        "weights": [rarity.weight(term) for term in terms],
+        "rarest": rarity.rarest(terms, most=LOOKED_AT / claims),
+        "claim": claim.pk,
+        "most": HELD_AGAINST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HEAVIEST, asked)
+        found: Sequence[tuple[int, Sequence[str], str]] = cursor.fetchall()
+    return found
 
 
 def rarity_of_terms() -> tuple[Rarity, int]:

@@ -322,4 +322,4 @@ def test_matching_takes_as_many_queries_however_much_is_alike(alice: User, at: d
         found: list[Match] = matches_of(later, alice)
 
     assert len(found) == claims
-    assert len(asked) == 7
+    assert len(asked) == 8

@@ -85,8 +85,9 @@ def write_check(
 
     :param withdraw_approval: the word that an approved check may lose its approval.
     :raises Stale: when somebody changed it since version ``seen``.
-    :raises LawBroken: by somebody who has reviewed it, in a state in which drafts are not written, with a rating that contradicts the verdict, or when
-        the check is approved and its approval is not withdrawn, or it could not be sent to review anew.
+    :raises LawBroken: by somebody who has reviewed it, in a state in which drafts are not written, with a rating that
+        contradicts the verdict, or when the check is approved and its approval is not withdrawn, or it could not be
+        sent to review anew.
     :raises TypeError: for a field that is not in :data:`DRAFT_FIELDS`.
     """
     unknown = set(values) - DRAFT_FIELDS
@@ -172,10 +173,17 @@ def write_and_send(
 
 
 @transaction.atomic
-def log_search(*, check: FactCheck, query: str, found: int, by: AbstractUser, at: datetime) -> FactCheck:
-    """Note a search for evidence, so that “not enough evidence” can show where nobody found any."""
+def log_search(
+    *, check: FactCheck, query: str, found: int, by: AbstractUser, at: datetime, sources: int | None = None
+) -> FactCheck:
+    """Note a search for evidence, so that “not enough evidence” can show where nobody found any.
+
+    :param sources: in how many stored sources, where whoever searched knows.
+    """
     locked = FactCheck.objects.select_for_update().get(pk=check.pk)
-    entry = {"query": query, "found": found, "by": by.pk, "at": at.isoformat()}
+    entry: dict[str, Any] = {"query": query, "found": found, "by": by.pk, "at": at.isoformat()}
+    if sources is not None:
+        entry["sources"] = sources
     return locked.change(seen=locked.version, search_log=[*locked.search_log, entry])
 
 

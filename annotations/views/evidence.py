@@ -50,7 +50,8 @@ def evidence_search(request: HttpRequest, uid: UUID) -> HttpResponse:
     mine = own_check(claim, person)
     if query and mine is not None and mine.state in WRITABLE:
         found = len(find_passages(query, person=person, limit=MOST_COUNTED))
-        log_search(check=mine, query=query, found=found, by=person, at=timezone.now())
+        searched = visible_sources(person).count()
+        log_search(check=mine, query=query, found=found, sources=searched, by=person, at=timezone.now())
     return _to_claim(uid, "evidence", q=query)
 
 

@@ -142,6 +142,7 @@ class Search(Body):
 
     query = Text(max_length=2000)
     found = WholeNumber(min_value=0)
+    sources = WholeNumber(min_value=0, required=False, help_text=_("In how many stored sources."))
 
 
 @described(

@@ -74,7 +74,7 @@ class Translation(Noun):
 class LaterSource(models.Model):
     """A text that was stored after a claim had been judged, and shares its telling words.
 
-    :ivar words: those they share, as they are stored for the search.
+    :ivar words: those they share, as they stand in the later one.
     :ivar aside_by: who looked and found that it says nothing new.
     """
 

@@ -114,16 +114,26 @@ def build_demo_desk(*, cast: Cast, at: datetime) -> Article:
     :raises UnknownWord: when the data names something that the tables above or the codebook do not have.
     """
     desk = json.loads(DESK_FILE.read_text(encoding="utf-8"))
-    built = Built(article=_bring_in(desk["article"], cast, at))
-    _add_speakers(built, desk["speakers"], cast, at)
-    _record_quotes(built, desk["quotes"], cast, at)
-    _store_sources(built, desk["sources"], cast, at)
-    _record_claims(built, desk["claims"], cast, at)
+    built = build_material(desk, cast=cast, at=at)
     _tag_bias(built, desk["tags"], cast, at)
     for entry in desk["checks"]:
         _check(built, entry, cast, at)
     assign(article=built.article, person=cast.annotator, task="Read once more for bias", by=cast.editor, at=at)
     return built.article
+
+
+def build_material(desk: dict[str, Any], *, cast: Cast, at: datetime) -> Built:
+    """What a checker starts from: the article, its speakers, quotes and claims, and the sources.
+
+    :param desk: the data of the demonstration, or a part of it.
+    :raises UnknownWord: when it names something that the tables above do not have.
+    """
+    built = Built(article=_bring_in(desk["article"], cast, at))
+    _add_speakers(built, desk["speakers"], cast, at)
+    _record_quotes(built, desk["quotes"], cast, at)
+    _store_sources(built, desk["sources"], cast, at)
+    _record_claims(built, desk["claims"], cast, at)
+    return built
 
 
 def look_up(table: Mapping[str, Found], word: str) -> Found:

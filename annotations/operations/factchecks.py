@@ -174,10 +174,16 @@ def write_and_send(
 
 
 @transaction.atomic
-def log_search(*, check: FactCheck, query: str, found: int, by: AbstractUser, at: datetime) -> FactCheck:
-    """Note a search for evidence, so that “not enough evidence” can show where nobody found any."""
+def log_search(
+    *, check: FactCheck, query: str, found: int, by: AbstractUser, at: datetime, sources: int | None = None
+) -> FactCheck:
+    """Note a search for evidence, so that “not enough evidence” can show where nobody found any.
+
+    :param sources: in how many stored sources; in all that whoever searches may know of, unless given.
+    """
     locked = FactCheck.objects.select_for_update().get(pk=check.pk)
-    sources = visible_sources(by).count()
+    if sources is None:
+        sources = visible_sources(by).count()
     entry = {"query": query, "found": found, "sources": sources, "by": by.pk, "at": at.isoformat()}
     return locked.change(seen=locked.version, search_log=[*locked.search_log, entry])
 

@@ -59,7 +59,7 @@ def note_later_sources(*, snapshot: UUID) -> int:
                 snapshot=stored,
                 start=passages[place].start,
                 end=passages[place].end,
-                words=sorted(words & texts[place]),
+                words=_as_they_stand(f"{title} {passages[place].text}", words & texts[place], config),
                 created_at=stored.created_at,
             )
         )
@@ -116,6 +116,13 @@ def share_of(words: set[str], named: set[str], text: set[str]) -> float:
         return 0.0
     weight = sum(_NAME_WEIGHT if word in named else 1 for word in words)
     return sum(_NAME_WEIGHT if word in named else 1 for word in shared) / weight
+
+
+def _as_they_stand(text: str, shared: set[str], configuration: str) -> list[str]:
+    """The words of a text that are searched as one of ``shared``, in the order in which they stand there first."""
+    standing = list(dict.fromkeys(_WORD.findall(text)))
+    searched = _lexemes(standing, configuration)
+    return [word for word, each in zip(standing, searched, strict=True) if each & shared]
 
 
 def _lexemes(texts: Sequence[str], configuration: str) -> list[set[str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from annotations.models import CheckState, Claim, Decision, FactCheck, Review, Risk, Verdict
+from annotations.models import CheckState, Claim, ClaimType, Decision, FactCheck, Review, Risk, Verdict
 from annotations.models.reply import asks_for_reply
 from annotations.permissions import visible_fact_checks
 from annotations.queries.claimevidence import Attached
@@ -66,6 +66,11 @@ class CheckCard:
     requirements: tuple[Requirement, ...]
 
     @property
+    def not_found_in(self) -> int:
+        """In how many stored sources the wording of a quote was not found; 0 where that is not what it says."""
+        return wording_not_found_in(self.check)
+
+    @property
     def missing_of_draft(self) -> tuple[Requirement, ...]:
         """What would keep this verdict from being published although second persons agree."""
         return tuple(each for each in self.requirements[:-1] if not each.is_met)
@@ -74,6 +79,16 @@ class CheckCard:
     def missing(self) -> tuple[Requirement, ...]:
         """What must still be done before this verdict is published."""
         return tuple(each for each in self.requirements if not each.is_met)
+
+
+def wording_not_found_in(check: FactCheck) -> int:
+    """In how many stored sources the words of a quote were looked for and not found, by the last search logged.
+
+    Wording is refuted only against the speaker's own words; without them that is all a check can say.
+    """
+    if check.claim.claim_type != ClaimType.QUOTE_WORDING or check.verdict != Verdict.NOT_ENOUGH_EVIDENCE:
+        return 0
+    return next((entry["sources"] for entry in reversed(check.search_log) if entry.get("sources")), 0)
 
 
 def checks_of(

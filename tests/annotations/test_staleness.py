@@ -205,6 +205,12 @@ def test_a_text_stored_before_the_verdict_was_known(judged: Judged, alice: User)
     assert note_later_sources(snapshot=source.snapshots.get().uid) == 0
 
 
+def test_the_words_they_share_are_told_as_they_stand_in_the_later_one(judged: Judged) -> None:
+    store_later(judged)
+
+    assert LaterSource.objects.get().words == ["Lisbon", "harbour", "bridge", "cost", "million", "euros", "repair"]
+
+
 def test_looking_twice_notes_once(judged: Judged) -> None:
     source = store_later(judged)
 

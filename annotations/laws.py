@@ -34,6 +34,8 @@ SENTENCES: dict[str, Promise] = {
     "fact_check_drafted_has_verdict_and_reason": _(
         "A draft has a verdict and a reason that readers will see. Give both."
     ),
+    "hand_over_has_a_note": _("Write what the receiver should know."),
+    "hand_over_is_to_somebody_else": _("Nobody hands a check over to themselves."),
     "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
     "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
 }

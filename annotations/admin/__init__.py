@@ -1,5 +1,5 @@
 """What people judge, as editors and administrators look after it."""
 
-from annotations.admin import batches, bias, claims, comments, factchecks, projects
+from annotations.admin import batches, bias, claims, comments, factchecks, handover, projects
 
-__all__ = ["batches", "bias", "claims", "comments", "factchecks", "projects"]
+__all__ = ["batches", "bias", "claims", "comments", "factchecks", "handover", "projects"]

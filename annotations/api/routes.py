@@ -13,6 +13,7 @@ from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
+from annotations.api.handing import HandOverViewSet
 from annotations.api.holds import HoldViewSet
 from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
@@ -35,6 +36,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/from-address", ArticleAddressViewSet),
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
+    ("hand-overs", HandOverViewSet),
     ("holds", HoldViewSet),
     ("mentions", MentionViewSet),
     ("notices", NoticeViewSet),

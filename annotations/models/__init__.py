@@ -30,6 +30,7 @@ from annotations.models.factcheck import (
     Verdict,
     VerdictScale,
 )
+from annotations.models.handover import HandOver
 from annotations.models.presence import Presence
 from annotations.models.project import (
     Assignment,
@@ -64,6 +65,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "FollowUpKind",
+    "HandOver",
     "Level",
     "Mention",
     "Notice",

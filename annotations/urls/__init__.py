@@ -1,6 +1,6 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
-from annotations.urls import comments, desk, fetching, holding, library, live, repairs, telling, workbench
+from annotations.urls import checkqueue, comments, desk, fetching, holding, library, live, repairs, telling, workbench
 
 app_name = "annotations"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     *library.urlpatterns,
     *fetching.urlpatterns,
     *holding.urlpatterns,
+    *checkqueue.urlpatterns,
     *telling.urlpatterns,
 ]

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.operations.notices import read_notice
 from annotations.permissions import visible_notices
 from annotations.queries.batches import batches_on_the_desk
+from annotations.queries.checkqueue import check_counts
 from annotations.queries.desk import claims_worth_checking, incoming_articles, week_of
 from annotations.queries.holds import holds_of_the_desk
 from annotations.queries.inwork import articles_in_work
 from annotations.queries.queue import queue_of
+from annotations.queries.reading import works_here
 from annotations.queries.wires import alerts_for
 from annotations.views.rights import person_of
 from articles.permissions import visible_articles
@@ -39,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "batches": batches,
             "alerts": alerts_for(person),
             "stopped": holds_of_the_desk(person),
+            "counts": check_counts(person, now=now) if works_here(person) else None,
             "week": week_of(person, now=now),
             "is_new": not in_work and not incoming and not batches and not visible_articles(person).exists(),
             "is_demonstration": any(line.row.article.is_demonstration for line in in_work),

@@ -22,6 +22,7 @@ from annotations.models import (
     Evidence,
     FactCheck,
     FollowUp,
+    HandOver,
     Mention,
     PinnedRevision,
     Presence,
@@ -85,6 +86,7 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("claim_checkable_is_known", Claim, {"checkable": "maybe"}),
     ("claim_priority_is_known", Claim, {"priority": 4}),
     ("claim_risk_is_known", Claim, {"risk": "low"}),
+    ("hand_over_has_a_note", HandOver, {"note": " \n"}),
     ("comment_has_text", Comment, {"text": "\n"}),
     ("comment_resolution_has_a_person", Comment, {"resolved_at": AT}),
     ("comment_is_about_one_mark", Comment, {"span_id": 1, "tag_id": 1}),
@@ -118,7 +120,7 @@ def test_a_row_that_breaks_a_check_is_refused(
 
 
 def test_every_check_was_broken_once(desk: WholeDesk) -> None:
-    elsewhere = {"no_reviewer_wrote_the_draft"}
+    elsewhere = {"no_reviewer_wrote_the_draft", "hand_over_is_to_somebody_else"}
 
     assert {law for law, _, _ in CHECKS} | elsewhere == check_constraints("annotations")
 
@@ -194,7 +196,13 @@ COUNTED = {
     "annotations_project",
     "annotations_reading",
 }
-NEVER_DELETED = COUNTED | {"annotations_batch", "annotations_followup", "annotations_mention", "annotations_review"}
+NEVER_DELETED = COUNTED | {
+    "annotations_batch",
+    "annotations_followup",
+    "annotations_handover",
+    "annotations_mention",
+    "annotations_review",
+}
 
 
 @pytest.mark.parametrize("table", sorted(WRITTEN_ONCE))

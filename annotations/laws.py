@@ -49,6 +49,8 @@ SENTENCES: dict[str, Promise] = {
     ),
     "reply_deadline_is_after_asking": _("The deadline lies after the asking."),
     "reply_answer_has_a_day": _("An answer has its words and its day, after they were asked."),
+    "hand_over_has_a_note": _("Write what the receiver should know."),
+    "hand_over_is_to_somebody_else": _("Nobody hands a check over to themselves."),
     "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
     "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import rules
+from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from annotations.models import (
     DeskVerdict,
     Evidence,
     FactCheck,
+    HandOver,
     LaterSource,
     Mention,
     MethodsPage,
@@ -62,6 +64,9 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 
+WRITES_CHECKS = (Role.FACT_CHECKER, Role.EDITOR, Role.ADMINISTRATOR)
+
+
 def visible_claims(person: Person) -> ClaimQuerySet:
     """The claims of visible articles; readers see those that carry a verdict of the desk."""
     claims = Claim.objects.filter(article__in=visible_articles(person))
@@ -97,6 +102,17 @@ def is_drafted_blind() -> Q:
     """Of checks: those with something drafted on a claim that is judged blind; what is over was seen before."""
     in_progress = BlindRound.objects.filter(claim=OuterRef("claim"), ended_at=None)
     return Q(Exists(in_progress)) & ~Q(state__in=OVER) & ~Q(verdict="", reason="", note="")
+
+
+def visible_hand_overs(person: Person) -> QuerySet[HandOver]:
+    """How visible checks changed hands."""
+    return HandOver.objects.filter(fact_check__in=visible_fact_checks(person))
+
+
+def people_who_check(article: Article) -> QuerySet[Any]:
+    """Everybody with an open account who may write checks and may know of an article."""
+    roles = Group.objects.filter(user=OuterRef("pk"), name__in=WRITES_CHECKS)
+    return people_who_know_of(article).filter(Exists(roles))
 
 
 def visible_reviews(person: Person) -> QuerySet[Review]:
@@ -265,7 +281,7 @@ def did_not_write_it(person: Person, check: Any) -> bool:
     return check is None or person.pk not in check.authors
 
 
-checks = has_role(Role.FACT_CHECKER, Role.EDITOR, Role.ADMINISTRATOR)
+checks = has_role(*WRITES_CHECKS)
 reviews = has_role(Role.REVIEWER, Role.EDITOR, Role.FACT_CHECKER, Role.ADMINISTRATOR)
 leads = has_role(Role.RESEARCHER, Role.EDITOR, Role.ADMINISTRATOR)
 
@@ -276,6 +292,8 @@ rules.add_perm("annotations.change_biastag", edits | (marks & (made_by_them | aw
 rules.add_perm("annotations.attach_evidence", checks)
 rules.add_perm("annotations.detach_evidence", edits | (checks & made_by_them))
 rules.add_perm("annotations.write_factcheck", edits | (checks & checks_it))
+rules.add_perm("annotations.assign_check", edits | (checks & checks_it))
+rules.add_perm("annotations.assign_to_others", edits)
 rules.add_perm("annotations.review_factcheck", reviews & did_not_write_it)
 rules.add_perm("annotations.begin_blind_round", checks)
 rules.add_perm("annotations.end_blind_round", edits)
@@ -302,6 +320,8 @@ name_rights(
         "annotations.attach_evidence": _("attach evidence"),
         "annotations.detach_evidence": _("detach evidence"),
         "annotations.write_factcheck": _("write a fact check"),
+        "annotations.assign_check": _("take a check, plan it or hand it over"),
+        "annotations.assign_to_others": _("give checks to others"),
         "annotations.review_factcheck": _("review a fact check"),
         "annotations.begin_blind_round": _("have claims judged blind"),
         "annotations.end_blind_round": _("end a blind round before its time"),

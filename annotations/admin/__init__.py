@@ -1,3 +1,3 @@
-from annotations.admin import batches, bias, checking, claims, comments, corrections, factchecks, projects
+from annotations.admin import batches, bias, checking, claims, comments, corrections, factchecks, handover, projects
 
-__all__ = ["batches", "bias", "checking", "claims", "comments", "corrections", "factchecks", "projects"]
+__all__ = ["batches", "bias", "checking", "claims", "comments", "corrections", "factchecks", "handover", "projects"]

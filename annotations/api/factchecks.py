@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from annotations.api.codebooks import RatingReference, RatingRepresentation, every_scale
 from annotations.api.filters import DeskVerdictFilter, FactCheckFilter, ReviewFilter
+from annotations.api.handing import HandedChecks
 from annotations.models import Decision, DeskVerdict, FactCheck, RestingOn, Review
 from annotations.operations.factchecks import (
     DRAFT_FIELDS,
@@ -31,7 +32,7 @@ from annotations.permissions import (
     visible_reviews,
 )
 from articles.api.fields import Choice, Reference, Text, WholeNumber, people
-from articles.api.nouns import ChangeableViewSet, NounViewSet, described
+from articles.api.nouns import NounViewSet, described
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 
 
@@ -153,7 +154,7 @@ class Search(Body):
     withdraw=VersionSeen,
     searches=Search,
 )
-class FactCheckViewSet(ChangeableViewSet):
+class FactCheckViewSet(HandedChecks):
     """Each one checker's review of one claim."""
 
     queryset = FactCheck.objects.none()
@@ -173,6 +174,8 @@ class FactCheckViewSet(ChangeableViewSet):
         """Say that a claim should be checked; with a checker, give it to them."""
         self.require("annotations.write_factcheck")
         values = self.body(FactCheckBody)
+        if values["checker"] not in {None, request.user}:
+            self.require("annotations.assign_to_others")
         if values["checker"] is None:
             check = propose_check(claim=values["claim"], **self.act())
         else:

@@ -96,7 +96,8 @@ class HoldViewSet(NounViewSet):
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
         claim = Claim.objects.filter(span=OuterRef("span")).values("uid")
         related = nouns.select_related("article", "created_by", "agreed_by", "lifted_by")
-        return related.annotate(claim_uid=Subquery(claim[:1]))
+        named: QuerySet[Any] = related.annotate(claim_uid=Subquery(claim[:1]))
+        return named
 
     def create(self, request: Request) -> Response:
         """Stop an article or a verdict; nobody is asked. Readers do not see it from then on."""

@@ -15,6 +15,7 @@ from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
+from annotations.api.handing import HandOverViewSet
 from annotations.api.holds import HoldViewSet
 from annotations.api.later import LaterSourceViewSet
 from annotations.api.methods import MethodsViewSet, RatingViewSet
@@ -43,6 +44,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
     ("later-sources", LaterSourceViewSet),
+    ("hand-overs", HandOverViewSet),
     ("holds", HoldViewSet),
     ("mentions", MentionViewSet),
     ("methods", MethodsViewSet),

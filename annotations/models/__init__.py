@@ -32,6 +32,7 @@ from annotations.models.factcheck import (
     Verdict,
     VerdictScale,
 )
+from annotations.models.handover import HandOver
 from annotations.models.match import ClaimMatch
 from annotations.models.methods import MethodsPage
 from annotations.models.presence import Presence
@@ -75,6 +76,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "FollowUpKind",
+    "HandOver",
     "LaterSource",
     "Level",
     "Mention",

@@ -23,6 +23,7 @@ from annotations.models import (
     Risk,
 )
 from annotations.models.factcheck import OVER
+from annotations.operations.ableness import refuse_past, refuse_unable
 from annotations.operations.blind import end_when_all_have_drafted, refuse_blind
 from annotations.operations.checklaws import (
     LawBroken,
@@ -61,7 +62,14 @@ def propose_check(*, claim: Claim, by: AbstractUser, at: datetime) -> FactCheck:
 def open_check(
     *, claim: Claim, checker: AbstractUser, by: AbstractUser, at: datetime, due_at: datetime | None = None
 ) -> FactCheck:
-    """Give a claim to a checker: the proposed check if there is one, else a new one; their own if they have it."""
+    """Give a claim to a checker: the proposed check if there is one, else a new one; their own if they have it.
+
+    :raises CannotCheck: when somebody else may not write checks, or may not know of the article.
+    :raises DueInThePast: when it would be late at once.
+    """
+    refuse_past(due_at, at=at)
+    if checker.pk != by.pk:
+        refuse_unable(claim, checker)
     theirs = FactCheck.objects.filter(claim=claim, checker_id=checker.pk).still_open().first()
     if theirs is not None:
         return theirs

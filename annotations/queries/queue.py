@@ -24,6 +24,7 @@ from annotations.permissions import (
     visible_assignments,
     visible_claims,
     visible_fact_checks,
+    visible_hand_overs,
     visible_mentions,
     visible_notices,
 )
@@ -350,7 +351,34 @@ def mentions(person: AbstractUser) -> list[Waiting]:
     ]
 
 
+def hand_overs(person: AbstractUser) -> list[Waiting]:
+    """Checks that were handed to the person, until they acknowledge the note."""
+    given = (
+        visible_hand_overs(person)
+        .filter(receiver_id=person.pk, acknowledged_at=None, fact_check__checker_id=person.pk)
+        .select_related("giver", "fact_check__claim__article__head")
+        .order_by("created_at")
+    )
+    shown = list(given[: MOST_OF_A_KIND + 1])
+    labels = claim_labels({each.fact_check.claim.article_id for each in shown})
+    return [
+        Waiting(
+            icon="assign",
+            title=_("%(who)s hands %(claim)s over to you")
+            % {"who": each.giver, "claim": labels[each.fact_check.claim_id]},
+            words=each.fact_check.claim.canonical,
+            why=each.note,
+            href=reverse("annotations:check-plan", args=[each.fact_check.uid]),
+            article=each.fact_check.claim.article.head.headline,
+            since=each.created_at,
+            due_at=each.fact_check.due_at,
+        )
+        for each in shown
+    ]
+
+
 FINDERS = (
+    hand_overs,
     returned_checks,
     assigned_checks,
     checks_to_review,

@@ -54,6 +54,22 @@ def waiting_age(thing: Waiting, now: datetime) -> SafeString:
 
 
 @register.simple_tag
+def time_left(due_at: datetime | None, now: datetime) -> SafeString:
+    """How long until something is due, how late it is, or that it is due at no time."""
+    if due_at is None:
+        return format_html('<span class="quiet">{}</span>', _("at no time"))
+    is_late = due_at < now
+    words = _("%(age)s late") if is_late else _("in %(age)s")
+    return format_html(
+        '<time class="age{}" datetime="{}" title="{}">{}</time>',
+        " is-late" if is_late else "",
+        due_at.isoformat(),
+        date_format(localtime(due_at), "DATETIME_FORMAT"),
+        words % {"age": spell_age(abs(due_at - now))},
+    )
+
+
+@register.simple_tag
 def beads_label(line: InWork) -> str:
     """What the beads of an article say: "15 claims: 8 supported, 2 refuted …"."""
     names = {

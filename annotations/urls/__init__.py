@@ -1,6 +1,7 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
 from annotations.urls import (
+    checkqueue,
     comments,
     desk,
     fetching,
@@ -27,5 +28,6 @@ urlpatterns = [
     *public.urlpatterns,
     *fetching.urlpatterns,
     *holding.urlpatterns,
+    *checkqueue.urlpatterns,
     *telling.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.operations.notices import read_notice
 from annotations.permissions import visible_notices
 from annotations.queries.batches import batches_on_the_desk
+from annotations.queries.checkqueue import check_counts
 from annotations.queries.corrections import corrections_waiting
 from annotations.queries.desk import claims_worth_checking, incoming_articles, sentences_worth_checking, week_of
 from annotations.queries.holds import holds_of_the_desk
@@ -43,6 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "alerts": alerts_for(person),
             "stopped": holds_of_the_desk(person),
             "corrections_waiting": corrections_waiting(person),
+            "counts": check_counts(person, now=now) if works_here(person) else None,
             "week": week_of(person, now=now),
             "is_new": not in_work and not incoming and not batches and not visible_articles(person).exists(),
             "is_demonstration": any(line.row.article.is_demonstration for line in in_work),

@@ -81,7 +81,7 @@ def let_go(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = visible_claims(person).filter(span=hold.span_id).first() if hold.span_id else None
     is_pulled = hold.ground == HoldGround.PULLED
     refuse_without(person, "articles.put_back" if is_pulled else "articles.lift_hold", hold)
-    act = {"seen": number_in(request, "version"), "by": person, "at": timezone.now()}
+    act: dict[str, Any] = {"seen": number_in(request, "version"), "by": person, "at": timezone.now()}
     reason = request.POST.get("reason", "")[:500]
     try:
         if is_pulled:

@@ -25,6 +25,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
+from annotations.operations.ableness import CannotCheck, DueInThePast
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
 from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
 from annotations.operations.checklaws import LawBroken
@@ -41,6 +42,7 @@ from annotations.operations.comments import (
 )
 from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
 from annotations.operations.matching import MatchedBefore
 from annotations.operations.methods import (
     MethodsStale,
@@ -173,6 +175,12 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     StateOutOfOrder: (409, "state"),
     RemovedLinesUnseen: (409, "state"),
     NotHeld: (409, ""),
+    CannotCheck: (422, "checker"),
+    CheckedBefore: (409, "checker"),
+    DueInThePast: (422, "due_at"),
+    HasAChecker: (409, "checker"),
+    NotInHand: (409, "state"),
+    NotYours: (403, ""),
     AlreadyHeld: (409, ""),
     AnotherRole: (409, ""),
     PutBackByTwo: (409, ""),

@@ -26,6 +26,7 @@ from annotations.models import (
     Evidence,
     FactCheck,
     FollowUp,
+    HandOver,
     LaterSource,
     Mention,
     MethodsPage,
@@ -96,6 +97,7 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("claim_risk_is_known", Claim, {"risk": "low"}),
     ("match_names_the_earlier_claim", ClaimMatch, {"claim_id": 1, "earlier_id": 1}),
     ("match_score_is_a_share", ClaimMatch, {"score": 1.5}),
+    ("hand_over_has_a_note", HandOver, {"note": " \n"}),
     ("comment_has_text", Comment, {"text": "\n"}),
     ("comment_resolution_has_a_person", Comment, {"resolved_at": AT}),
     ("comment_is_about_one_mark", Comment, {"span_id": 1, "tag_id": 1}),
@@ -150,7 +152,7 @@ def test_a_row_that_breaks_a_check_is_refused(
 
 
 def test_every_check_was_broken_once(desk: WholeDesk) -> None:
-    elsewhere = {"no_reviewer_wrote_the_draft"}
+    elsewhere = {"no_reviewer_wrote_the_draft", "hand_over_is_to_somebody_else"}
 
     assert {law for law, _, _ in CHECKS} | elsewhere == check_constraints("annotations")
 
@@ -252,6 +254,7 @@ NEVER_DELETED = COUNTED | {
     "annotations_batch",
     "annotations_blindround",
     "annotations_followup",
+    "annotations_handover",
     "annotations_latersource",
     "annotations_mention",
     "annotations_rating",

@@ -48,7 +48,7 @@ def everything(article: Article, alice: User, bob: User, dana: User) -> Article:
     """One notice of each sort, in this order, and a minor change."""
     claim = make_claim(article, by=bob)
     make_evidence(claim, make_source(by=bob), by=bob)
-    cast = {"by": bob, "reviewer": dana, "editor": alice}
+    cast: dict[str, Any] = {"by": bob, "reviewer": dana, "editor": alice}
     publish(claim, "true", **cast, minutes=0)
     declared = Declared("minor")
     revise_article(article=article, base=1, rewritten=rewritten(article), declared=declared, by=alice, at=AT)

@@ -108,7 +108,7 @@ def test_readers_see_a_revision_of_what_is_out_so_its_writer_says_what_changed(d
     preview = send(desk, article, "two years", "three years", press="preview")
     silent = send(desk, article, "two years", "three years")
     unexplained = send(desk, article, "two years", "three years", change_kind="correction")
-    told = {"change_kind": "correction", "declared_text": "It is three years, not two."}
+    told: dict[str, Any] = {"change_kind": "correction", "declared_text": "It is three years, not two."}
     said = send(desk, article, "two years", "three years", **told)
 
     article.refresh_from_db()

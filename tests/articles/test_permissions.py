@@ -232,6 +232,8 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.attach_evidence": {"editor", "fact-checker", "administrator"},
     "annotations.detach_evidence": {"editor", "fact-checker", "administrator"},
     "annotations.write_factcheck": {"editor", "fact-checker", "administrator"},
+    "annotations.assign_check": {"editor", "fact-checker", "administrator"},
+    "annotations.assign_to_others": {"editor", "administrator"},
     "annotations.review_factcheck": {"editor", "fact-checker", "reviewer", "administrator"},
     "annotations.begin_blind_round": {"editor", "fact-checker", "administrator"},
     "annotations.end_blind_round": {"editor", "administrator"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -34,7 +35,8 @@ from annotations.models import (
 )
 from annotations.operations.comments import comment
 from annotations.operations.corrections import request_correction
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.factchecks import open_check, publish_verdict, review_check, send_to_review
+from annotations.operations.handing import hand_over
 from annotations.operations.matching import dismiss_match
 from annotations.operations.presence import be_present
 from annotations.operations.projects import assign
@@ -145,6 +147,7 @@ def make_whole_desk() -> WholeDesk:
     _fill_study(desk)
     _fill_wires(desk)
     _fill_notices(desk)
+    _hand_over(desk)
     _fill_ways_in(desk)
     return desk
 
@@ -201,12 +204,17 @@ def _fill_checking(desk: WholeDesk) -> None:
     )
 
 
+def _hand_over(desk: WholeDesk) -> None:
+    check = open_check(claim=desk.claim, checker=desk.checker, by=desk.checker, at=AT)
+    hand_over(check=check, seen=check.version, to=desk.editor, note="Ask the council.", by=desk.checker, at=AT)
+
+
 def _fill_notices(desk: WholeDesk) -> None:
     """A piece that is out, with a notice to its readers and a request to its outlet."""
     article = make_article(by=desk.editor, state="published")
     seen = article.version
     declare(article=article, kind="correction", text="It is three years.", seen=seen, by=desk.editor, at=AT)
-    asked = {"asked_of": "Harbour Courier", "asked_date": AT.date(), "text": "It is three years."}
+    asked: dict[str, Any] = {"asked_of": "Harbour Courier", "asked_date": AT.date(), "text": "It is three years."}
     ask_outlet(article=article, by=desk.editor, at=AT, **asked)
 
 

@@ -72,6 +72,6 @@ def _state_of(article: Article | None) -> Any:
         "byline": article.byline,
         "embargo_until": article.embargo_until,
         "usage_terms": article.usage_terms,
-        "held": [(hold.ground, hold.wire_item.version) for hold in stops if hold.lifted_at is None],
+        "held": [(hold.ground, hold.wire_item.version) for hold in stops if hold.wire_item and hold.lifted_at is None],
         "waiting": article.wire_items.filter(outcome=Outcome.WAITING).count(),
     }

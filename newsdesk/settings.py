@@ -203,6 +203,8 @@ PUBLISHER = env.str("NEWSDESK_PUBLISHER", default="Newsdesk")
 PUBLISHER_URL = env.str("NEWSDESK_PUBLISHER_URL", default=PUBLIC_URL)
 # Whether readers are told who checked and who agreed.
 NAME_CHECKERS = env.bool("NEWSDESK_NAME_CHECKERS", default=False)
+# Whether they are given the notes on bias in the wording.
+PUBLIC_BIAS_NOTES = env.bool("NEWSDESK_PUBLIC_BIAS_NOTES", default=False)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

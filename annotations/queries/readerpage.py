@@ -14,6 +14,7 @@ from annotations.queries.publicchecks import Check, checks_in
 from annotations.queries.published import published_claims
 from annotations.queries.reading import bench_in_extracts
 from annotations.queries.verdicts import ShownVerdict
+from annotations.queries.wordingnotes import WordingNote, wording_notes
 from annotations.queries.workbench import Workbench
 from articles.models import Revision
 from articles.permissions import goes_out_in_full
@@ -56,6 +57,7 @@ class ReaderPage:
     checks: Sequence[Check]
     notices: Sequence[PublicNotice]
     is_whole: bool
+    wording: Sequence[WordingNote] = ()
 
     @property
     def placed(self) -> Sequence[Check]:
@@ -109,6 +111,8 @@ def build_reader_page(piece: Piece) -> ReaderPage:
         checks=checks,
         notices=notices_of(article),
         is_whole=is_whole,
+        # Notes quote the text, so they go no further than it does.
+        wording=wording_notes(article.pk, revision.pk) if is_whole else (),
     )
 
 

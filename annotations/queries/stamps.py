@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, Count, Func, Max, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
@@ -13,6 +14,7 @@ from annotations.models import Claim, DeskVerdict, Evidence, Reply
 from annotations.queries.neighbours import methods_address
 from annotations.queries.published import listed_claims
 from annotations.queries.readerindex import newest_pieces
+from annotations.queries.wordingnotes import given_tags
 from articles.models import Article, CurrentAnchor, Declaration, Hold, OutletRequest
 from articles.permissions import goes_out_in_full
 
@@ -31,7 +33,11 @@ def stamp_of_piece(article: Any) -> str:
     stamps = (
         _summed(marks, Count("pk"), Sum("version")),
         _summed(marks, Sum("speaker__version"), Sum("speaker__merged_into__version")),
-        _summed(DeskVerdict.objects.filter(claim__article=OuterRef("pk")), Count("pk"), Max("pk")),
+        _summed(
+            DeskVerdict.objects.filter(claim__article=OuterRef("pk")),
+            Max("pk"),
+            StringAgg("rating__name", delimiter=";", order_by="pk"),
+        ),
         _summed(cited, Count("pk"), Sum("version")),
         _summed(cited, Sum("snapshot__source__version")),
         _summed(Reply.objects.filter(claim__article=OuterRef("pk")), Count("pk"), Sum("version")),
@@ -48,6 +54,7 @@ def stamp_of_piece(article: Any) -> str:
         article.published_revision,
         goes_out_in_full(article),
         *counted,
+        list(given_tags(article.pk).order_by("pk").values_list("pk", "version")) if settings.PUBLIC_BIAS_NOTES else (),
     )
 
 
@@ -62,8 +69,10 @@ def stamp_of_list() -> str:
 
 def stamp_of_feed(most: int) -> str:
     """The stamp of the newest published checks. One query."""
-    rows = listed_claims().values_list("pk", "version", "verdict_pk", "article__version", "told_at", "slug")
-    return _digest(list(rows[:most]))
+    given = DeskVerdict.objects.filter(pk=OuterRef("verdict_pk")).values("rating__name")
+    rows = listed_claims().annotate(rating=Subquery(given))
+    told = rows.values_list("pk", "version", "verdict_pk", "rating", "article__version", "told_at", "slug")
+    return _digest(list(told[:most]))
 
 
 def _summed(rows: QuerySet[Any], *sums: Any) -> Subquery:

@@ -106,7 +106,7 @@ def beads(bench: Workbench) -> SafeString:
 @register.simple_tag
 def tone_beads(tones: Sequence[str]) -> SafeString:
     """One bead for each tone, in their order."""
-    return SafeString(_beads(get_language() or "", tuple(tones)))
+    return SafeString(_beads(get_language() or "", tuple(tones), MOST_BEADS))
 
 
 @lru_cache(maxsize=1024)

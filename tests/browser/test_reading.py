@@ -27,9 +27,9 @@ def claim(article: Any, alice: User, bob: User, dana: User) -> Any:
 @pytest.fixture
 def refuted(article: Any, claim: Any, alice: User, bob: User, dana: User) -> Any:
     other = make_claim(article, "for two years", by=bob, canonical="The harbour bridge closes for two years.")
-    values = {"verdict": "refuted", "rating": "false", "reason": "It closes for one."}
+    values: dict[str, Any] = {"verdict": "refuted", "rating": "false", "reason": "It closes for one."}
     judge(other, checker=bob, reviewer=dana, editor=alice, **values)
-    note = {"correction_note": "We had read the draft.", "at": datetime(2025, 6, 1, tzinfo=UTC)}
+    note: dict[str, Any] = {"correction_note": "We had read the draft.", "at": datetime(2025, 6, 1, tzinfo=UTC)}
     judge(other, checker=bob, reviewer=dana, editor=alice, **values, **note)
     return other
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from annotations.models import CorrectionRequest, ReaderContact
 from annotations.operations.corrections import decide_correction, request_correction
-from articles.models import ArticleState
-from articles.operations.articles import move_article, restrict_article
+from articles.operations.articles import restrict_article
+from articles.operations.declaring import declare
 from newsdesk.models import User
 from tests.factories import AT
 from tests.factories.callers import call
@@ -105,7 +105,7 @@ def test_one_household_of_ipv6_is_one_address(article: Any) -> None:
 def test_what_is_not_out_is_not_corrected(article: Any, alice: User, stranger: Client, end: str) -> None:
     bait = stranger.get(form_of(article)).status_code
     if end == "withdrawn":
-        move_article(article=article, state=ArticleState.WITHDRAWN, seen=article.version, by=alice, at=AT)
+        declare(article=article, kind="retraction", text="It was wrong.", seen=article.version, by=alice, at=AT)
     else:
         restrict_article(article=article, reason="At risk", people=[], seen=article.version, by=alice, at=AT)
 

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from articles.models import ArticleState
-from articles.operations.articles import move_article
+from articles.operations.declaring import declare
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim
 from tests.factories.pages import page_of, signed_in
@@ -46,7 +45,7 @@ def test_every_other_page_still_stands_in_no_frame(article: Any, claim: Any) -> 
 def test_a_frame_tells_nothing_of_what_is_out_no_more(article: Any, claim: Any, alice: User) -> None:
     unsaid = make_claim(article, "for two years", by=alice, canonical="It takes two years.")
     bait = Client().get(f"/embed/claims/{claim.uid}/").status_code
-    move_article(article=article, state=ArticleState.WITHDRAWN, seen=article.version, by=alice, at=AT)
+    declare(article=article, kind="retraction", text="It was wrong.", seen=article.version, by=alice, at=AT)
 
     answers = [Client().get(f"/embed/claims/{each.uid}/") for each in (claim, unsaid)]
 

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from annotations.operations.claims import change_claim
 from annotations.operations.revising import revise
 from articles.anchoring.text import Block, BlockKind
-from articles.models import ArticleState
-from articles.operations.articles import move_article, restrict_article
-from articles.operations.declaring import Declared
+from articles.models import Article
+from articles.operations.articles import open_removed_lines, restrict_article
+from articles.operations.declaring import Declared, declare
+from articles.operations.holds import lift_holds
 from articles.operations.publishing import AddressTaken, change_address
 from articles.operations.revising import Rewritten
 from articles.operations.sources import restrict_source
@@ -22,6 +23,7 @@ from tests.factories import AT, TEXT, make_article, make_claim, make_evidence, m
 from tests.factories.callers import call
 from tests.factories.pages import signed_in
 from tests.factories.published import judge, make_judged, make_published, publish
+from tests.factories.wires import message, receive
 
 LATER = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 
@@ -177,7 +179,7 @@ def test_an_address_never_passes_on_to_another_piece(article: Any, alice: User) 
 
 
 def test_a_withdrawn_piece_becomes_a_notice_with_nothing_of_it(article: Any, claim: Any, alice: User) -> None:
-    move_article(article=article, state=ArticleState.WITHDRAWN, seen=article.version, by=alice, at=AT)
+    declare(article=article, kind="retraction", text="It was wrong.", seen=article.version, by=alice, at=AT)
 
     here = f"/read/{article.slug}/"
     answers = [Client().get(address) for address in (here, f"{here}claims/{claim.uid}/")]
@@ -298,3 +300,41 @@ def test_the_api_changes_an_address_and_refuses_one_that_is_taken(article: Any, 
 
     assert [answer.status_code for answer in (taken, malformed, refused, done)] == [409, 400, 403, 200]
     assert read("harbour-bridge")
+
+
+def test_notes_on_the_wording_are_given_only_where_the_desk_says_so_and_the_whole_text_is_out(
+    article: Any, alice: User, emil: User, settings: Settings
+) -> None:
+    make_tag(article, by=emil, note="Too harsh.", neutral_alternative="hasty")
+    part = make_published(by=alice, rights="quotation_only")
+    make_tag(part, by=emil, neutral_alternative="hasty")
+    silent = read(article.slug)
+    settings.PUBLIC_BIAS_NOTES = True
+
+    given, withheld = read(article.slug), read(part.slug)
+
+    assert "hasty" in given
+    assert "Loaded language" in given
+    for page in (silent, withheld):
+        assert "hasty" not in page
+    for internal in ("Too harsh.", "Emil"):
+        assert internal not in given
+
+
+def test_a_held_piece_becomes_a_notice_until_it_is_let_go(alice: User) -> None:
+    receive(message(1), by=alice)
+    article = Article.objects.select_related("head").get()
+    open_removed_lines(article=article, seen=article.version, by=alice, at=AT)
+    publish(article, by=alice)
+    bait = read(article.slug)
+    receive(message(2, status="canceled"), by=alice)
+
+    held = read(article.slug)
+    article.refresh_from_db()
+    lift_holds(article=article, seen=article.version, by=alice, at=AT)
+
+    assert article.head.headline in bait
+    assert "This piece is not available" in held
+    assert article.head.headline not in held
+    assert "noindex" in held
+    assert article.head.headline in read(article.slug)

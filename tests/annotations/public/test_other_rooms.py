@@ -37,8 +37,9 @@ def test_readers_are_told_what_was_wrong_with_a_piece(article: Any, alice: User)
 
 def test_readers_are_told_what_an_outlet_was_asked_and_answered(alice: User) -> None:
     article = make_published(by=alice, rights="unknown", outlet="The Courier")
-    asked = {"asked_of": "The Courier", "asked_date": AT.date(), "text": "The sum is wrong."}
-    request = ask_outlet(article=article, by=alice, at=AT, **asked)
+    request = ask_outlet(
+        article=article, asked_of="The Courier", asked_date=AT.date(), text="The sum is wrong.", by=alice, at=AT
+    )
     unanswered, before = read(article), stamp(article)
 
     note_answer(

@@ -60,7 +60,7 @@ def test_a_page_costs_the_same_for_one_check_and_for_three(
         claim = make_claim(article, words, by=bob, canonical=f"It is said: {words}.")
         judge(claim, checker=bob, reviewer=dana, editor=alice)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(14):
             read(article.slug)
 
 

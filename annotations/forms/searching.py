@@ -19,8 +19,8 @@ LONGEST = 2_000
 class Published(TextChoices):
     """When a source may have been published, seen from the claim."""
 
-    ANY = "", _("before the claim; later ones after them, marked")
-    UNTIL = "until", _("before the claim, or at an unknown date")
+    ANY = "", _("at any time")
+    UNTIL = "until", _("before the claim or unknown")
     AFTER = "after", _("after the claim")
 
 
@@ -28,7 +28,7 @@ class EvidenceSearchForm(forms.Form):
     """A search for evidence. What is not understood is left out."""
 
     q = forms.CharField(label=_("Search the stored sources"), required=False)
-    source = forms.CharField(label=_("Words of the title or the publisher"), required=False, max_length=200)
+    source = forms.CharField(label=_("Title or publisher"), required=False, max_length=200)
     kind = forms.CharField(label=_("Kind of source"), required=False, max_length=100)
     language = forms.ChoiceField(label=_("Language"), choices=[("", _("any")), *LANGUAGES], required=False)
     published = forms.ChoiceField(label=_("Published"), choices=Published.choices, required=False)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -25,7 +25,7 @@ BUDGET = 5_000
 PAIRED = 12
 # Two words that stand in one claim stand together more often than chance would have it.
 TOGETHER = 4
-# Where nothing but one very common word is left, so many passages with it are looked at.
+# Where nothing but very common words is left, so many passages with them are looked at.
 MOST_CANDIDATES = 20_000
 
 # For one lexeme and equal weights ts_rank is the sum of 1/i² for i to tf, over π²/6, so its distance from 1 tells tf:
@@ -71,18 +71,19 @@ def rank_within(asked: Sequence[Asked], snapshots: QuerySet[Snapshot], *, most: 
     """
     within, values = snapshots.values("pk").query.sql_with_params()
     matching = f"{MATCHING} AND e.snapshot_id IN ({within})"
-    query = every_word(asked) if is_thorough else candidates(asked)
+    query = every_word(asked) if is_thorough else candidates(asked).query
     statement, before = _statement(asked, ALL, matching)
     return _hits(statement, [*before, query, *values, most]) if asked else []
 
 
 def ranking_statement(asked: Sequence[Asked], *, most: int) -> Statement:
     """The statement that ranks, with its values."""
-    if _is_common(asked):
+    query, expected = candidates(asked)
+    if expected > MOST_CANDIDATES:
         statement, values = _statement(asked, SOME, "")
-        return statement, [every_word(asked), MOST_CANDIDATES, *values, most]
+        return statement, [query, MOST_CANDIDATES, *values, most]
     statement, values = _statement(asked, ALL, MATCHING)
-    return statement, [*values, candidates(asked), most]
+    return statement, [*values, query, most]
 
 
 def _statement(asked: Sequence[Asked], rows: str, matching: str) -> Statement:
@@ -111,40 +112,41 @@ def _hits(statement: str, values: Sequence[Any]) -> Hits:
         return [(passage, float(score)) for passage, score in cursor.fetchall()]
 
 
-def _is_common(asked: Sequence[Asked]) -> bool:
-    """Whether the query is one word alone that very many passages have."""
-    return all(len(one.terms) == 1 and one.terms[0].passages > MOST_CANDIDATES for one in asked)
-
-
 def every_word(asked: Sequence[Asked]) -> str:
     """A ``tsquery`` for the passages that have any of the words."""
     return " | ".join(sorted({term.quoted for one in asked for term in one.terms}))
 
 
-def candidates(asked: Sequence[Asked]) -> str:
-    """A ``tsquery`` for about :data:`BUDGET` passages, twice as many at most, that are worth scoring.
+class Candidates(NamedTuple):
+    """Which passages are worth scoring, as a ``tsquery``, and about how many there are."""
+
+    query: str
+    expected: float
+
+
+def candidates(asked: Sequence[Asked]) -> Candidates:
+    """About :data:`BUDGET` passages, twice as many at most unless all words are very common.
 
     Where sources are in several languages each has its share of them, and at least a tenth.
     """
     everywhere = sum(one.passages for one in asked) or 1
-    parts: dict[str, None] = {}
+    parts: dict[str, float] = {}
     for one in asked:
         budget = int(BUDGET * max(one.passages / everywhere, 0.1))
-        parts |= dict.fromkeys(_telling(one, budget))
-    return " | ".join(parts)
+        parts |= _telling(one, budget)
+    return Candidates(" | ".join(parts), sum(parts.values()))
 
 
-def _telling(asked: Asked, budget: int) -> list[str]:
+def _telling(asked: Asked, budget: int) -> dict[str, float]:
+    """Words and pairs of words, each with how many passages are expected to have it."""
     alone = _alone(asked.terms, budget)
-    parts = [term.quoted for term in alone]
-    total = float(sum(term.passages for term in alone))
+    parts = {term.quoted: float(term.passages) for term in alone}
     rest = asked.terms[len(alone) : len(alone) + PAIRED]
     for size, pair in sorted((_both(asked, *pair), _quoted(pair)) for pair in combinations(rest, 2)):
-        if parts and total + size > 2 * budget:
+        if parts and sum(parts.values()) + size > 2 * budget:
             break
-        parts.append(pair)
-        total += size
-    return parts or [asked.terms[0].quoted]
+        parts[pair] = size
+    return parts or {asked.terms[0].quoted: float(asked.terms[0].passages)}
 
 
 def _alone(terms: Sequence[Term], budget: int) -> list[Term]:
@@ -160,8 +162,9 @@ def _alone(terms: Sequence[Term], budget: int) -> list[Term]:
 
 
 def _both(asked: Asked, one: Term, other: Term) -> float:
-    """How many passages have both, by chance and somewhat more."""
-    return TOGETHER * one.passages * other.passages / max(asked.passages, 1)
+    """How many passages have both: more than by chance, and no more than have the rarer one."""
+    together = TOGETHER * one.passages * other.passages / max(asked.passages, 1)
+    return min(together, float(one.passages))
 
 
 def _quoted(pair: Sequence[Term]) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from articles.models import LexemeCount, PassageCount, PassageWords
 from articles.operations.passagewords import count_words
 from articles.search.asking import MOST_LEXEMES, Asked, Term, read_query
-from articles.search.ranking import FREQUENCY, candidates, rank
+from articles.search.ranking import FREQUENCY, MOST_CANDIDATES, candidates, rank, ranking_statement
 from newsdesk.models import User
 from tests.factories import AT, make_source
 
@@ -104,21 +104,37 @@ def terms(*passages: int) -> list[Term]:
     ],
 )
 def test_candidates_are_bounded(passages: tuple[int, ...], expected: str) -> None:
-    assert candidates([Asked("english", 1_000_000, 100.0, terms(*passages))]) == expected
+    assert candidates([Asked("english", 1_000_000, 100.0, terms(*passages))]).query == expected
 
 
 def test_pairs_are_tried_until_there_are_enough() -> None:
     asked = Asked("english", 1_000_000, 100.0, terms(4_000, 30_000, 40_000, 50_000))
 
     # expected in both: 4 * 30,000 * 40,000 / 1,000,000 = 4,800, then 6,000, which would be too many
-    assert candidates([asked]) == "'w0' | ('w1' & 'w2')"
+    assert candidates([asked]).query == "'w0' | ('w1' & 'w2')"
 
 
 def test_a_language_of_few_sources_has_few_candidates() -> None:
     many = Asked("english", 990_000, 100.0, [Term("bridg", 3_000)])
     few = Asked("german", 10_000, 100.0, [Term("brucke", 400), Term("zwolf", 450)])
 
-    assert candidates([many, few]) == "'bridg' | 'brucke'"
+    assert candidates([many, few]).query == "'bridg' | 'brucke'"
+
+
+def test_of_very_common_words_not_every_passage_is_scored() -> None:
+    common = Asked("english", 1_000_000, 100.0, terms(400_000, 600_000))
+    usual = Asked("english", 1_000_000, 100.0, terms(40, 600_000))
+
+    assert (ranking_statement([common], most=10)[1][:2]) == ["('w0' & 'w1')", MOST_CANDIDATES]
+    assert MOST_CANDIDATES not in ranking_statement([usual], most=10)[1]
+
+
+def test_very_common_words_find_passages_all_the_same(alice: User) -> None:
+    make_source(by=alice, text="The bridge is closed.")
+    PassageCount.objects.update(passages=1_000_000)
+    LexemeCount.objects.create(configuration="english", lexeme="bridg", passages=900_000)
+
+    assert len(rank(read_query("bridge", language="en"), most=10)) == 1
 
 
 def test_quotes_and_operators_in_a_lexeme_are_letters() -> None:

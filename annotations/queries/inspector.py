@@ -13,6 +13,7 @@ from annotations.models import BiasTag, CheckState, Claim, ClaimType, Evidence
 from annotations.permissions import visible_evidence
 from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
+from annotations.queries.matching import Match, matches_of
 from annotations.queries.restating import proposed_restatement
 from annotations.queries.suggestions import RuleRecord, record_of
 from annotations.queries.wording import sources_without_wording
@@ -31,6 +32,7 @@ STEPS = {state: step for step, state in enumerate(CheckState.values[:7], start=1
 
 # The rest stands on a page of its own.
 MOST_ELSEWHERE = 3
+MOST_MATCHES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Inspected:
     step: int = 0
     state_name: str = ""
     wording_not_found: int | None = None
+    matches: Sequence[Match] = ()
     restatement: Restatement | None = None
     may_be_claimed: bool = False
     secondary: Sequence[str] = ()
@@ -154,6 +157,7 @@ def _inspect_claim(bench: Workbench, mark: ShownClaim, facts: dict[str, Any], pe
         evidence=evidence,
         chain=_chain(mark, facts["sentence"], len(evidence), noun.desk_verdicts.count()),
         step=STEPS.get(state, 0),
+        matches=matches_of(noun, person)[:MOST_MATCHES] if is_current and not mark.is_suggested else (),
         restatement=proposed_restatement(noun, bench.revision) if is_current else None,
         wording_not_found=sources_without_wording(noun, mark.verdict, person),
         state_name=str(CheckState(state).label) if state else _("Not begun"),

@@ -286,6 +286,15 @@ def test_the_page_offers_matches_and_takes_the_answer(
     assert ClaimMatch.objects.get().score is not None
 
 
+def test_the_inspector_shows_what_was_said_before(client: Client, alice: User, earlier: Claim, later: Claim) -> None:
+    client.force_login(alice)
+
+    page = client.get(f"/articles/{later.article.uid}/?mark={later.uid}").content.decode()
+
+    assert "Said before?" in page
+    assert f"/claims/{earlier.uid}/" in page
+
+
 def test_who_may_not_change_the_claim_may_not_match_it(
     client: Client, alice: User, dana: User, earlier: Claim, later: Claim
 ) -> None:

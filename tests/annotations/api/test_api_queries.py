@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Notice
 from annotations.operations.comments import comment
+from annotations.operations.replies import leave_unasked
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import (
@@ -32,7 +33,7 @@ COUNTS = {
     "sources/": 2,
     "snapshots/": 2,
     "passages/": 2,
-    "evidence/": 2,
+    "evidence/": 3,
     "fact-checks/": 2,
     "speakers/": 2,
     "categories/": 2,
@@ -46,6 +47,7 @@ COUNTS = {
     "readings/": 3,
     "reviews/": 2,
     "desk-verdicts/": 2,
+    "replies/": 2,
 }
 
 
@@ -56,6 +58,7 @@ def fill(article: Article, phrases: tuple[str, ...], alice: User, bob: User) -> 
         claim = make_claim(article, phrase, by=alice)
         make_evidence(claim, make_source(by=bob), by=bob)
         make_check(claim, checker=bob)
+        leave_unasked(claim=claim, name="The builder", reason="It was wound up.", by=bob, at=AT)
         Notice.objects.create(uid=uuid4(), person=alice, kind="returned", claim=claim, text=phrase, created_at=AT)
         comment(article=article, text="@alice, look", by=bob, at=AT)
         make_reading(make_article(by=alice), by=alice, findings=2)

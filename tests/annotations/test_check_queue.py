@@ -387,6 +387,7 @@ def test_what_is_asked_in_nonsense_is_everything(client: Client, proposed: FactC
     answer = client.get("/checks/?whose=%00&what=nonsense")
 
     assert len(answer.context["queue"]) == 1
+    assert '<option value="all" selected>' in answer.content.decode()
 
 
 # The pages and the API: who does what. The first is one's own or nobody's, the second somebody else's.

@@ -72,6 +72,8 @@ class FactCheckFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
     article = filters.UUIDFilter(field_name="claim__article__uid")
     checker = filters.UUIDFilter(field_name="checker__uid")
+    unassigned = filters.BooleanFilter(field_name="checker", lookup_expr="isnull")
+    due_before = filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lt")
     state = filters.MultipleChoiceFilter(choices=CheckState.choices)
     verdict = filters.ChoiceFilter(choices=Verdict.choices)
 

@@ -50,11 +50,10 @@ def check_queue(request: HttpRequest) -> HttpResponse:
     person, now = person_of(request), timezone.now()
     if not works_here(person):
         raise Http404
-    form = QueueFilterForm(request.GET)
-    asked = form.asked()
+    asked = QueueFilterForm(request.GET).asked()
     context = {
         "now": now,
-        "form": form,
+        "form": QueueFilterForm(asked),
         "asked": asked,
         "counts": check_counts(person, now=now),
         "queue": queue_of_checks(person, now=now, **asked),

@@ -387,6 +387,7 @@ def test_what_is_asked_in_nonsense_is_everything(client: Client, proposed: FactC
     answer = client.get("/checks/?whose=%00&what=nonsense")
 
     assert len(answer.context["queue"]) == 1
+    assert '<option value="all" selected>' in answer.content.decode()
 
 
 # The pages and the API: who does what. The first is one's own or nobody's, the second somebody else's.
@@ -518,6 +519,18 @@ def test_checks_are_given_planned_and_handed_over_by_the_api(
     assert (given.json()["state"], planned.json()["due_at"]) == ("assigned", None)
     assert read.json()["acknowledged_at"] is not None
     assert [each["receiver"]["name"] for each in call(beth).get("hand-overs/").json()["results"]] == ["Beth"]
+
+
+def test_lists_of_checks_are_narrowed_by_who_has_them_and_when_they_are_due(
+    busy: dict[str, FactCheck], alice: User
+) -> None:
+    def found(asked: str) -> set[str]:
+        named = {str(check.uid): name for name, check in busy.items()}
+        return {named[each["uid"]] for each in call(alice).get(f"fact-checks/?{asked}").json()["results"]}
+
+    soon = (NOW + 2 * HOUR).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert found("unassigned=true") == {"late", "soon", "nobody"}
+    assert found(f"due_before={soon}") == {"late", "soon"}
 
 
 def test_a_closed_account_is_unknown_to_the_api(check: FactCheck, bob: User, beth: User) -> None:

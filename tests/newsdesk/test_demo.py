@@ -50,7 +50,7 @@ def test_each_account_gets_a_link_and_a_second_run_makes_none(desk: Article) -> 
 
     call_command("demo", "--once", stdout=out)
 
-    assert SignInLink.objects.count() == 7
+    assert SignInLink.objects.count() == 8
     assert out.getvalue() == ""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +24,15 @@ from articles.permissions import goes_out_in_full
 DRAWING = "1"
 
 
-def stamp_of_piece(article: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Two answers with one text are the same. ``changed_at`` is when readers were last told anything new, if known."""
+
+    text: str
+    changed_at: datetime | None = None
+
+
+def stamp_of_piece(article: Any) -> Stamp:
     """The stamp of a piece that is out, and of every check and archived copy in it. One query.
 
     Rows that change carry a version that rises by one, rows that are appended rise in number, so counts and sums
@@ -42,33 +52,41 @@ def stamp_of_piece(article: Any) -> str:
         _summed(cited, Sum("snapshot__source__version")),
         _summed(CurrentAnchor.objects.filter(revision=OuterRef("shown")), Sum("anchor_id")),
     )
+    judged = DeskVerdict.objects.filter(claim__article=OuterRef("pk")).order_by("-created_at").values("created_at")[:1]
     shown = Article.objects.annotate(shown=Value(article.published_revision)).filter(pk=article.pk)
-    counted = shown.annotate(stamp=Concat(*_apart(stamps), output_field=CharField())).values_list("stamp", flat=True)
-    return _digest(
+    stamp = Concat(*_apart(stamps), output_field=CharField())
+    [(counted, judged_at)] = shown.annotate(stamp=stamp, judged_at=Subquery(judged)).values_list("stamp", "judged_at")
+    moments = [article.last_published_at, judged_at, *said_besides(article)]
+    text = _digest(
         article.pk,
         article.version,
         article.published_revision,
         goes_out_in_full(article),
-        *counted,
-        said_besides(article),
+        counted,
+        moments,
         list(given_tags(article.pk).order_by("pk").values_list("pk", "version")) if settings.PUBLIC_BIAS_NOTES else (),
     )
+    return Stamp(text, max(moment for moment in moments if moment is not None))
 
 
-def stamp_of_list() -> str:
+def stamp_of_list() -> Stamp:
     """The stamp of the list of pieces that are out. Three queries, whatever their number."""
     articles = newest_pieces().values_list("pk", "version", "published_revision", "last_published_at")
-    verdicts = DeskVerdict.objects.aggregate(newest=Max("pk"), count=Count("pk"))
-    claims = Claim.objects.aggregate(versions=Sum("version"))
-    return _digest(list(articles), verdicts, claims)
+    rows = list(articles)
+    listed = [row[0] for row in rows]
+    verdicts = DeskVerdict.objects.filter(claim__article__in=listed).aggregate(newest=Max("pk"), count=Count("pk"))
+    claims = Claim.objects.filter(article__in=listed).aggregate(versions=Sum("version"))
+    moments = [row[3] for row in rows]
+    return Stamp(_digest(rows, verdicts, claims), max(moments, default=None))
 
 
-def stamp_of_feed(most: int) -> str:
+def stamp_of_feed(most: int) -> Stamp:
     """The stamp of the newest published checks. One query."""
     given = DeskVerdict.objects.filter(pk=OuterRef("verdict_pk")).values("rating__name")
     rows = listed_claims().annotate(rating=Subquery(given))
     told = rows.values_list("pk", "version", "verdict_pk", "rating", "article__version", "told_at", "slug")
-    return _digest(list(told[:most]))
+    found = list(told[:most])
+    return Stamp(_digest(found), max((row[5] for row in found), default=None))
 
 
 def _summed(rows: QuerySet[Any], *sums: Any) -> Subquery:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -93,7 +94,7 @@ def checks_in(claims: QuerySet[Claim], *, revision: int, article: int) -> list[C
     if not keys:
         return []
     verdicts, grounds, standings = _verdicts_of(keys), _grounds_of(keys), _standings(keys, revision)
-    evidence, replies = cited_for(keys), replies_to(keys)
+    evidence, replies, given = cited_for(keys), replies_to(keys), _GivenTexts(article)
     rows.sort(key=lambda row: _place(standings.get(row.pk), row.pk))
     return [
         _check(
@@ -104,7 +105,7 @@ def checks_in(claims: QuerySet[Claim], *, revision: int, article: int) -> list[C
             standings.get(row.pk),
             evidence.get(row.pk, ()),
             replies.get(row.pk, ()),
-            article,
+            given,
         )
         for number, row in enumerate(rows, start=1)
     ]
@@ -153,7 +154,7 @@ def _check(
     standing: Standing | None,
     evidence: Sequence[Cited],
     replies: Sequence[PublicReply],
-    article: int,
+    given: _GivenTexts,
 ) -> Check:
     judged = next((ground.seen_words for ground in grounds if ground.seen_words), "")
     is_placed = standing is not None and standing.start is not None and standing.fate != "look"
@@ -175,7 +176,7 @@ def _check(
         evidence=evidence,
         replies=replies,
         is_on_earlier_words=is_on_earlier_words,
-        given_on=judged if is_on_earlier_words and _was_out(article, judged) else "",
+        given_on=judged if is_on_earlier_words and given.hold(judged) else "",
         checkers=_names(ground.fact_check.checker for ground in grounds) if settings.NAME_CHECKERS else (),
         reviewers=_reviewers(grounds) if settings.NAME_CHECKERS else (),
     )
@@ -195,9 +196,20 @@ def _corrections(verdicts: Sequence[DeskVerdict]) -> list[Correction]:
     return corrected[::-1]
 
 
-def _was_out(article: int, words: str) -> bool:
-    """Whether readers once had these words: a draft that was judged before the piece went out is the desk's own."""
-    return Publication.objects.filter(article=article, revision__text__contains=words).exists()
+class _GivenTexts:
+    """The texts readers were given of an article; looked up where some check asks for them, and once for all."""
+
+    def __init__(self, article: int) -> None:
+        self.article = article
+
+    @cached_property
+    def texts(self) -> list[str]:
+        given = Publication.objects.filter(article=self.article)
+        return list(given.values_list("revision__text", flat=True))
+
+    def hold(self, words: str) -> bool:
+        """Whether readers once had these words: a draft judged before the piece went out is the desk's own."""
+        return any(words in text for text in self.texts)
 
 
 def _names(people: Any) -> tuple[str, ...]:

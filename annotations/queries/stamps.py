@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +17,22 @@ from annotations.queries.neighbours import methods_address
 from annotations.queries.published import listed_claims
 from annotations.queries.readerindex import newest_pieces
 from annotations.queries.wordingnotes import given_tags
-from articles.models import Article, CurrentAnchor, Declaration, Hold, OutletRequest
+from articles.models import PUBLIC_KINDS, Article, CurrentAnchor, Declaration, Hold, OutletRequest
 from articles.permissions import goes_out_in_full
 
 # Raised when what pages say changes with the program alone, so that nobody keeps a page of before.
 DRAWING = "1"
 
 
-def stamp_of_piece(article: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Two answers with one text are the same. ``changed_at`` is when readers were last told anything new, if known."""
+
+    text: str
+    changed_at: datetime | None = None
+
+
+def stamp_of_piece(article: Any) -> Stamp:
     """The stamp of a piece that is out, and of every check and archived copy in it. One query.
 
     Rows that change carry a version that rises by one, rows that are appended rise in number, so counts and sums
@@ -46,33 +56,44 @@ def stamp_of_piece(article: Any) -> str:
         _summed(OutletRequest.objects.filter(article=OuterRef("pk")), Count("pk"), Sum("version")),
         _summed(CurrentAnchor.objects.filter(revision=OuterRef("shown")), Sum("anchor_id")),
     )
+    judged = DeskVerdict.objects.filter(claim__article=OuterRef("pk")).order_by("-created_at").values("created_at")[:1]
+    told = Declaration.objects.filter(article=OuterRef("pk"), kind__in=PUBLIC_KINDS).order_by("-created_at")
     shown = Article.objects.annotate(shown=Value(article.published_revision)).filter(pk=article.pk)
-    counted = shown.annotate(stamp=Concat(*_apart(stamps), output_field=CharField())).values_list("stamp", flat=True)
-    return _digest(
+    stamp = Concat(*_apart(stamps), output_field=CharField())
+    said = shown.annotate(stamp=stamp, judged_at=Subquery(judged), told_at=Subquery(told.values("created_at")[:1]))
+    [(counted, *said_at)] = said.values_list("stamp", "judged_at", "told_at")
+    moments = [article.last_published_at, *said_at]
+    text = _digest(
         article.pk,
         article.version,
         article.published_revision,
         goes_out_in_full(article),
-        *counted,
+        counted,
+        moments,
         list(given_tags(article.pk).order_by("pk").values_list("pk", "version")) if settings.PUBLIC_BIAS_NOTES else (),
     )
+    return Stamp(text, max(moment for moment in moments if moment is not None))
 
 
-def stamp_of_list() -> str:
+def stamp_of_list() -> Stamp:
     """The stamp of the list of pieces that are out. Four queries, whatever their number."""
     articles = newest_pieces().values_list("pk", "version", "published_revision", "last_published_at")
-    verdicts = DeskVerdict.objects.aggregate(newest=Max("pk"), count=Count("pk"))
-    claims = Claim.objects.aggregate(versions=Sum("version"))
-    holds = Hold.objects.aggregate(count=Count("pk"), versions=Sum("version"))
-    return _digest(list(articles), verdicts, claims, holds)
+    rows = list(articles)
+    listed = [row[0] for row in rows]
+    verdicts = DeskVerdict.objects.filter(claim__article__in=listed).aggregate(newest=Max("pk"), count=Count("pk"))
+    claims = Claim.objects.filter(article__in=listed).aggregate(versions=Sum("version"))
+    holds = Hold.objects.filter(article__in=listed).aggregate(count=Count("pk"), versions=Sum("version"))
+    moments = [row[3] for row in rows]
+    return Stamp(_digest(rows, verdicts, claims, holds), max(moments, default=None))
 
 
-def stamp_of_feed(most: int) -> str:
+def stamp_of_feed(most: int) -> Stamp:
     """The stamp of the newest published checks. One query."""
     given = DeskVerdict.objects.filter(pk=OuterRef("verdict_pk")).values("rating__name")
     rows = listed_claims().annotate(rating=Subquery(given))
     told = rows.values_list("pk", "version", "verdict_pk", "rating", "article__version", "told_at", "slug")
-    return _digest(list(told[:most]))
+    found = list(told[:most])
+    return Stamp(_digest(found), max((row[5] for row in found), default=None))
 
 
 def _summed(rows: QuerySet[Any], *sums: Any) -> Subquery:

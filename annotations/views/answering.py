@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,27 +13,26 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 
 from annotations.queries.neighbours import methods_address
+from annotations.queries.stamps import Stamp
 
 # Seconds in which a proxy or a browser may answer by itself: how long a piece may still be seen after it was stopped.
 KEPT = 60
 
 
-def answer_once(
-    request: HttpRequest, stamp: str, draw: Callable[[], HttpResponse], *, changed_at: datetime | None = None
-) -> HttpResponse:
+def answer_once(request: HttpRequest, stamp: Stamp, draw: Callable[[], HttpResponse]) -> HttpResponse:
     """What ``draw`` draws, unless whoever asks has it already; then 304, and nothing is drawn.
 
-    Whether they have it is told by the stamp alone: ``changed_at`` is for those who like a date, and says when readers
-    were last told anything new, not when a name was last put right.
+    Whether they have it is told by the text of the stamp alone. Its date says when readers were last told anything new,
+    not when a name was last put right, so nobody is answered by that.
     """
-    etag = f'"{stamp}-{get_language()}"'
+    etag = f'"{stamp.text}-{get_language()}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = draw()
     assert isinstance(response, HttpResponse)
     response["ETag"] = etag
-    if changed_at is not None:
-        response["Last-Modified"] = http_date(changed_at.timestamp())
+    if stamp.changed_at is not None:
+        response["Last-Modified"] = http_date(stamp.changed_at.timestamp())
     patch_cache_control(response, public=True, max_age=KEPT)
     return response
 

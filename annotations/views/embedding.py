@@ -22,7 +22,7 @@ from annotations.models import Claim
 from annotations.queries.publicchecks import Check, checks_in
 from annotations.queries.published import Piece, Standing, find_piece, published_articles, published_claims
 from annotations.queries.readeraddresses import absolute, address_of_check, address_of_embed
-from annotations.queries.stamps import stamp_of_piece
+from annotations.queries.stamps import Stamp, stamp_of_piece
 from annotations.views.answering import answer_once, draw_public, open_to_scripts
 
 WIDTH, HEIGHT = 600, 340
@@ -46,9 +46,7 @@ def embed(request: HttpRequest, uid: UUID) -> HttpResponse:
     if article is None:
         response = draw_public("reader/embed_nothing.html", {}, status=404)
     else:
-        response = answer_once(
-            request, stamp_of_piece(article), lambda: _draw(article, uid), changed_at=article.last_published_at
-        )
+        response = answer_once(request, stamp_of_piece(article), lambda: _draw(article, uid))
     response["Content-Security-Policy"] = POLICY
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -124,8 +122,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
     answered = _describe(asked, _most(request, "maxwidth", WIDTH), _most(request, "maxheight", HEIGHT))
     if answered is None:
         return open_to_scripts(_refusal(_("This is not the address of anything published here."), 404))
-    stamp = f"{stamp_of_piece(asked.piece.article)}-{name}-{answered.get('width')}-{answered.get('height')}"
-    return open_to_scripts(answer_once(request, stamp, lambda: _written(answered, name)))
+    stamp = stamp_of_piece(asked.piece.article)
+    sized = Stamp(f"{stamp.text}-{name}-{answered.get('width')}-{answered.get('height')}", stamp.changed_at)
+    return open_to_scripts(answer_once(request, sized, lambda: _written(answered, name)))
 
 
 def _asked(url: str) -> _Asked | None:

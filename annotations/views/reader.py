@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from annotations.queries.readerindex import listed_pieces
 from annotations.queries.readerpage import build_reader_page, claims_of
 from annotations.queries.stamps import stamp_of_list, stamp_of_piece
 from annotations.queries.structured import structured_check, structured_page
-from annotations.views.answering import answer_once, draw_public
+from annotations.views.answering import KEPT, answer_once, draw_public
 from annotations.views.embedding import embed_code, oembed_links
 
 GONE = 410
@@ -43,16 +44,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, slug: str) -> HttpResponse:
     """A published piece with its checks; in the place of one that was stopped or withdrawn, a notice."""
     piece = _piece(slug)
-    if piece.has_moved:
-        return redirect("annotations:read", slug=piece.slug, permanent=True)
-    if piece.standing is not Standing.OUT:
-        return _notice(piece)
-    return answer_once(
-        request,
-        stamp_of_piece(piece.article),
-        lambda: _draw_piece(piece),
-        changed_at=piece.article.last_published_at,
-    )
+    if instead := _instead_of(piece, "annotations:read"):
+        return instead
+    return answer_once(request, stamp_of_piece(piece.article), lambda: _draw_piece(piece))
 
 
 def _draw_piece(piece: Piece) -> HttpResponse:
@@ -75,18 +69,11 @@ def _draw_piece(piece: Piece) -> HttpResponse:
 def read_check(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """One check on a page of its own, to be linked and embedded."""
     piece = _piece(slug)
-    if piece.has_moved:
-        return redirect("annotations:read-check", slug=piece.slug, uid=uid, permanent=True)
-    if piece.standing is not Standing.OUT:
-        return _notice(piece)
+    if instead := _instead_of(piece, "annotations:read-check", uid=uid):
+        return instead
     if not claims_of(piece.article).filter(uid=uid).exists():
         raise Http404
-    return answer_once(
-        request,
-        stamp_of_piece(piece.article),
-        lambda: _draw_check(piece, uid),
-        changed_at=piece.article.last_published_at,
-    )
+    return answer_once(request, stamp_of_piece(piece.article), lambda: _draw_check(piece, uid))
 
 
 def _draw_check(piece: Piece, uid: UUID) -> HttpResponse:
@@ -111,10 +98,8 @@ def _draw_check(piece: Piece, uid: UUID) -> HttpResponse:
 def read_source(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """A cited passage in its stored text, with what that text is and when it was stored."""
     piece = _piece(slug)
-    if piece.has_moved:
-        return redirect("annotations:read-source", slug=piece.slug, uid=uid, permanent=True)
-    if piece.standing is not Standing.OUT:
-        return _notice(piece)
+    if instead := _instead_of(piece, "annotations:read-source", uid=uid):
+        return instead
     copy = _archived(piece, uid)
 
     def draw() -> HttpResponse:
@@ -148,6 +133,20 @@ def _piece(slug: str) -> Piece:
     if piece is None:
         raise Http404
     return piece
+
+
+def _instead_of(piece: Piece, page: str, **named: UUID) -> HttpResponse | None:
+    """What is answered in the place of a page: a notice where the piece is not out, the way from a former address.
+
+    The way is kept no longer than a page, because a piece may go back to an address it had.
+    """
+    if piece.standing is not Standing.OUT:
+        return _notice(piece)
+    if not piece.has_moved:
+        return None
+    response = redirect(page, slug=piece.slug, **named, permanent=True)
+    patch_cache_control(response, public=True, max_age=KEPT)
+    return response
 
 
 def _archived(piece: Piece, uid: UUID) -> ArchivedCopy:

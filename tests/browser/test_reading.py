@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from annotations.operations.corrections import request_correction
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage
-from tests.factories import make_claim
+from tests.factories import AT, make_claim
 from tests.factories.published import judge, make_judged, make_published
 
 
@@ -140,3 +141,28 @@ def test_words_that_run_leftwards_stand_on_their_side(
 
     assert direction == "rtl"
     assert_no_sideways_scroll(page)
+
+
+def test_an_editor_decides_without_a_script_on_pages_that_fit(
+    open_page: OpenPage,
+    article: Any,
+    alice: User,
+    assert_accessible: Callable[[Page], None],
+    assert_no_sideways_scroll: Callable[[Page], None],
+) -> None:
+    request_correction(
+        article=article, revision=article.head, text="It costs 14 million.", contact="reader@post.example", at=AT
+    )
+    page, looking = open_page(alice, java_script_enabled=False), open_page(alice)
+    page.goto("/")
+    page.get_by_role("link", name="Correction requests 1").click()
+    page.get_by_role("link", name="It costs 14 million.").click()
+    page.get_by_role("radio", name="Decline").check()
+    page.get_by_role("textbox", name="Reason").fill("The estimate says 12.")
+    page.get_by_role("button", name="Decide").click()
+
+    expect(page.get_by_text("The estimate says 12.")).to_be_visible()
+    for address in ("/corrections/?state=all", page.url):
+        looking.goto(address)
+        assert_accessible(looking)
+        assert_no_sideways_scroll(looking)

@@ -1,7 +1,7 @@
 """Pages for everybody are kept for a minute, and not sent again to who has them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -95,3 +95,15 @@ def test_forms_and_answers_are_kept_by_nobody(article: Any, claim: Any) -> None:
     answer = Client().get(f"/read/{article.slug}/correct/")
 
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_page_says_when_readers_were_last_told_anything_new(
+    article: Any, claim: Any, alice: User, bob: User, dana: User
+) -> None:
+    before = Client().get(f"/read/{article.slug}/")["Last-Modified"]
+    at = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
+    judge(claim, checker=bob, reviewer=dana, editor=alice, correction_note="It was the draft.", at=at)
+
+    after = Client().get(f"/read/{article.slug}/")["Last-Modified"]
+
+    assert (before, after) == ("Tue, 13 May 2025 12:00:00 GMT", "Sun, 01 Jun 2025 08:00:00 GMT")

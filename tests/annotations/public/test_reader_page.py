@@ -165,6 +165,7 @@ def test_a_piece_keeps_its_address_and_former_ones_lead_on(article: Any, alice: 
     change_address(article=article, slug=former, seen=article.version, by=alice, at=AT)
 
     assert (answer.status_code, answer["Location"]) == (301, "/read/harbour-bridge/")
+    assert answer["Cache-Control"] == "public, max-age=60"
     assert Client().get("/read/harbour-bridge/")["Location"] == f"/read/{former}/"
 
 
@@ -179,10 +180,12 @@ def test_an_address_never_passes_on_to_another_piece(article: Any, alice: User) 
 
 
 def test_a_withdrawn_piece_becomes_a_notice_with_nothing_of_it(article: Any, claim: Any, alice: User) -> None:
+    former = article.slug
+    change_address(article=article, slug="harbour-bridge-shut", seen=article.version, by=alice, at=AT)
     declare(article=article, kind="retraction", text="It was wrong.", seen=article.version, by=alice, at=AT)
 
     here = f"/read/{article.slug}/"
-    answers = [Client().get(address) for address in (here, f"{here}claims/{claim.uid}/")]
+    answers = [Client().get(each) for each in (here, f"/read/{former}/", f"{here}claims/{claim.uid}/")]
 
     for answer in answers:
         page = answer.content.decode()
@@ -338,3 +341,19 @@ def test_a_held_piece_becomes_a_notice_until_it_is_let_go(alice: User) -> None:
     assert article.head.headline not in held
     assert "noindex" in held
     assert article.head.headline in read(article.slug)
+
+
+def test_checks_given_on_earlier_words_cost_one_query_together(
+    article: Any, claim: Any, alice: User, bob: User, dana: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    other = make_claim(article, "for two years", by=bob, canonical="It takes two years.")
+    judge(other, checker=bob, reviewer=dana, editor=alice)
+    rewrite(article, "12 million euros", "30 million euros", by=alice)
+    with django_assert_num_queries(10):
+        read(article.slug)
+    rewrite(article, "for two years", "for three years", by=alice)
+
+    with django_assert_num_queries(10):
+        page = read(article.slug)
+
+    assert page.count("given on earlier words") == 2

@@ -108,6 +108,7 @@ class PassageWordsAdmin(DeskAdmin):
 @admin.register(PassageCount)
 class PassageCountAdmin(DeskAdmin):
     list_display = ("configuration", "passages", "mean_length", "counted_at")
+    search_fields = ("configuration",)
 
     @staticmethod
     def visible(person: Any) -> QuerySet[PassageCount]:
@@ -120,6 +121,7 @@ class LexemeCountAdmin(DeskAdmin):
 
     left_out = ("lexeme",)
     list_display = ("configuration", "passages")
+    search_fields = ("configuration",)
     list_filter = ("configuration",)
 
     @staticmethod

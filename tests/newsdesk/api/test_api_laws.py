@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db import connection
 from django.db.models import CheckConstraint, Q
 
 from annotations.api import routes as annotation_routes
@@ -57,8 +58,12 @@ def test_every_law_that_a_request_can_break_has_a_sentence() -> None:
     assert breakable - set(LAWS) == set()
 
 
+@pytest.mark.django_db
 def test_every_sentence_is_about_a_law_there_is() -> None:
     laws = {law.name for model in apps.get_models() for law in model._meta.constraints}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        laws.update(name for (name,) in cursor.fetchall())
 
     assert set(LAWS) - laws == set()
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, Q
 
 from annotations.api import routes as annotation_routes

@@ -36,7 +36,8 @@ KNOWN: Mapping[type[Any], Callable[[Any], Any]] = {
 }
 # Columns that say nothing of their own.
 NOT_SHOWN = frozenset(
-    {"id", "uid", "version", "created_by", "created_at", "article", "span", "project", "claim", "snapshot", "words"}
+    {"id", "uid", "version", "created_by", "created_at", "article", "span", "project", "claim", "snapshot"}
+    | {"words", "terms"}
     | {"decided_by", "decided_at", "retracted_by", "detached_by", "confidence", "rule", "proposer", "proposer_version"}
 )
 

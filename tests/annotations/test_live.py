@@ -394,12 +394,12 @@ def test_whoever_reads_blind_is_told_that_it_is_over(
 
 
 def test_nobody_else_is_answered(client: Client, article: Article, rana: User, bob: User) -> None:
-    article.change(seen=article.version, state="published", rights="own")
+    article.change(seen=article.version, state="incoming", rights="own")
     answers = [ask(client, article).status_code, client.post(f"/articles/{article.uid}/live/leave/").status_code]
-    client.force_login(rana)
-    answers.append(ask(client, article).status_code)
-    article.change(seen=article.version, state="incoming")
     client.force_login(bob)
+    answers.append(ask(client, article).status_code)
+    article.change(seen=article.version, state="published")
+    client.force_login(rana)
     answers.append(ask(client, article).status_code)
 
     assert answers == [401, 401, 404, 404]

@@ -18,12 +18,12 @@ def seeded(db: None, at: datetime) -> None:
     seed_desk(apps, at=at)
 
 
-def test_a_desk_starts_with_eighteen_categories_two_scales_and_seven_roles(seeded: None) -> None:
+def test_a_desk_starts_with_eighteen_categories_two_scales_and_eight_roles(seeded: None) -> None:
     scales = {scale.slug: scale.ratings.count() for scale in VerdictScale.objects.all()}
 
     assert BiasCategory.objects.count() == 18
     assert scales == {"evidence": 4, "rating": 7}
-    assert Group.objects.count() == 7
+    assert Group.objects.count() == 8
     assert Project.objects.get().is_default
 
 

@@ -120,7 +120,7 @@ def make_whole_desk() -> WholeDesk:
     suggest_quotes(article=article, by=editor, at=AT)
     claim = make_claim(article, by=checker)
     suggest_claims(article=article, by=editor, at=AT)
-    other = make_claim(make_article(by=editor), by=editor)
+    other = make_claim(article, "mayor Ines Duarte said", by=editor)
     dismiss_match(claim=claim, other=other, by=editor, at=AT)
     tag = make_tag(article, by=editor, secondary=[BiasCategory.objects.get(slug="spin")])
     source = make_source(by=checker)

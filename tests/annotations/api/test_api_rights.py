@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pgtrigger
 import pytest
 
 from annotations.operations.comments import comment
@@ -202,12 +203,18 @@ def test_what_is_hidden_is_hidden_with_all_its_marks(
     expected = sees | {"emil"} if sees else sees
     bait = {name for name in CAST if _finds(request.getfixturevalue(name), noun, thing)}
     article.refresh_from_db()
-    Article.objects.filter(pk=article.pk).update(**change, version=article.version + 1)
+    change_as_if_never_out(article, **change)
 
     found = {name for name in CAST if _finds(request.getfixturevalue(name), noun, thing)}
 
     assert bait == SEES[noun]
     assert found == expected
+
+
+def change_as_if_never_out(article: Article, **change: Any) -> None:
+    """Past the law that a piece which readers have is not taken from them in silence."""
+    with pgtrigger.ignore("articles.Article:readers_are_told"):
+        Article.objects.filter(pk=article.pk).update(**change, version=article.version + 1)
 
 
 def _finds(person: User, noun: str, thing: Any) -> bool:
@@ -221,7 +228,7 @@ def _finds(person: User, noun: str, thing: Any) -> bool:
 def test_marks_of_an_article_that_is_hidden_cannot_be_made(desk: Desk, carol: User) -> None:
     article = desk.article
     article.refresh_from_db()
-    Article.objects.filter(pk=article.pk).update(state="incoming", version=article.version + 1)
+    change_as_if_never_out(article, state="incoming")
 
     answer = call(carol).post("quotes/", desk.body("quotes"))
 

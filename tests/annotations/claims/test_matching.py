@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.matching import Rarity, likeness, numbers_of
 from annotations.models import Claim, ClaimMatch, FactCheck
 from annotations.operations.claims import change_claim, everyday_desk, retract_claim
+from annotations.operations.factchecks import review_check, send_to_review
 from annotations.operations.matching import MatchedBefore, confirm_match, dismiss_match
 from annotations.operations.undo import undo
 from annotations.queries.matching import Match, appearances_of, judged_before, matches_of
@@ -21,7 +22,7 @@ from articles.models.noun import Stale
 from articles.operations.quotes import AlreadyRetracted
 from articles.operations.spans import Words, mark_spans
 from newsdesk.models import User
-from tests.factories import make_article, make_check, make_claim
+from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 from tests.factories.callers import call
 
 pytestmark = pytest.mark.django_db
@@ -239,10 +240,12 @@ def test_a_claim_is_seen_in_linked_claims_and_in_suggested_sentences_like_it(
 
 
 def test_a_verdict_comes_along_as_a_proposal_only(
-    client: Client, alice: User, at: datetime, earlier: Claim, later: Claim
+    client: Client, alice: User, dana: User, at: datetime, earlier: Claim, later: Claim
 ) -> None:
+    make_evidence(earlier, make_source(by=alice), by=alice)
     check = make_check(earlier, checker=alice, reason="The log says so.")
-    FactCheck.objects.filter(pk=check.pk).update(state="approved", version=check.version + 1)
+    check = send_to_review(check=check, seen=check.version, by=alice, at=at)
+    review_check(check=check, seen=check.version, decision="approve", by=dana, at=at)
     confirm_match(claim=later, other=earlier, seen=1, by=alice, at=at)
     client.force_login(alice)
 

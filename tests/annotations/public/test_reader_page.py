@@ -349,11 +349,11 @@ def test_checks_given_on_earlier_words_cost_one_query_together(
     other = make_claim(article, "for two years", by=bob, canonical="It takes two years.")
     judge(other, checker=bob, reviewer=dana, editor=alice)
     rewrite(article, "12 million euros", "30 million euros", by=alice)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         read(article.slug)
     rewrite(article, "for two years", "for three years", by=alice)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         page = read(article.slug)
 
     assert page.count("given on earlier words") == 2

@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Claim, ClaimMatch
+from annotations.operations.factchecks import review_check, send_to_review
 from annotations.operations.matching import confirm_match
 from annotations.operations.suggesting import suggest_claims
 from articles.models import Article, DateBasis, Origin
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage
-from tests.factories import make_article, make_check, make_claim
+from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,14 +83,17 @@ def test_a_key_says_that_a_claim_was_made_before(
 def test_a_draft_begins_with_the_verdict_on_the_same_claim(
     signed_in: OpenPage,
     alice: User,
+    dana: User,
     at: datetime,
     assert_accessible: Callable[[Page], None],
     assert_no_sideways_scroll: Callable[[Page], None],
 ) -> None:
     earlier = make_claim(make_article(by=alice), by=alice, canonical=SAID)
     later = make_claim(make_article(by=alice), by=alice, canonical=AGAIN)
+    make_evidence(earlier, make_source(by=alice), by=alice)
     check = make_check(earlier, checker=alice, reason="The log says so.")
-    check.change(seen=check.version, state="approved")
+    check = send_to_review(check=check, seen=check.version, by=alice, at=at)
+    review_check(check=check, seen=check.version, decision="approve", by=dana, at=at)
     confirm_match(claim=later, other=earlier, seen=1, by=alice, at=at)
     page = signed_in(alice)
     page.goto(f"/claims/{later.uid}/")

@@ -165,7 +165,7 @@ def test_every_claim_of_the_sample_is_judged_as_its_sources_say(
         with page.expect_response("**/search/"):
             page.get_by_role("search").get_by_role("button", name="Search").click()
         page.get_by_role("button", name="Send to review").click()
-        page.get_by_text("Wording not found in 13 stored sources").wait_for()
+        page.get_by_text("Wording not found in 13 stored sources").first.wait_for()
 
     for name in NOT_CHECKED:
         checker.open(name)

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from annotations.models import DeskVerdict
@@ -22,8 +21,6 @@ from annotations.queries.replies import ShownReply, replies_told_of
 
 if TYPE_CHECKING:
     from articles.models import Article
-
-METHODS = "/methods/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +48,6 @@ class PublicReply:
     asked: date
     text: str
     outcome: str
-
-
-def methods_address() -> str:
-    """Where the desk says how it works; empty where it has no such page."""
-    try:
-        resolve(METHODS)
-    except Resolver404:
-        return ""
-    return METHODS
 
 
 def notices_of(article: Article) -> list[PublicNotice]:

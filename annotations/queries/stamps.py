@@ -13,7 +13,6 @@ from django.db.models import CharField, Count, Func, Max, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce, Concat
 
 from annotations.models import Claim, DeskVerdict, Evidence, Reply
-from annotations.queries.neighbours import methods_address
 from annotations.queries.published import listed_claims
 from annotations.queries.readerindex import newest_pieces
 from annotations.queries.wordingnotes import given_tags
@@ -108,5 +107,5 @@ def _apart(stamps: tuple[Subquery, ...]) -> list[Any]:
 
 
 def _digest(*parts: Any) -> str:
-    said = repr((DRAWING, settings.PUBLISHER, settings.PUBLISHER_URL, settings.NAME_CHECKERS, methods_address(), parts))
+    said = repr((DRAWING, settings.PUBLISHER, settings.PUBLISHER_URL, settings.NAME_CHECKERS, parts))
     return hashlib.sha256(said.encode()).hexdigest()[:32]

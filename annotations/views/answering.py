@@ -12,7 +12,6 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
-from annotations.queries.neighbours import methods_address
 from annotations.queries.stamps import Stamp
 
 # Seconds in which a proxy or a browser may answer by itself: how long a piece may still be seen after it was stopped.
@@ -44,8 +43,8 @@ def draw_public(template: str, context: Mapping[str, Any], *, status: int = 200)
 
 
 def publisher_words() -> dict[str, str]:
-    """What stands in the bar of every page for everybody: who speaks, and where they say how they work."""
-    return {"desk_name": settings.PUBLISHER, "methods": methods_address()}
+    """What stands in the bar of every page for everybody: who speaks."""
+    return {"desk_name": settings.PUBLISHER}
 
 
 def open_to_scripts(response: HttpResponse) -> HttpResponse:

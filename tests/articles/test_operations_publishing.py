@@ -8,7 +8,7 @@ import pytest
 
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState, ReaderAddress
-from articles.operations.articles import move_article
+from articles.operations.declaring import Declared, declare
 from articles.operations.publishing import change_address, publish_revision
 from articles.operations.revising import Rewritten, revise_article
 from newsdesk.models import User
@@ -18,7 +18,8 @@ from tests.factories.published import publish
 
 def rewrite(article: Article, words: str, *, by: User) -> None:
     rewritten = Rewritten("Council votes", [Block(BlockKind.PARAGRAPH, words)])
-    revise_article(article=article, base=article.head.number, rewritten=rewritten, by=by, at=AT)
+    minor = Declared("minor")
+    revise_article(article=article, base=article.head.number, rewritten=rewritten, declared=minor, by=by, at=AT)
 
 
 def numbers_out(article: Article) -> list[Any]:
@@ -40,7 +41,7 @@ def test_nothing_is_noted_before_a_piece_goes_out_and_every_text_after(alice: Us
 def test_letting_out_what_is_out_notes_nothing(alice: User) -> None:
     article = publish(make_article(by=alice), by=alice)
 
-    move_article(article=article, state=ArticleState.CORRECTED, seen=article.version, by=alice, at=AT)
+    declare(article=article, kind="correction", text="It is ten.", seen=article.version, by=alice, at=AT)
     again = publish_revision(article=article, revision=article.head, by=alice, at=AT)
 
     assert again.number == 1
@@ -49,7 +50,7 @@ def test_letting_out_what_is_out_notes_nothing(alice: User) -> None:
 
 def test_a_withdrawn_piece_that_is_rewritten_is_not_let_out_by_that(alice: User) -> None:
     article = publish(make_article(by=alice), by=alice)
-    move_article(article=article, state=ArticleState.WITHDRAWN, seen=article.version, by=alice, at=AT)
+    declare(article=article, kind="retraction", text="It is wrong.", seen=article.version, by=alice, at=AT)
 
     rewrite(article, "Rewritten in peace.", by=alice)
 

@@ -43,7 +43,7 @@ requestAnimationFrame(function look() {
 """
 # Selects the first words of a sentence and presses a key; resolves to the milliseconds until a frame is drawn in which
 # more is painted than before. A second frame is waited for, because the first may have begun before.
-KEY_TO_MARK = """([number, key]) => new Promise((resolve) => {
+KEY_TO_MARK = """([number, key]) => new Promise((resolve, refuse) => {
   const count = () => [...CSS.highlights].reduce((sum, [, painted]) => sum + painted.size, 0);
   const sentences = document.querySelectorAll("#text .s");
   const walker = document.createTreeWalker(sentences[number % sentences.length], NodeFilter.SHOW_TEXT);
@@ -55,6 +55,7 @@ KEY_TO_MARK = """([number, key]) => new Promise((resolve) => {
   document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   requestAnimationFrame(function look() {
     if (count() > before) requestAnimationFrame(() => resolve(performance.now() - began));
+    else if (performance.now() - began > 30000) refuse(new Error(`nothing was painted for sentence ${number}`));
     else requestAnimationFrame(look);
   });
 })"""

@@ -5,7 +5,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotations.models import BiasTag, Claim, FactCheck
 from articles.models import Article, CurrentAnchor, Quote
@@ -97,6 +97,25 @@ def test_the_words_stay_in_sight_while_their_form_is_filled_in(bench: Page) -> N
 
     assert marked == ["12 million euros"]
     assert bench.evaluate(PAINTED, "current") == []
+
+
+def test_a_mark_stays_painted_while_the_desk_is_slow_to_save_it(bench: Page) -> None:
+    select(bench, "12 million euros")
+    bench.keyboard.press("q")
+    expect(bench.locator("#selected")).to_have_text("Q1 selected")
+    held: list[Route] = []
+    bench.route("**/marks/quote/at-once/", lambda route: held.append(route))
+    bench.evaluate("document.addEventListener('newsdesk:drawn', () => { window.isDrawnAgain = true; })")
+
+    select(bench, "The council")
+    bench.keyboard.press("q")
+    bench.wait_for_function("() => window.isDrawnAgain")
+    painted_ahead = bench.evaluate(PAINTED, "quote-0-direct")
+    held[0].continue_()
+    expect(bench.locator("#selected")).to_have_text("Q2 selected")
+
+    assert painted_ahead == ["The council"]
+    assert "The council" in "".join(bench.evaluate(f"[...CSS.highlights.keys()].flatMap({PAINTED})"))
 
 
 BOX_OF_FIRST_LETTER = """(sentence) => {

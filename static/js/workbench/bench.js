@@ -17,7 +17,10 @@ export const currentLabel = () => inspector()?.querySelector("[data-label]")?.da
 export const currentMark = () => markNamed(currentLabel());
 export const canMark = () => document.querySelector("[data-new]") !== null;
 
+let asking = 0;
+
 async function ask(address, { target = "", ...options } = {}) {
+  asking += 1;
   page().setAttribute("aria-busy", "true");
   try {
     const headers = { "HX-Request": "true", ...(target && { "HX-Target": target }) };
@@ -25,7 +28,8 @@ async function ask(address, { target = "", ...options } = {}) {
     if (answer.redirected && !new URL(answer.url).pathname.startsWith("/articles/")) location.reload();
     return answer;
   } finally {
-    page().removeAttribute("aria-busy");
+    asking -= 1;
+    if (!asking) page().removeAttribute("aria-busy");
   }
 }
 
@@ -176,6 +180,8 @@ export function wordsToMark() {
 }
 
 let made = 0;
+// Counts what was changed here, so that an answer from before a change is not taken for the newest.
+let changes = 0;
 
 /** Mark words at once: painted before anybody is asked, taken back with the reason if the server refuses. */
 export async function markAtOnce(layer, words, fields = {}) {
@@ -194,7 +200,9 @@ export async function markAtOnce(layer, words, fields = {}) {
   }
   const { uid, label } = await answer.json();
   const mark = makeMark({ ...pending, label });
+  changes += 1;
   putMark(mark);
+  repaint([mark]);
   redrawRows([mark]);
   refreshSoon();
   await openMark(uid);
@@ -205,6 +213,7 @@ export async function resizeMark(mark, start, end) {
   const uid = inspector().querySelector("[data-uid]")?.dataset.uid;
   if (!uid || start >= end || blocksUnder(start, end).length === 0) return;
   const changed = makeMark({ ...mark, start, end });
+  changes += 1;
   putMark(changed);
   repaint([mark, changed]);
   redrawRows([mark, changed]);
@@ -217,6 +226,7 @@ export async function resizeMark(mark, start, end) {
     showProblem(await problemIn(answer));
     return;
   }
+  changes += 1;
   say(fields.exact);
   refreshSoon({ withInspector: true });
 }
@@ -282,12 +292,17 @@ export function refreshSoon({ withInspector = false } = {}) {
 export async function refresh() {
   clearTimeout(waiting);
   const label = currentLabel();
+  const known = changes;
   const answer = await ask(label ? `?mark=${encodeURIComponent(label)}` : "?", { target: "around" });
   if (!answer.ok) return;
   const fresh = parsed(await answer.text());
   const base = fresh.getElementById("text")?.dataset.base;
   if (base !== article().dataset.base) {
     document.dispatchEvent(new CustomEvent("newsdesk:newer-text", { detail: { revision: base } }));
+    return;
+  }
+  if (known !== changes) {
+    refreshSoon();
     return;
   }
   takeOver(fresh);

@@ -39,12 +39,17 @@ function markOfRow([label, start, end, flags, a, b], lists) {
 const isSame = (one, other) => one && other && Object.keys(one).every((name) => one[name] === other[name] ||
   (name === "speaker" && one.speaker.name === other.speaker.name && one.speaker.voice === other.speaker.voice));
 
-/** Take over what the server sent in `root`. Returns the marks, old and new, in which something differs. */
+/** A mark that is painted before the server has answered. */
+const isAhead = (mark) => mark.label.startsWith("+");
+
+/** Take over what the server sent in `root`, beside what is painted ahead of it. Returns the marks, old and new, in
+ *  which something differs. */
 export function readMarks(root = document) {
   const sent = JSON.parse(root.getElementById("bench-marks")?.textContent || '{"marks": []}');
   ({ words = {}, sprite = "" } = sent);
   const lists = { ...sent, speakers: (sent.speakers ?? []).map(([name, initials, voice]) => ({ name, initials, voice })) };
   const fresh = new Map(sent.marks.map((row) => [row[0], markOfRow(row, lists)]));
+  for (const mark of marks.values()) if (isAhead(mark)) fresh.set(mark.label, mark);
   const changed = [...marks.values()].filter((mark) => !isSame(mark, fresh.get(mark.label)));
   for (const mark of fresh.values()) if (!isSame(mark, marks.get(mark.label))) changed.push(mark);
   marks = fresh;

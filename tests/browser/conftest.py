@@ -38,6 +38,12 @@ BUSY = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'
 """
+# What is still fading has a contrast of its own; what turns for ever is not waited for.
+UNTIL_IT_STANDS_STILL = """() => Promise.allSettled(
+  document.getAnimations()
+    .filter((moving) => Number.isFinite(moving.effect?.getComputedTiming().endTime))
+    .map((moving) => moving.finished),
+)"""
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (violation) => {
   console.error(`policy violated: ${violation.effectiveDirective} kept out ${violation.blockedURI || "inline"}`);
@@ -164,6 +170,7 @@ def assert_accessible() -> Callable[[Page], None]:
     """Let axe look for what WCAG 2.2 AA forbids; only a person finds the rest."""
 
     def look(page: Page) -> None:
+        page.evaluate(UNTIL_IT_STANDS_STILL)
         found = Axe().run(page, options={"runOnly": list(WCAG_22_AA), "resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()
 

@@ -51,6 +51,7 @@ def set_up_app(page: Page) -> None:
     secret = page.locator("code").inner_text().strip()
     page.get_by_label("Six digits from the app").fill(code_of(secret))
     page.get_by_role("button", name="Use this app").click()
+    expect(page.get_by_role("list", name="Codes that are left")).to_be_visible()
 
 
 def test_an_app_is_set_up_asked_for_and_let_go(page: Page, bob_with_password: User, assert_accessible: Check) -> None:

@@ -82,7 +82,7 @@ def revise_the_article(page: Page, claim: Claim) -> None:
     """Step 7."""
     page.goto(f"/articles/{claim.article.uid}/")
     page.get_by_role("link", name="Revise").click()
-    page.get_by_role("textbox", name="Text", exact=True).focus()
+    page.locator("#editor .editor-text").focus()
     assert page.evaluate(SELECT, ["#editor .editor-text", "a Russian delegation"])
     page.keyboard.type("the Russian delegation")
     page.get_by_role("button", name="See what happens").click()

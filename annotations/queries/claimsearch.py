@@ -16,8 +16,9 @@ from django.db.models.functions import Coalesce
 
 from annotations.models import Claim, ClaimantKind, DeskVerdict
 from annotations.queries.published import listed_claims
-from annotations.queries.publishedas import claims_as_judged
+from annotations.queries.publishedas import Judged, claims_as_judged
 from annotations.queries.readeraddresses import address_of_check
+from annotations.queries.wording import rating_told
 from articles.models import Publication
 
 # A claim is a long query; of a longer one the first words are asked for.
@@ -91,9 +92,9 @@ def _ranked(claims: QuerySet[Any], query: str) -> list[int]:
         return []
     any_word = reduce(or_, (SearchQuery(word, config="simple") for word in words))
     candidates = claims.filter(Q(words=any_word) | Q(canonical__icontains=query.strip()))[:MOST_COMPARED]
-    rows = list(candidates.values_list("pk", "canonical"))
-    judged = claims_as_judged([pk for pk, _canonical in rows])
-    scored = [(_likeness(judged.get(pk, canonical), query, words), pk) for pk, canonical in rows]
+    keys = list(candidates.values_list("pk", flat=True))
+    judged = claims_as_judged(keys)
+    scored = [(_likeness(judged[key].canonical, query, words), key) for key in keys]
     # Stable, so the order of what readers learnt last stays among equals.
     return [pk for score, pk in sorted(scored, key=lambda pair: -pair[0]) if score >= ENOUGH]
 
@@ -122,7 +123,7 @@ def _found(keys: Sequence[int]) -> list[FoundCheck]:
     verdicts = {verdict.claim_id: verdict for verdict in newest}
     judged = claims_as_judged(keys)
     headlines = _headlines({claim.article_id for claim in claims.values()})
-    return [_described(claims[key], verdicts[key], judged, headlines) for key in keys]
+    return [_described(claims[key], verdicts[key], judged[key], headlines) for key in keys]
 
 
 def _headlines(articles: set[int]) -> dict[int, str]:
@@ -130,14 +131,14 @@ def _headlines(articles: set[int]) -> dict[int, str]:
     return dict(newest.values_list("article_id", "revision__headline"))
 
 
-def _described(claim: Any, verdict: DeskVerdict, judged: dict[int, str], headlines: dict[int, str]) -> FoundCheck:
+def _described(claim: Any, verdict: DeskVerdict, judged: Judged, headlines: dict[int, str]) -> FoundCheck:
     return FoundCheck(
-        text=judged.get(claim.pk, claim.canonical),
+        text=judged.canonical,
         claimant=claim.speaker_name or "" if claim.claimant_kind == ClaimantKind.SPEAKER else "",
         claim_date=claim.claim_date,
         address=address_of_check(claim.article.slug, claim.uid),
         title=headlines[claim.article_id],
         reviewed=verdict.created_at,
-        rating=verdict.rating.name,
+        rating=rating_told(verdict.rating.name, judged.not_found_in),
         language=claim.article.language,
     )

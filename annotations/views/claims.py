@@ -113,7 +113,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
         "grounds": grounds_of(page.published),
         **_hearing(page, person, changed.pop("reply_forms", {})),
-        "history": history_of(claim, person),
+        "history": history_of(claim, person, page.rounds),
         "works_here": is_working,
         "may_stop": is_working and bool(roles_to_stop_in(person)),
         "held": verdict_holds(claim, person) if is_working else [],

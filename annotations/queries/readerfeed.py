@@ -31,9 +31,9 @@ class ToldCheck:
     told_at: datetime
 
 
-def newest_checks(most: int) -> list[ToldCheck]:
-    """At most so many, newest first; three queries."""
-    claims = list(listed_claims()[:most])
+def newest_checks(first: int, last: int) -> list[ToldCheck]:
+    """Those from one place to another, counted from 0, newest first; three queries."""
+    claims = list(listed_claims()[first:last])
     verdicts = DeskVerdict.objects.select_related("rating").in_bulk([claim.verdict_pk for claim in claims])
     judged = claims_as_judged([claim.pk for claim in claims])
     return [

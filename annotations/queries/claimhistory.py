@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from annotations.models import BlindRound, CheckState, Claim, Decision, DeskVerdict, Evidence, FactCheck, Review
 from annotations.permissions import (
-    visible_blind_rounds,
     visible_desk_verdicts,
     visible_evidence,
     visible_fact_checks,

@@ -47,8 +47,8 @@ class Check:
     :ivar standing: where its words stand in the text that is out; None where they stand nowhere in it.
     :ivar is_on_earlier_words: the words that are out are not those that were judged.
     :ivar given_on: those that were judged, where readers had them once; else empty.
-    :ivar not_found_in: in how many stored sources the words of a quote were looked for and not found; 0 where the verdict
-        says anything else.
+    :ivar not_found_in: in how many stored sources the words of a quote were looked for and not found; 0 where the
+        verdict says anything else.
     :ivar checkers, reviewers: names, where the desk gives them.
     """
 

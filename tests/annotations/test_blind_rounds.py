@@ -296,7 +296,13 @@ def test_who_judged_what_apart_stands_in_the_history_once_the_round_is_over(
     before = history_on_page(alice, claim)
 
     theirs = drafts(claim, by=eve, reason=OTHER, verdict="refuted", rating="false")
-    write_check(check=theirs, seen=theirs.version, by=eve, at=AT + timedelta(days=1), rating=Rating.objects.get(slug="mostly-false"))
+    write_check(
+        check=theirs,
+        seen=theirs.version,
+        by=eve,
+        at=AT + timedelta(days=1),
+        rating=Rating.objects.get(slug="mostly-false"),
+    )
 
     after = history_on_page(alice, claim)
     assert "Alice Moreau had the claim judged blind" in before

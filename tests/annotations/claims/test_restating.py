@@ -171,7 +171,7 @@ def test_a_restatement_is_proposed_before_a_claim_is_saved(client: Client, artic
     page = answer.content.decode()
     assert answer.status_code == 200
     assert f">\n{RESTATED}</textarea>" in page
-    assert "<q dir=\"auto\">Duarte</q>" in page
+    assert '<q dir="auto">Duarte</q>' in page
     assert 'value="Nobody known"' in page
     assert not Claim.objects.exists()
 

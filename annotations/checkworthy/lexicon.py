@@ -9,14 +9,20 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("languages")
+ANY = "_"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that are a signal of a kind when they stand in a row."""
+    """Words that are a signal of a kind when they stand in a row; ``_`` stands for any one word."""
 
     words: tuple[str, ...]
     kind: str
+
+    def stands_in(self, words: Sequence[str]) -> bool:
+        return len(words) == len(self.words) and all(
+            own in {ANY, word} for own, word in zip(self.words, words, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Lexicon:
     def phrase_at(self, words: Sequence[str], place: int) -> Phrase | None:
         """The longest phrase that begins with this word."""
         for phrase in self.phrases.get(words[place], ()):
-            if tuple(words[place : place + len(phrase.words)]) == phrase.words:
+            if phrase.stands_in(words[place : place + len(phrase.words)]):
                 return phrase
         for stem, kind in self.stems:
             if words[place].startswith(stem):

@@ -205,10 +205,12 @@ class ClaimForm(SpeakerName):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        # A name that was refused is not among what is cleaned.
+        is_named = bool(cleaned.get("speaker") or cleaned["new_speaker"])
         if cleaned.get("claimant_kind") == ClaimantKind.SPEAKER:
-            if not cleaned["speaker"] and not cleaned["new_speaker"] and "speaker" not in self.errors:
+            if not is_named and "speaker" not in self.errors:
                 self.add_error("speaker", _("Name the speaker, or choose another claimant."))
-        elif cleaned["speaker"] or cleaned["new_speaker"]:
+        elif is_named:
             self.add_error("claimant_kind", _("A speaker is named. Choose “a speaker”, or empty the name."))
         dated, basis = cleaned.get("claim_date"), cleaned.get("date_basis")
         if dated and basis == DateBasis.UNKNOWN:

@@ -120,7 +120,7 @@ class FollowUpKind(models.TextChoices):
     """What is done for articles of a batch after they are in."""
 
     LIKES = "likes", _("made findable by their likes")
-    QUOTES = "quotes", _("searched for quotes")
+    QUOTES = "quotes", _("searched for quotes and claims")
 
 
 class FollowUp(models.Model):

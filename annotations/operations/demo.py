@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from annotations.models import (
     ClaimType,
     Decision,
     FactCheck,
+    LaterSource,
     Level,
     Polarity,
     Priority,
@@ -38,6 +39,7 @@ from annotations.operations.claims import everyday_desk, record_claim
 from annotations.operations.evidence import attach_evidence
 from annotations.operations.factchecks import open_check, propose_check, review_check, send_to_review, write_check
 from annotations.operations.intake import bring_in
+from annotations.operations.latersources import note_later_sources, put_later_source_aside
 from annotations.operations.projects import assign
 from articles.ingest.readers import read
 from articles.models import (
@@ -60,6 +62,7 @@ from articles.operations.speakers import add_speaker
 
 Found = TypeVar("Found")
 
+AN_HOUR = timedelta(hours=1)
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
 ARTICLE_FILE = FOLDER / "article.txt"
 DESK_FILE = FOLDER / "desk.json"
@@ -111,13 +114,19 @@ class Built:
 def build_demo_desk(*, cast: Cast, at: datetime) -> Article:
     """Build the demonstration desk, all of it or nothing. Its marks are nobody's acts: nobody undoes them by a key.
 
+    Most of it happened an hour before; a source that was stored since makes one verdict stale.
+
     :raises UnknownWord: when the data names something that the tables above or the codebook do not have.
     """
     desk = json.loads(DESK_FILE.read_text(encoding="utf-8"))
-    built = build_material(desk, cast=cast, at=at)
-    _tag_bias(built, desk["tags"], cast, at)
+    before = at - AN_HOUR
+    built = build_material(desk, cast=cast, at=before)
+    _tag_bias(built, desk["tags"], cast, before)
     for entry in desk["checks"]:
-        _check(built, entry, cast, at)
+        _check(built, entry, cast, _moment(entry, before))
+    for entry in desk["sources"]:
+        if entry.get("is_later"):
+            _look_at_later(built, entry, cast, at)
     assign(article=built.article, person=cast.annotator, task="Read once more for bias", by=cast.editor, at=at)
     return built.article
 
@@ -126,6 +135,7 @@ def build_material(desk: dict[str, Any], *, cast: Cast, at: datetime) -> Built:
     """What a checker starts from: the article, its speakers, quotes and claims, and the sources.
 
     :param desk: the data of the demonstration, or a part of it.
+    :param at: when; what its data call later came an hour after.
     :raises UnknownWord: when it names something that the tables above do not have.
     """
     built = Built(article=_bring_in(desk["article"], cast, at))
@@ -134,6 +144,10 @@ def build_material(desk: dict[str, Any], *, cast: Cast, at: datetime) -> Built:
     _store_sources(built, desk["sources"], cast, at)
     _record_claims(built, desk["claims"], cast, at)
     return built
+
+
+def _moment(entry: Mapping[str, Any], at: datetime) -> datetime:
+    return at + AN_HOUR if entry.get("is_later") else at
 
 
 def look_up(table: Mapping[str, Found], word: str) -> Found:
@@ -222,7 +236,7 @@ def _store_sources(built: Built, entries: list[dict[str, Any]], cast: Cast, at: 
             note=look_up(READ, entry["read"]),
             is_demonstration=True,
             by=cast.checker,
-            at=at,
+            at=_moment(entry, at),
         )
 
 
@@ -258,7 +272,7 @@ def _record_claims(built: Built, entries: list[dict[str, Any]], cast: Cast, at: 
                 end=len(snapshot.text),
                 stance=Stance(evidence["stance"]),
                 by=cast.checker,
-                at=at,
+                at=max(at, snapshot.created_at),
                 noted=None,
             )
 
@@ -311,6 +325,15 @@ def _check(built: Built, entry: dict[str, Any], cast: Cast, at: datetime) -> Non
             by=cast.reviewer,
             at=at,
         )
+
+
+def _look_at_later(built: Built, entry: dict[str, Any], cast: Cast, at: datetime) -> None:
+    """Note what a later source may say something new about; the checker has put aside where it does not."""
+    snapshot = built.sources[entry["id"]].snapshots.get()
+    note_later_sources(snapshot=snapshot.uid)
+    aside = [look_up(built.claims, name) for name in entry["nothing_new_for"]]
+    for later in LaterSource.objects.filter(snapshot=snapshot, claim__in=aside):
+        put_later_source_aside(later=later, by=cast.checker, at=at)
 
 
 def _write(check: FactCheck, entry: dict[str, Any], cast: Cast, at: datetime) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from annotations.models import CheckState, Claim, ClaimType, Decision, FactCheck, Review, Risk, Verdict
+from annotations.models import CheckState, Claim, Decision, FactCheck, Review, Risk, Verdict
 from annotations.models.reply import asks_for_reply
 from annotations.permissions import visible_fact_checks
 from annotations.queries.claimevidence import Attached
 from annotations.queries.replies import ShownReply, is_heard
 from annotations.queries.verdicts import TONES
+from annotations.queries.wording import is_about_missing_words, sources_searched
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -82,13 +83,9 @@ class CheckCard:
 
 
 def wording_not_found_in(check: FactCheck) -> int:
-    """In how many stored sources the words of a quote were looked for and not found, by the last search logged.
-
-    Wording is refuted only against the speaker's own words; without them that is all a check can say.
-    """
-    if check.claim.claim_type != ClaimType.QUOTE_WORDING or check.verdict != Verdict.NOT_ENOUGH_EVIDENCE:
-        return 0
-    return next((entry["sources"] for entry in reversed(check.search_log) if entry.get("sources")), 0)
+    """In how many stored sources the words of a quote were looked for and not found, by the last search logged."""
+    is_missing = is_about_missing_words(check.claim.claim_type, check.verdict)
+    return sources_searched(check.search_log) if is_missing else 0
 
 
 def checks_of(

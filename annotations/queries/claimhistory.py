@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from annotations.models import CheckState, Claim, Decision, DeskVerdict, Evidence, FactCheck, Review
-from annotations.permissions import visible_desk_verdicts, visible_evidence, visible_fact_checks, visible_reviews
+from annotations.models import BlindRound, CheckState, Claim, Decision, DeskVerdict, Evidence, FactCheck, Review
+from annotations.permissions import (
+    visible_desk_verdicts,
+    visible_evidence,
+    visible_fact_checks,
+    visible_reviews,
+)
+from annotations.queries.blind import judged_in
 from annotations.queries.history import Change, changes_of
 from articles.models import Origin
 
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 LONGEST = 40
-CLAIM, EVIDENCE, CHECK = range(3)
+CLAIM, EVIDENCE, CHECK, ROUND = range(4)
 CLAIM_FIELDS = (
     "canonical",
     "claimant_kind",
@@ -47,7 +53,8 @@ _ICONS: dict[str, str] = {
 
 
 class Place(NamedTuple):
-    """Where an entry stands among those of one moment: ``kind`` 0 is the claim, 1 evidence, 2 checks.
+    """Where an entry stands among those of one moment: ``kind`` 0 is the claim, 1 evidence, 2 checks,
+    3 blind rounds.
 
     ``key`` is that of the thing it happened to. ``step`` counts in half versions: a thing is made at 0, what rests on
     version n (a review, a publication) is 2n, the change that ends version n is 2n + 1.
@@ -71,13 +78,19 @@ class Entry:
     after: str = ""
 
 
-def history_of(claim: Any, person: Person) -> list[Entry]:
-    """At most :data:`LONGEST` entries, newest first."""
+def history_of(claim: Any, person: Person, rounds: Sequence[BlindRound] = ()) -> list[Entry]:
+    """At most :data:`LONGEST` entries, newest first.
+
+    :param rounds: the blind rounds that the reader may know of.
+    """
+    known = visible_fact_checks(person).filter(claim=claim).select_related("checker", "created_by", "rating")
+    checks = list(known.order_by("pk"))
     entries = [
         *_beginning(claim),
         *_claim_changes(claim),
         *_evidence(visible_evidence(person).filter(claim=claim).select_related("created_by", "snapshot__source")),
-        *_checks(visible_fact_checks(person).filter(claim=claim).select_related("checker", "created_by", "rating")),
+        *_checks(checks),
+        *_rounds(rounds, checks),
         *_reviews(visible_reviews(person).filter(fact_check__claim=claim).select_related("created_by")),
         *_published(
             visible_desk_verdicts(person)
@@ -189,6 +202,21 @@ def _checks(checks: Iterable[FactCheck]) -> Iterable[Entry]:
             yield Entry(
                 _ICONS.get(state.after, "note"), _("%(who)s moved the check: %(state)s") % moved, change.at, place
             )
+
+
+def _rounds(rounds: Sequence[BlindRound], checks: Sequence[FactCheck]) -> Iterable[Entry]:
+    """What was drafted apart is told where the round is over."""
+    judged = judged_in(rounds, checks)
+    for each in rounds:
+        begun = _("%(who)s had the claim judged blind") % {"who": each.created_by}
+        yield Entry("both", begun, each.created_at, _made(ROUND, each))
+        if each.ended_at is None:
+            continue
+        drafts = judged.get(each.pk, [])
+        apart = _("%(number)s checkers judged apart, and all see it now") % {"number": len(drafts)}
+        ended = apart if len(drafts) > 1 else _("%(who)s ended the blind round") % {"who": each.ended_by}
+        detail = " · ".join(f"{draft.checker}: {draft.judgement}" for draft in drafts)
+        yield Entry("open", ended, each.ended_at, Place(ROUND, each.pk, 1), detail)
 
 
 def _reviews(reviews: Iterable[Review]) -> Iterable[Entry]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from annotations.models import Claim, DeskVerdict, RestingOn
+from annotations.models import BlindRound, Claim, DeskVerdict, RestingOn
 from annotations.permissions import visible_claims, visible_desk_verdicts
-from annotations.queries.blind import RoundInProgress, round_in_progress
+from annotations.queries.blind import RoundInProgress, round_in_progress, rounds_of
 from annotations.queries.claimchain import Link, chain_of
 from annotations.queries.claimchecks import CheckCard, checks_of
 from annotations.queries.claimevidence import Attached, Found, FoundForClaim, Searched, attached_to, found_for, line_of
@@ -53,6 +53,7 @@ class ClaimPage:
     published: Sequence[DeskVerdict]
     replies: Sequence[ShownReply]
     blind: RoundInProgress | None
+    rounds: Sequence[BlindRound]
     stale: Sequence[Reason]
     chain: Sequence[Link]
 
@@ -89,6 +90,7 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
         visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by").order_by("-number")
     )
     is_working = works_here(person)
+    rounds = rounds_of(claim, person) if is_working else ()
     replies = _replies(claim, person, published)
     checks = checks_of(claim, person, attached, replies)
     likely = likely_same(claim, person) if is_working else ()
@@ -112,7 +114,8 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
         published=published,
         replies=replies,
         stale=reasons_of(claim, shown, person) if is_working else [],
-        blind=round_in_progress(claim, person) if is_working else None,
+        blind=round_in_progress(claim, rounds),
+        rounds=rounds,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not is_working),
     )
 

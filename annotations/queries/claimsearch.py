@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from annotations.models import Claim, ClaimantKind, DeskVerdict
+from annotations.queries.matching import LOOKED_AT, rarity_of_terms
 from annotations.queries.published import listed_claims
-from annotations.queries.publishedas import claims_as_judged
+from annotations.queries.publishedas import Judged, claims_as_judged
 from annotations.queries.readeraddresses import address_of_check
+from annotations.queries.wording import rating_told
 from articles.models import Publication
+from articles.search.configuration import STEMMED
 
-# A claim is a long query; of a longer one the first words are asked for.
-MOST_WORDS = 40
-# Of so many checks with a word of the query, the newest, the best are answered.
+# Of so many checks with a rare word of the query, the newest, the best are answered.
 MOST_COMPARED = 500
 # How much of the weight of a query's words must stand in a claim.
 ENOUGH = 0.5
-# Longer words say more of what a claim is about; none counts more than this many letters.
-HEAVIEST = 9
+# In languages without a stemmer.
+UNSTEMMED = "simple"
+STEMS = """
+SELECT tsvector_to_array(to_tsvector(given.how::regconfig, given.text))
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (how, text, place) ORDER BY given.place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +87,52 @@ def _narrowed(asked: Asked, now: datetime) -> QuerySet[Any]:
 
 
 def _ranked(claims: QuerySet[Any], query: str) -> list[int]:
-    """The keys of the claims that hold enough of the words of a query, best first, of two alike the newer one."""
-    words = words_of(query)
-    if not words:
+    """The keys of the claims that hold enough of the words of a query, best first, of two alike the newer one.
+
+    Words are compared by their stems and weighed by how rare they are among all claims, as where claims are matched.
+    """
+    asked = _stems([(each, query) for each in (*STEMMED.values(), UNSTEMMED)])
+    terms = frozenset().union(*asked)
+    if not terms:
         return []
-    any_word = reduce(or_, (SearchQuery(word, config="simple") for word in words))
-    candidates = claims.filter(Q(words=any_word) | Q(canonical__icontains=query.strip()))[:MOST_COMPARED]
-    rows = list(candidates.values_list("pk", "canonical"))
-    judged = claims_as_judged([pk for pk, _canonical in rows])
-    scored = [(_likeness(judged.get(pk, canonical), query, words), pk) for pk, canonical in rows]
+    rarity, number = rarity_of_terms()
+    rarest = rarity.rarest(terms, most=LOOKED_AT / number)
+    near = claims.filter(Q(terms__overlap=rarest) | Q(canonical__icontains=query.strip()))[:MOST_COMPARED]
+    rows = dict(near.values_list("pk", "article__language"))
+    judged = {key: each.canonical for key, each in claims_as_judged(list(rows)).items()}
+    read = dict(zip((*STEMMED.values(), UNSTEMMED), asked, strict=True))
+    how = {key: _reading(language) for key, language in rows.items()}
+    stems = dict(zip(rows, _stems([(how[key], judged[key]) for key in rows]), strict=True))
+    scores = {
+        key: 1.0 if _holds(judged[key], query) else _share(stems[key], read[how[key]], rarity.weight) for key in rows
+    }
     # Stable, so the order of what readers learnt last stays among equals.
-    return [pk for score, pk in sorted(scored, key=lambda pair: -pair[0]) if score >= ENOUGH]
+    return [key for key in sorted(scores, key=lambda key: -scores[key]) if scores[key] >= ENOUGH]
 
 
-def words_of(text: str) -> Sequence[str]:
-    """The words of a text, each once, in small letters; no more than :data:`MOST_WORDS`."""
-    return list(dict.fromkeys(re.findall(r"\w+", text.casefold())))[:MOST_WORDS]
+def _reading(language: str) -> str:
+    """How the terms of a claim are read in an article of some language, as the database keeps them."""
+    primary = language.split("-")[0].lower()
+    return STEMMED.get(primary or "en", UNSTEMMED)
 
 
-def _likeness(text: str, query: str, words: Sequence[str]) -> float:
-    """The share of the weight of the words that stands in the text, 0 to 1; 1 where the query stands in it as it is."""
-    if query.strip().casefold() in text.casefold():
-        return 1.0
-    there = set(re.findall(r"\w+", text.casefold()))
-    weights = {word: min(len(word), HEAVIEST) for word in words}
-    return sum(weight for word, weight in weights.items() if word in there) / sum(weights.values())
+def _stems(texts: Sequence[tuple[str, str]]) -> list[frozenset[str]]:
+    """The stems of some texts, each with the configuration that reads it; one statement."""
+    if not texts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(STEMS, [[how for how, _text in texts], [text for _how, text in texts]])
+        return [frozenset(stems) for (stems,) in cursor.fetchall()]
+
+
+def _holds(text: str, query: str) -> bool:
+    return query.strip().casefold() in text.casefold()
+
+
+def _share(stems: Collection[str], asked: Collection[str], weight: Callable[[str], float]) -> float:
+    """How much of the weight of what is asked for stands in a text, from 0 to 1."""
+    whole = sum(map(weight, asked))
+    return sum(weight(stem) for stem in asked if stem in stems) / whole if whole else 0.0
 
 
 def _found(keys: Sequence[int]) -> list[FoundCheck]:
@@ -122,7 +145,7 @@ def _found(keys: Sequence[int]) -> list[FoundCheck]:
     verdicts = {verdict.claim_id: verdict for verdict in newest}
     judged = claims_as_judged(keys)
     headlines = _headlines({claim.article_id for claim in claims.values()})
-    return [_described(claims[key], verdicts[key], judged, headlines) for key in keys]
+    return [_described(claims[key], verdicts[key], judged[key], headlines) for key in keys]
 
 
 def _headlines(articles: set[int]) -> dict[int, str]:
@@ -130,14 +153,14 @@ def _headlines(articles: set[int]) -> dict[int, str]:
     return dict(newest.values_list("article_id", "revision__headline"))
 
 
-def _described(claim: Any, verdict: DeskVerdict, judged: dict[int, str], headlines: dict[int, str]) -> FoundCheck:
+def _described(claim: Any, verdict: DeskVerdict, judged: Judged, headlines: dict[int, str]) -> FoundCheck:
     return FoundCheck(
-        text=judged.get(claim.pk, claim.canonical),
+        text=judged.canonical,
         claimant=claim.speaker_name or "" if claim.claimant_kind == ClaimantKind.SPEAKER else "",
         claim_date=claim.claim_date,
         address=address_of_check(claim.article.slug, claim.uid),
         title=headlines[claim.article_id],
         reviewed=verdict.created_at,
-        rating=verdict.rating.name,
+        rating=rating_told(verdict.rating.name, judged.not_found_in),
         language=claim.article.language,
     )

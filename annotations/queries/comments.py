@@ -113,6 +113,11 @@ def threads_on(mark: ShownMark, article: Article, person: Person) -> list[Thread
     return [Thread(thread.root, thread.answers, mark) for thread in _threads_of(comments)]
 
 
+def threads_on_claim(claim: Claim, person: Person) -> list[Thread]:
+    """The threads on a claim, for its page: open ones first, then by age; one query."""
+    return _threads_of(visible_comments(person).filter(article=claim.article_id, span=claim.span_id))
+
+
 def threads_in(article: Article, marks: ShownMarks, person: Person, *, state: str = "open") -> list[Thread]:
     """The threads of a whole article, those of the given state, at most :data:`MOST_THREADS`; at most two queries.
 

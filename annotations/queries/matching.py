@@ -42,6 +42,7 @@ SELECT id, terms, canonical FROM (
     ) AS weight
     FROM annotations_claim c
     WHERE c.terms && %(rarest)s::text[] AND c.id <> %(claim)s AND c.retracted_at IS NULL AND c.origin <> 'rejected'
+        {within}
 ) near
 ORDER BY weight DESC, id DESC
 LIMIT %(most)s
@@ -158,6 +159,9 @@ def _likely(claim: Claim, others: QuerySet[Any]) -> Likely:
         return []
     rarity, claims = rarity_of_terms()
     near = _heaviest(claim, terms, rarity, claims)
+    if len(near) == HELD_AGAINST and others.filter(pk__in=[key for key, *_ in near]).count() < len(near):
+        # What this person may not know of has taken places: look among what they may know of alone.
+        near = _heaviest(claim, terms, rarity, claims, among=others)
     scores = {key: likeness(terms, theirs, claim.canonical, text, rarity) for key, theirs, text in near}
     alike = [key for key, score in scores.items() if score >= LEAST]
     known = others.filter(pk__in=alike).select_related("article__head", "speaker").defer(*UNSHOWN) if alike else ()
@@ -165,9 +169,13 @@ def _likely(claim: Claim, others: QuerySet[Any]) -> Likely:
 
 
 def _heaviest(
-    claim: Claim, terms: Sequence[str], rarity: Rarity, claims: int
+    claim: Claim, terms: Sequence[str], rarity: Rarity, claims: int, *, among: QuerySet[Any] | None = None
 ) -> Sequence[tuple[int, Sequence[str], str]]:
-    """Key, terms and restatement of those that are held against a claim."""
+    """Key, terms and restatement of those that are held against a claim: of all, or of some."""
+    within, values = "", ()
+    if among is not None:
+        statement, values = among.order_by().values("pk").query.sql_with_params()
+        within = f"AND c.id IN ({statement})"
     asked: dict[str, Any] = {
         "terms": list(terms),
         "weights": [rarity.weight(term) for term in terms],
@@ -176,9 +184,16 @@ def _heaviest(
         "most": HELD_AGAINST,
     }
     with connection.cursor() as cursor:
-        cursor.execute(HEAVIEST, asked)
+        cursor.execute(HEAVIEST.format(within=_named(within, values, asked)), asked)
         found: Sequence[tuple[int, Sequence[str], str]] = cursor.fetchall()
     return found
+
+
+def _named(statement: str, values: Sequence[Any], asked: dict[str, Any]) -> str:
+    """A statement whose places for values have names; the values are added to ``asked``."""
+    names = [f"among_{place}" for place in range(len(values))]
+    asked.update(zip(names, values, strict=True))
+    return statement % tuple(f"%({name})s" for name in names)
 
 
 def rarity_of_terms() -> tuple[Rarity, int]:

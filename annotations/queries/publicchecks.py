@@ -23,6 +23,7 @@ from annotations.queries.marks import Standing
 from annotations.queries.neighbours import PublicReply, replies_to
 from annotations.queries.publishedas import grounds_with_what_they_saw
 from annotations.queries.verdicts import TONES, qualifiers_beside
+from annotations.queries.wording import is_about_missing_words, rating_told, sources_searched
 from articles.models import CurrentAnchor, Publication
 
 
@@ -46,6 +47,8 @@ class Check:
     :ivar standing: where its words stand in the text that is out; None where they stand nowhere in it.
     :ivar is_on_earlier_words: the words that are out are not those that were judged.
     :ivar given_on: those that were judged, where readers had them once; else empty.
+    :ivar not_found_in: in how many stored sources the words of a quote were looked for and not found; 0 where the
+        verdict says anything else.
     :ivar checkers, reviewers: names, where the desk gives them.
     """
 
@@ -66,6 +69,7 @@ class Check:
     replies: Sequence[PublicReply]
     is_on_earlier_words: bool
     given_on: str
+    not_found_in: int = 0
     checkers: Sequence[str] = ()
     reviewers: Sequence[str] = ()
 
@@ -76,6 +80,11 @@ class Check:
     @property
     def rating(self) -> str:
         return self.verdict.rating.name
+
+    @property
+    def rating_told(self) -> str:
+        """The rating with what it means, for titles and programs."""
+        return rating_told(self.rating, self.not_found_in)
 
     @property
     def qualifiers(self) -> str:
@@ -177,9 +186,16 @@ def _check(
         replies=replies,
         is_on_earlier_words=is_on_earlier_words,
         given_on=judged if is_on_earlier_words and given.hold(judged) else "",
+        not_found_in=_not_found_in(claim, verdicts[-1], grounds),
         checkers=_names(ground.fact_check.checker for ground in grounds) if settings.NAME_CHECKERS else (),
         reviewers=_reviewers(grounds) if settings.NAME_CHECKERS else (),
     )
+
+
+def _not_found_in(claim: Any, verdict: DeskVerdict, grounds: Sequence[Any]) -> int:
+    if not is_about_missing_words(claim.claim_type, verdict.verdict):
+        return 0
+    return next((number for ground in grounds if (number := sources_searched(ground.searches))), 0)
 
 
 def _claimant(claim: Any) -> str:

@@ -12,6 +12,7 @@ from annotations.models import DeskVerdict
 from annotations.queries.published import listed_claims
 from annotations.queries.publishedas import claims_as_judged
 from annotations.queries.readeraddresses import address_of_check
+from annotations.queries.wording import rating_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,16 @@ class ToldCheck:
     told_at: datetime
 
 
-def newest_checks(most: int) -> list[ToldCheck]:
-    """At most so many, newest first; three queries."""
-    claims = list(listed_claims()[:most])
+def newest_checks(first: int, last: int) -> list[ToldCheck]:
+    """Those from one place to another, counted from 0, newest first; three queries."""
+    claims = list(listed_claims()[first:last])
     verdicts = DeskVerdict.objects.select_related("rating").in_bulk([claim.verdict_pk for claim in claims])
-    texts = claims_as_judged([claim.pk for claim in claims])
+    judged = claims_as_judged([claim.pk for claim in claims])
     return [
         ToldCheck(
             uid=claim.uid,
-            canonical=texts.get(claim.pk, claim.canonical),
-            rating=verdicts[claim.verdict_pk].rating.name,
+            canonical=judged[claim.pk].canonical,
+            rating=rating_told(verdicts[claim.verdict_pk].rating.name, judged[claim.pk].not_found_in),
             summary=_summary(verdicts[claim.verdict_pk]),
             address=address_of_check(claim.slug, claim.uid),
             first_told_at=claim.first_told_at,

@@ -1,4 +1,4 @@
-"""The index for readers: what is published, newest first."""
+"""The index for readers: what is published, newest first, a page at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotations.queries.published import published_articles, published_claims
 from annotations.queries.verdicts import TONES
 from articles.models import ArticleState, Revision
 
-MOST_LISTED = 100
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,24 @@ class Listed:
     tones: Sequence[str]
 
 
-def listed_pieces() -> list[Listed]:
-    """The newest published pieces, at most :data:`MOST_LISTED`; three queries."""
-    articles = list(newest_pieces())
+@dataclass(frozen=True, slots=True)
+class PageOfPieces:
+    """A page of the index, and whether another follows."""
+
+    pieces: Sequence[Listed]
+    has_more: bool
+
+
+def listed_pieces(page: int = 1) -> PageOfPieces:
+    """A page of the published pieces, newest first; three queries.
+
+    :param page: counted from 1.
+    """
+    found = list(newest_pieces(page))
+    return PageOfPieces(_listed(found[:PAGE_SIZE]), has_more=len(found) > PAGE_SIZE)
+
+
+def _listed(articles: Sequence[Any]) -> list[Listed]:
     shown = [article.published_revision for article in articles]
     headlines = dict(Revision.objects.filter(pk__in=shown).values_list("pk", "headline"))
     tones = _tones_of([article.pk for article in articles])
@@ -56,9 +71,10 @@ def listed_pieces() -> list[Listed]:
     ]
 
 
-def newest_pieces() -> QuerySet[Any]:
-    """The articles of the index, in its order."""
-    return published_articles().order_by("-first_published_at", "-pk")[:MOST_LISTED]
+def newest_pieces(page: int = 1) -> QuerySet[Any]:
+    """The articles of a page of the index, in its order, and the first one of the next."""
+    start = (page - 1) * PAGE_SIZE
+    return published_articles().order_by("-first_published_at", "-pk")[start : start + PAGE_SIZE + 1]
 
 
 def _tones_of(articles: Sequence[int]) -> dict[int, list[str]]:

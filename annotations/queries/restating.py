@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from annotations.models import Claim
 from annotations.restating import Restatement, restate
-from articles.models import Anchor, CurrentAnchor, Revision
+from articles.models import Anchor, Article, CurrentAnchor, Revision
 
 AROUND = '“”"„«» ,'
 
@@ -23,15 +23,20 @@ def proposed_restatement(claim: Claim, head: Revision, stands: Anchor | None = N
     stands = stands or CurrentAnchor.of(claim.span_id, head.pk)
     if stands.start is None or stands.end is None or _plain(claim.canonical) != _plain(stands.exact):
         return None
-    published = claim.article.published_at
-    proposed = restate(
-        head.text,
-        stands.start,
-        stands.end,
-        language_code=claim.article.language,
+    proposed = restated_words(claim.article, head, stands.start, stands.end)
+    return proposed if proposed.filled_in else None
+
+
+def restated_words(article: Article, revision: Revision, start: int, end: int) -> Restatement:
+    """How the words ``[start, end)`` of a revision read alone, whether or not they are a claim."""
+    published = article.published_at
+    return restate(
+        revision.text,
+        start,
+        end,
+        language_code=article.language,
         published=localdate(published) if published else None,
     )
-    return proposed if proposed.filled_in else None
 
 
 def _plain(words: str) -> str:

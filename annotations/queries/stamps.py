@@ -74,25 +74,25 @@ def stamp_of_piece(article: Any) -> Stamp:
     return Stamp(text, max(moment for moment in moments if moment is not None))
 
 
-def stamp_of_list() -> Stamp:
-    """The stamp of the list of pieces that are out. Four queries, whatever their number."""
-    articles = newest_pieces().values_list("pk", "version", "published_revision", "last_published_at")
+def stamp_of_list(page: int = 1) -> Stamp:
+    """The stamp of a page of the list of pieces that are out. Four queries, whatever their number."""
+    articles = newest_pieces(page).values_list("pk", "version", "published_revision", "last_published_at")
     rows = list(articles)
     listed = [row[0] for row in rows]
     verdicts = DeskVerdict.objects.filter(claim__article__in=listed).aggregate(newest=Max("pk"), count=Count("pk"))
     claims = Claim.objects.filter(article__in=listed).aggregate(versions=Sum("version"))
     holds = Hold.objects.filter(article__in=listed).aggregate(count=Count("pk"), versions=Sum("version"))
     moments = [row[3] for row in rows]
-    return Stamp(_digest(rows, verdicts, claims, holds), max(moments, default=None))
+    return Stamp(_digest(page, rows, verdicts, claims, holds), max(moments, default=None))
 
 
-def stamp_of_feed(most: int) -> Stamp:
-    """The stamp of the newest published checks. One query."""
+def stamp_of_feed(first: int, last: int) -> Stamp:
+    """The stamp of the newest published checks from one place to another, counted from 0. One query."""
     given = DeskVerdict.objects.filter(pk=OuterRef("verdict_pk")).values("rating__name")
     rows = listed_claims().annotate(rating=Subquery(given))
     told = rows.values_list("pk", "version", "verdict_pk", "rating", "article__version", "told_at", "slug")
-    found = list(told[:most])
-    return Stamp(_digest(found), max((row[5] for row in found), default=None))
+    found = list(told[first:last])
+    return Stamp(_digest(first, found), max((row[5] for row in found), default=None))
 
 
 def _summed(rows: QuerySet[Any], *sums: Any) -> Subquery:

@@ -76,7 +76,7 @@ def _claim(check: Check, article: Any, values: Mapping[int, tuple[int | None, in
         claimant=check.claimant_name,
         claimant_kind=check.claimant_kind,
         claim_date=check.claim_date,
-        rating=check.rating,
+        rating=check.rating_told,
         value=value,
         best=best,
         reason=check.verdict.reason,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
@@ -34,6 +35,17 @@ def answer_once(request: HttpRequest, stamp: Stamp, draw: Callable[[], HttpRespo
         response["Last-Modified"] = http_date(stamp.changed_at.timestamp())
     patch_cache_control(response, public=True, max_age=KEPT)
     return response
+
+
+def page_asked(request: HttpRequest) -> int:
+    """Which page of a list somebody asks for, from 1.
+
+    :raises Http404: for what is no number of a page.
+    """
+    asked = request.GET.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,6}", asked):
+        raise Http404
+    return int(asked)
 
 
 def draw_public(template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

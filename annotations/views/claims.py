@@ -35,6 +35,7 @@ from annotations.queries.claimevidence import Searched
 from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
 from annotations.queries.claims import MOST_PRESSING_FIRST, claim_rows, narrow_claims, with_numbers
+from annotations.queries.comments import threads_on_claim
 from annotations.queries.history import version_of
 from annotations.queries.holds import verdict_holds
 from annotations.queries.matching import verdict_as_draft
@@ -101,6 +102,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
     mine = own_check(claim, person)
     is_working = works_here(person)
     may_judge = is_working and claim.is_live
+    may_comment = is_working and person.has_perm("annotations.comment")
     context = {
         "page": page,
         "search": search,
@@ -113,8 +115,10 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
         "grounds": grounds_of(page.published),
         **_hearing(page, person, changed.pop("reply_forms", {})),
-        "history": history_of(claim, person),
+        "history": history_of(claim, person, page.rounds),
         "works_here": is_working,
+        "may_comment": may_comment,
+        "threads": threads_on_claim(claim, person) if may_comment else [],
         "may_stop": is_working and bool(roles_to_stop_in(person)),
         "held": verdict_holds(claim, person) if is_working else [],
         "may_attach": may_judge and person.has_perm("annotations.attach_evidence"),

@@ -1,4 +1,5 @@
-"""Comments on the workbench: the threads of a mark, those of the whole piece, and what people do with them."""
+"""Comments: the threads of a mark, on the workbench or the page of a claim, those of the whole piece, and what people
+do with them."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.forms.comments import CommentForm
-from annotations.models import Comment
+from annotations.models import Claim, Comment
 from annotations.operations.comments import (
     AlreadyResolved,
     CommentAnswered,
@@ -38,6 +39,7 @@ from annotations.queries.comments import (
     live_mark_of,
     people_to_mention,
     threads_in,
+    threads_on_claim,
 )
 from annotations.queries.workbench import Workbench
 from annotations.views.bench import (
@@ -49,6 +51,7 @@ from annotations.views.bench import (
     refuse_on_bench,
     show_workbench,
 )
+from annotations.views.claims import find_claim, show_claim
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Article, Mark, Stale
 from articles.permissions import visible_quotes
@@ -126,10 +129,17 @@ def _about(mark: Any) -> dict[str, Any]:
 
 
 def _go_to(request: HttpRequest, article: Article, said: Comment, mark: Mark | None) -> HttpResponse:
-    """Back to where the comment was written: the mark, or the list of the whole piece."""
+    """Back to where the comment was written: the page of the claim, the mark, or the list of the whole piece."""
+    if mark is not None and _is_on_claim(request, mark):
+        return redirect(f"{reverse('annotations:claim', kwargs={'uid': mark.uid})}#comment-{said.uid}")
     address = reverse("annotations:workbench", kwargs={"uid": article.uid})
     asked = f"mark={mark.uid}" if mark is not None else f"comments={_listed(request)}"
     return redirect(f"{address}?{asked}#comment-{said.uid}")
+
+
+def _is_on_claim(request: HttpRequest, mark: Mark | None) -> bool:
+    """Whether the form stood on the page of the claim it is about."""
+    return isinstance(mark, Claim) and request.POST.get("back") == "claim"
 
 
 def _listed(request: HttpRequest) -> str:
@@ -141,14 +151,27 @@ def _show_problem(
     request: HttpRequest, article: Article, form: CommentForm, problem: str, mark: Mark | None, *, status: int
 ) -> HttpResponse:
     """What was typed, where it was typed, with why it was not saved."""
+    typed, thread = request.POST.get("text", ""), request.POST.get("thread", "")
+    if mark is not None and _is_on_claim(request, mark):
+        return _show_on_claim(request, mark, typed=typed, thread=thread, problem=problem, status=status)
     bench = bench_of(request, article, selected=str(mark.uid) if mark is not None else "")
     panel = inspector_of(request, bench) if bench.selected else comments_panel(request, bench)
-    typed, thread = request.POST.get("text", ""), request.POST.get("thread", "")
     if thread:
         keep_typed(panel.context["threads"], thread, typed=typed, problem=problem)
     else:
         panel.context.update(typed=typed, comment_problem=problem)
     return show_workbench(request, bench, panel, status=status)
+
+
+def _show_on_claim(
+    request: HttpRequest, mark: Mark, *, typed: str, thread: str, problem: str, status: int
+) -> HttpResponse:
+    claim = find_claim(request, mark.uid)
+    if not thread:
+        return show_claim(request, claim, status=status, typed=typed, comment_problem=problem)
+    threads = threads_on_claim(claim, person_of(request))
+    keep_typed(threads, thread, typed=typed, problem=problem)
+    return show_claim(request, claim, status=status, threads=threads)
 
 
 @login_required
@@ -209,6 +232,8 @@ def _act(
 
 
 def _refuse(request: HttpRequest, article: Article, problem: str, mark: Mark | None, *, status: int) -> HttpResponse:
+    if mark is not None and _is_on_claim(request, mark):
+        return show_claim(request, find_claim(request, mark.uid), problem=problem, status=status)
     return refuse_on_bench(request, article, problem, mark=mark.uid if mark is not None else None, status=status)
 
 

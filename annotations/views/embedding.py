@@ -180,7 +180,7 @@ def _describe(asked: _Asked, width: int, height: int) -> dict[str, Any] | None:
     check = _check_of(article, asked.claim)
     return {
         "type": "rich",
-        "title": _("%(rating)s: %(claim)s") % {"rating": check.rating, "claim": check.canonical},
+        "title": _("%(rating)s: %(claim)s") % {"rating": check.rating_told, "claim": check.canonical},
         **provider,
         "cache_age": 60,
         "width": width,

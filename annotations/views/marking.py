@@ -19,6 +19,7 @@ from annotations.models import Level
 from annotations.operations.bias import LevelNotOffered
 from annotations.queries.history import version_of
 from annotations.queries.marks import sentence_at, sentences_of
+from annotations.queries.restating import restated_words
 from annotations.views.bench import (
     bench_of,
     find_article,
@@ -52,7 +53,10 @@ def record_mark(request: HttpRequest, uid: UUID, layer: str) -> HttpResponse:
     article, person, kind = find_article(request, uid), person_of(request), find_kind(layer)
     refuse_without(person, kind.may_record)
     form = kind.new_form(request.POST)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if kind.layer == "claim" and "restate" in request.POST:
+        return _show_restated(request, article, kind, form)
+    if not is_valid:
         return _show_form(request, article, kind, form, status=BAD_FIELDS)
     try:
         noun = _record(request, article, kind, form, person)
@@ -139,6 +143,23 @@ def _show_form(
 ) -> HttpResponse:
     panel = form_panel(kind, form, meant=who_is_meant(request, article, form), **more)
     return show_workbench(request, bench_of(request, article), panel, status=status)
+
+
+def _show_restated(request: HttpRequest, article: Article, kind: Kind, form: Any) -> HttpResponse:
+    """The form as it was typed, with the restatement that is proposed for its words: to be read before it is saved."""
+    if form.cleaned_data.get("base") not in {None, article.head.number}:
+        return _show_stale(request, article, kind, form)
+    try:
+        words = words_of(form, article)
+    except NoWords:
+        return _show_form(request, article, kind, form, status=OTHER_WORDS)
+    text = article.head.text
+    if not 0 <= words.start < words.end <= len(text) or (words.exact and text[words.start : words.end] != words.exact):
+        form.add_error("words", _("Other words stand there than the ones you saw. Type them here."))
+        return _show_form(request, article, kind, form, status=OTHER_WORDS)
+    proposed = restated_words(article, article.head, words.start, words.end)
+    typed = {**request.POST.dict(), "canonical": proposed.text}
+    return _show_form(request, article, kind, kind.new_form(initial=typed), status=200, restated=proposed)
 
 
 def _show_stale(request: HttpRequest, article: Article, kind: Kind, form: Any) -> HttpResponse:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -15,11 +18,11 @@ from annotations.queries.citing import ArchivedCopy, archived_copy, citable_evid
 from annotations.queries.neighbours import why_stopped
 from annotations.queries.published import Piece, Standing, find_piece
 from annotations.queries.readeraddresses import address_of_check, address_of_piece
-from annotations.queries.readerindex import listed_pieces
+from annotations.queries.readerindex import PAGE_SIZE, PageOfPieces, listed_pieces
 from annotations.queries.readerpage import build_reader_page, claims_of
 from annotations.queries.stamps import stamp_of_list, stamp_of_piece
 from annotations.queries.structured import structured_check, structured_page
-from annotations.views.answering import KEPT, answer_once, draw_public
+from annotations.views.answering import KEPT, answer_once, draw_public, page_asked
 from annotations.views.embedding import embed_code, oembed_links
 
 GONE = 410
@@ -28,15 +31,29 @@ GONE = 410
 @gzip_page
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """What is published, newest first."""
+    """What is published, newest first, a page at a time."""
+    page = page_asked(request)
 
     def draw() -> HttpResponse:
-        pieces = listed_pieces()
-        # A list that names a demonstration is kept out of search engines as its page is.
-        is_demonstration = any(piece.is_demonstration for piece in pieces)
-        return draw_public("reader/index.html", {"pieces": pieces, "keep_out": is_demonstration})
+        listed = listed_pieces(page)
+        if page > 1 and not listed.pieces:
+            raise Http404
+        return draw_public("reader/index.html", {"pieces": listed.pieces, **_pages_beside(page, listed)})
 
-    return answer_once(request, stamp_of_list(), draw)
+    return answer_once(request, stamp_of_list(page), draw)
+
+
+def _pages_beside(page: int, listed: PageOfPieces) -> dict[str, Any]:
+    here = reverse("annotations:read-index")
+    first = (page - 1) * PAGE_SIZE + 1
+    standing = {"first": first, "last": first + len(listed.pieces) - 1}
+    return {
+        "newer_href": "" if page == 1 else here if page == 2 else f"{here}?page={page - 1}",
+        "older_href": f"{here}?page={page + 1}" if listed.has_more else "",
+        "standing": _("%(first)s to %(last)s") % standing,
+        # A list that names a demonstration is kept out of search engines as its page is.
+        "keep_out": any(piece.is_demonstration for piece in listed.pieces),
+    }
 
 
 @gzip_page

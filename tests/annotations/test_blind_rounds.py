@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import BlindRound, Claim, DeskVerdict, FactCheck
+from annotations.models import BlindRound, Claim, DeskVerdict, FactCheck, Rating
 from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver, begin_blind_round, end_blind_round
 from annotations.operations.checklaws import LawBroken
 from annotations.operations.factchecks import open_check, publish_verdict, review_check, send_to_review, write_check
@@ -281,3 +282,42 @@ def test_the_page_says_how_many_have_drafted_and_what_keeps_it_from_review(
 
     assert "This claim is judged blind" in page
     assert "1 of 2 checkers have drafted a verdict." in page
+
+
+def history_on_page(person: User, claim: Claim) -> str:
+    page = signed_in(person).get(page_of(claim)).content.decode()
+    return page[page.index('id="history-title"') :]
+
+
+def test_who_judged_what_apart_stands_in_the_history_once_the_round_is_over(
+    claim: Claim, blind: BlindRound, alice: User, bob: User, eve: User
+) -> None:
+    drafts(claim, by=bob)
+    before = history_on_page(alice, claim)
+
+    theirs = drafts(claim, by=eve, reason=OTHER, verdict="refuted", rating="false")
+    write_check(
+        check=theirs,
+        seen=theirs.version,
+        by=eve,
+        at=AT + timedelta(days=1),
+        rating=Rating.objects.get(slug="mostly-false"),
+    )
+
+    after = history_on_page(alice, claim)
+    assert "Alice Moreau had the claim judged blind" in before
+    assert "Bob Tanaka: True" not in before
+    assert "2 checkers judged apart, and all see it now" in after
+    assert "Bob Tanaka: True · Eve Lindqvist: False" in after
+
+
+def test_a_round_that_was_ended_early_says_who_ended_it(
+    claim: Claim, blind: BlindRound, alice: User, bob: User
+) -> None:
+    drafts(claim, by=bob)
+
+    end_blind_round(blind_round=blind, by=alice, at=AT)
+
+    history = history_on_page(alice, claim)
+    assert "Alice Moreau ended the blind round" in history
+    assert "Bob Tanaka: True" in history

@@ -87,7 +87,7 @@ def revise_the_article(page: Page, claim: Claim) -> None:
     page.keyboard.type("the Russian delegation")
     page.get_by_role("button", name="See what happens").click()
     page.locator("button[name=save]").click()
-    page.wait_for_url(f"**/articles/{claim.article.uid}/**")
+    page.wait_for_url(lambda address: f"/articles/{claim.article.uid}/" in address and "/revise/" not in address)
 
 
 @pytest.mark.django_db(transaction=True)

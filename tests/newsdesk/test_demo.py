@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from annotations.models import BiasTag, Claim, Evidence, FactCheck
+from annotations.models import BiasTag, Claim, Evidence, FactCheck, LaterSource
 from annotations.operations import demo
+from annotations.queries.verdicts import Staleness, verdicts_of
 from articles.models import Article, Quote, Snapshot, Source, Speaker
 from newsdesk.models import SignInLink
 
@@ -38,6 +39,17 @@ def test_checks_stand_in_several_states(desk: Article) -> None:
     states = set(FactCheck.objects.values_list("state", flat=True))
 
     assert states == {"proposed", "gathering", "drafted", "in_review", "approved"}
+
+
+def test_one_verdict_is_stale_because_a_source_came_later(desk: Article) -> None:
+    claims = Claim.objects.order_by("pk")
+    verdicts = verdicts_of([claim.pk for claim in claims])
+
+    stale = {place: verdicts[claim.pk].stale for place, claim in enumerate(claims, start=1) if verdicts[claim.pk].stale}
+
+    assert stale == {9: (Staleness.LATER,)}
+    [later] = LaterSource.objects.filter(aside_at=None)
+    assert later.snapshot.source.title.endswith("(list led by Vladimir Medinsky)")
 
 
 def test_every_source_says_that_it_is_a_paraphrase(desk: Article) -> None:

@@ -57,6 +57,21 @@ def test_questions_forecasts_opinions_and_silence_are_not_worth_it(bait: str, te
     assert suggest(text, language_code="en") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While the Kremlin sounds ready, the ball’s now in Ukraine’s court.",
+        "The ball is in their court after the talks of last week.",
+        "The jury is still out on the plan of the mayor.",
+    ],
+)
+def test_a_figure_of_speech_is_no_statement_of_law(text: str) -> None:
+    assert "law" in kinds(only("The city lost in the court of the province."))
+
+    assert "law" not in kinds(only(text))
+    assert suggest(text, language_code="en") == []
+
+
 def test_reasons_point_at_their_words() -> None:
     text = "A headline of no import\n\nThe plant closed in 2021 because of a strike."
 

@@ -16,9 +16,11 @@ from annotations.operations.claims import change_claim, everyday_desk, retract_c
 from annotations.operations.factchecks import review_check, send_to_review
 from annotations.operations.matching import MatchedBefore, confirm_match, dismiss_match
 from annotations.operations.undo import undo
+from annotations.queries import matching
 from annotations.queries.matching import Match, appearances_of, judged_before, matches_of
 from articles.models import Article, ArticleState, Origin
 from articles.models.noun import Stale
+from articles.operations.articles import restrict_article
 from articles.operations.quotes import AlreadyRetracted
 from articles.operations.spans import Words, mark_spans
 from newsdesk.models import User
@@ -335,3 +337,17 @@ def test_matching_takes_as_many_queries_however_much_is_alike(alice: User, at: d
 
     assert len(found) == claims
     assert len(asked) == 8
+
+
+def test_a_claim_that_one_may_not_know_of_takes_no_place_of_another(
+    monkeypatch: pytest.MonkeyPatch, alice: User, bob: User, earlier: Claim, later: Claim, at: datetime
+) -> None:
+    hidden = make_article(by=alice)
+    make_claim(hidden, by=alice, canonical=AGAIN)
+    monkeypatch.setattr(matching, "HELD_AGAINST", 1)
+    before = [claim.article for claim in partners(bob, later)]
+
+    restrict_article(article=hidden, reason="At risk", people=[alice], seen=hidden.version, by=alice, at=at)
+
+    assert before == [hidden]
+    assert partners(bob, later) == [earlier]

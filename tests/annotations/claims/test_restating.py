@@ -153,3 +153,60 @@ def test_the_proposal_is_told_over_the_api(claim: Claim, alice: User, at: dateti
     assert told["text"] == RESTATED
     assert [(each["words"], each["is_date"]) for each in told["filled_in"]] == [("Duarte", False), ("on Monday", True)]
     assert empty == {"text": "", "filled_in": []}
+
+
+def new_claim_form(article: Article, **typed: str) -> dict[str, str]:
+    head = article.head
+    whole = {"base": str(head.number), "text_sha256": head.text_sha256, "canonical": "", "claimant_kind": "author"}
+    return {**whole, "restate": "yes", **typed}
+
+
+@pytest.mark.django_db
+def test_a_restatement_is_proposed_before_a_claim_is_saved(client: Client, article: Article, alice: User) -> None:
+    client.force_login(alice)
+    typed = {"words": "Duarte dismissed 40 teachers on Monday", "speaker": "Nobody known"}
+
+    answer = client.post(f"/articles/{article.uid}/marks/claim/", new_claim_form(article, **typed))
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f">\n{RESTATED}</textarea>" in page
+    assert '<q dir="auto">Duarte</q>' in page
+    assert 'value="Nobody known"' in page
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ({"words": "opened a school in Porto"}, 200, "Nothing is to be filled in"),
+        ({"words": "Words that stand nowhere"}, 422, "These words do not stand in the text."),
+        ({"start": "0", "end": "9999", "exact": "Mayor"}, 422, "Other words stand there"),
+        ({"base": "7", "words": "opened a school"}, 409, "The text was saved as revision 1"),
+    ],
+)
+def test_words_that_cannot_be_restated_are_told_of(
+    client: Client, article: Article, alice: User, typed: dict[str, str], status: int, said: str
+) -> None:
+    client.force_login(alice)
+
+    answer = client.post(f"/articles/{article.uid}/marks/claim/", new_claim_form(article, **typed))
+
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("claimant", ["author", "speaker"])
+def test_a_speaker_nobody_knows_is_told_of_whoever_claims(
+    client: Client, article: Article, alice: User, claimant: str
+) -> None:
+    client.force_login(alice)
+    form = new_claim_form(article, words="opened a school", canonical="So.", speaker="Nobody", claimant_kind=claimant)
+    del form["restate"]
+
+    answer = client.post(f"/articles/{article.uid}/marks/claim/", form)
+
+    assert answer.status_code == 400
+    assert "Nobody here is called “Nobody”" in answer.content.decode()

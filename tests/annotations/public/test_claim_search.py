@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from annotations.matching import Rarity
 from annotations.operations.claims import change_claim
+from annotations.queries import claimsearch
 from newsdesk.models import User
 from tests.factories import AT, make_claim, make_speaker
 from tests.factories.published import judge, make_judged, make_published
@@ -67,6 +69,8 @@ def test_claimant_and_date_are_told_where_they_are_known(article: Any, alice: Us
     ("asked", "finds"),
     [
         ({"query": "harbour bridge repair"}, True),
+        ({"query": "costs of repairing a harbour's bridges"}, True),
+        ({"query": "it is said that the of and will"}, False),
         ({"query": "an entirely different matter of fishing quotas"}, False),
         ({"query": "bridge", "languageCode": "de"}, False),
         ({"query": "bridge", "maxAgeDays": 1}, False),
@@ -162,5 +166,22 @@ def test_a_search_costs_the_same_for_one_and_for_three(
 ) -> None:
     for words in ("The repair will cost 12 million euros", "for two years", "The council voted on Tuesday"):
         judge(make_claim(article, words, by=bob), checker=bob, reviewer=dana, editor=alice)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(15):  # with the stems of the query, of the claims, how rare they are
             search(query="harbour bridge")
+
+
+def test_what_shares_the_rarer_words_comes_first(
+    article: Any, alice: User, bob: User, dana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words, said in (
+        ("for two years", "The bridge of Velmora is closed for two years."),
+        ("The repair will cost 12 million euros", "The bridge is new."),
+    ):
+        judge(make_claim(article, words, by=bob, canonical=said), checker=bob, reviewer=dana, editor=alice)
+    common = Rarity({"bridg": 0.9, "new": 0.9}, 0.001)
+    before = texts(search(query="Velmora bridge new"))
+
+    monkeypatch.setattr(claimsearch, "rarity_of_terms", lambda: (common, 1_000))
+
+    assert set(before) == {"The bridge is new.", "The bridge of Velmora is closed for two years."}
+    assert texts(search(query="Velmora bridge new")) == ["The bridge of Velmora is closed for two years."]

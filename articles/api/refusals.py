@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException
@@ -45,7 +46,7 @@ class NotTogether(Refusal):
 
     status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
+    def __init__(self, errors: Mapping[str, str | Promise]) -> None:
         super().__init__(" ".join(dict.fromkeys(str(message) for message in errors.values())))
         self.errors = tuple((field, str(message)) for field, message in errors.items())
 

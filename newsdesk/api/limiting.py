@@ -22,8 +22,8 @@ class AskedTooOften(Throttled):
     """The token came more often this minute than it may."""
 
     default_detail = _("This token asks too often.")
-    extra_detail_singular = _("Wait {wait} second.")
-    extra_detail_plural = _("Wait {wait} seconds.")
+    extra_detail_singular = _("Wait {wait} second.")  # type: ignore[assignment]
+    extra_detail_plural = _("Wait {wait} seconds.")  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class NewestFirst(CursorPagination):
         falls = is_falling != is_back
         rows = queryset.order_by(*(f"-{name}" if falls else name for name in self.columns))
         if cursor is not None and cursor.position is not None:
-            rows = rows.filter(self._beyond(cursor.position, falls=falls))
+            rows = rows.filter(self._beyond(str(cursor.position), falls=falls))
         found = list(rows[: size + 1])
         self.page = found[:size][::-1] if is_back else found[:size]
         is_more, is_inside = len(found) > size, cursor is not None
@@ -116,7 +116,7 @@ class NewestFirst(CursorPagination):
         asked = self.request.query_params.get(SORT, f"-{MADE}")
         orders = sorts_of(view)
         if not is_working(self.request.user):
-            hidden = getattr(getattr(view, "filterset_class", None), "kept_from_readers", frozenset())
+            hidden: frozenset[str] = getattr(getattr(view, "filterset_class", None), "kept_from_readers", frozenset())
             orders = {name: columns for name, columns in orders.items() if name not in hidden}
         columns = orders.get(asked.removeprefix("-"))
         if columns is None:
@@ -155,7 +155,7 @@ class NewestFirst(CursorPagination):
         if is_back:
             words["r"] = "1"
         encoded = b64encode(urlencode(words).encode("ascii")).decode("ascii")
-        return replace_query_param(self.base_url, self.cursor_query_param, encoded)
+        return replace_query_param(str(self.base_url), self.cursor_query_param, encoded)
 
     def _refused(self) -> NotTogether:
         message = _("This cursor is of no page. Follow “next” and “previous” as they are given.")

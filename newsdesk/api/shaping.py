@@ -30,7 +30,7 @@ def shaped(view: type[ViewSetMixin], *, views: Views) -> type[ViewSetMixin]:
     """
     if not issubclass(view, ListedViewSet) or getattr(view, "serializer_class", None) is None:
         return view
-    kind = type(view.__name__, (_Shaped, view), {"__doc__": view.__doc__, "__module__": view.__module__})
+    kind: Any = type(view.__name__, (_Shaped, view), {"__doc__": view.__doc__, "__module__": view.__module__})
     kind.shape_views = {name: views[model] for name, model in _references(view.serializer_class) if model in views}
     for name in ("list", "retrieve"):
         if hasattr(view, name):

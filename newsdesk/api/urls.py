@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from annotations.api import routes as annotation_routes
 from annotations.api.bulk import BulkView
 from annotations.api.claimsearch import ClaimSearchView
 from articles.api import routes as article_routes
-from articles.api.nouns import NounViewSet
+from articles.api.nouns import ListedViewSet, NounViewSet
 from newsdesk.api.hooks import WebHookDeliveryViewSet, WebHookViewSet
 from newsdesk.api.idempotency import answered_once
 from newsdesk.api.me import MeView
@@ -29,7 +30,7 @@ def nothing_here(request: HttpRequest) -> JsonResponse:
     return answer_outside_views(request, 404, _("The API has no such address."))
 
 
-ROUTES = (
+ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     *article_routes.ROUTES,
     *annotation_routes.ROUTES,
     ("web-hook-deliveries", WebHookDeliveryViewSet),
@@ -38,7 +39,7 @@ ROUTES = (
 
 
 # Where what a reference names is shown: the list at the root of the API that shows its kind.
-VIEWS = {
+VIEWS: dict[type, type[ListedViewSet]] = {
     noun_view.queryset.model: noun_view
     for prefix, noun_view in ROUTES
     if issubclass(noun_view, NounViewSet) and noun_view.queryset is not None and "/" not in prefix

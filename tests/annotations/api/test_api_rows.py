@@ -43,7 +43,10 @@ def test_each_row_is_answered_as_if_it_had_come_alone(alice: User, article: Arti
 
 @pytest.mark.parametrize(("noun", "model"), [("quotes", Quote), ("bias-tags", BiasTag)])
 def test_quotes_and_tags_are_made_in_rows_too(alice: User, article: Article, noun: str, model: Any) -> None:
-    row = {"quotes": {"kind": "direct"}, "bias-tags": {"category": "spin", "level": "span", "severity": 1}}[noun]
+    row: dict[str, Any] = {
+        "quotes": {"kind": "direct"},
+        "bias-tags": {"category": "spin", "level": "span", "severity": 1},
+    }[noun]
     rows = [{**place(article, words), **row} for words in ("The council voted", "mayor Ines Duarte said")]
 
     results = call(alice).post(f"{noun}/bulk/", {"rows": rows}).json()["results"]

@@ -33,13 +33,14 @@ def test_only_the_fields_asked_for_are_answered(alice: User) -> None:
 
 def test_a_reference_is_expanded_to_what_lists_say_of_it(alice: User) -> None:
     article = make_article(by=alice)
-    quote = make_quote(article, by=alice, speaker=make_speaker(by=alice, name="Ines Duarte"))
+    speaker = make_speaker(by=alice, name="Ines Duarte")
+    quote = make_quote(article, by=alice, speaker=speaker)
     caller = call(alice)
 
     shown = caller.get(f"quotes/{quote.uid}/?expand=article,speaker&fields=article,speaker").json()
 
     assert [shown["article"]] == caller.get("articles/").json()["results"]
-    assert shown["speaker"] == caller.get(f"speakers/{quote.speaker.uid}/").json()
+    assert shown["speaker"] == caller.get(f"speakers/{speaker.uid}/").json()
 
 
 def test_expanding_takes_as_many_queries_for_many_as_for_one(

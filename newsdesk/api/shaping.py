@@ -37,7 +37,8 @@ def shaped(view: type[ViewSetMixin], *, views: Views) -> type[ViewSetMixin]:
             fields = _fields(view, name)
             parameters = _parameters(fields, [each for each in kind.shape_views if each in fields])
             setattr(kind, name, extend_schema(parameters=parameters)(_shaping(getattr(view, name), name, fields)))
-    return kind
+    made: type[ViewSetMixin] = kind
+    return made
 
 
 def _fields(view: Any, action: str) -> tuple[str, ...]:

@@ -41,13 +41,17 @@ def test_each_row_is_answered_as_if_it_had_come_alone(alice: User, article: Arti
     assert Claim.objects.count() == 1
 
 
-@pytest.mark.parametrize(("noun", "model"), [("quotes", Quote), ("bias-tags", BiasTag)])
-def test_quotes_and_tags_are_made_in_rows_too(alice: User, article: Article, noun: str, model: Any) -> None:
-    row: dict[str, Any] = {
-        "quotes": {"kind": "direct"},
-        "bias-tags": {"category": "spin", "level": "span", "severity": 1},
-    }[noun]
-    rows = [{**place(article, words), **row} for words in ("The council voted", "mayor Ines Duarte said")]
+@pytest.mark.parametrize(
+    ("noun", "model", "told"),
+    [
+        ("quotes", Quote, {"kind": "direct"}),
+        ("bias-tags", BiasTag, {"category": "spin", "level": "span", "severity": 1}),
+    ],
+)
+def test_quotes_and_tags_are_made_in_rows_too(
+    alice: User, article: Article, noun: str, model: Any, told: dict[str, Any]
+) -> None:
+    rows = [{**place(article, words), **told} for words in ("The council voted", "mayor Ines Duarte said")]
 
     results = call(alice).post(f"{noun}/bulk/", {"rows": rows}).json()["results"]
 

@@ -30,7 +30,13 @@ FURTHEST = 10_000
 KNOWN = ("query", "languageCode", "reviewPublisherSiteFilter", "maxAgeDays", "pageSize", "pageToken", "offset")
 # What every request to an API of Google may carry; it means nothing here.
 OF_GOOGLE = frozenset({"key", "alt", "prettyPrint", "fields", "quotaUser", "$.xgafv", "access_token", "oauth_token"})
-STATUSES = {400: "INVALID_ARGUMENT", 404: "NOT_FOUND", 405: "UNIMPLEMENTED", 429: "RESOURCE_EXHAUSTED"}
+STATUSES = {
+    400: "INVALID_ARGUMENT",
+    404: "NOT_FOUND",
+    405: "UNIMPLEMENTED",
+    422: "INVALID_ARGUMENT",
+    429: "RESOURCE_EXHAUSTED",
+}
 
 
 def _word() -> serializers.CharField:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.desk import DeskAdmin, ModelForm, act_of
 from articles.permissions import Role
-from newsdesk.models import IdempotencyKey, SignInLink, Token, User, WebHook
+from newsdesk.models import IdempotencyKey, SignInLink, Token, User, WebHook, WebHookAttempt, WebHookDelivery
 from newsdesk.operations import OwnAccount, add_person, change_person, invite
 
 INVITATION_DAYS = 7
@@ -186,3 +186,26 @@ class WebHookAdmin(ForAdministrators):
     @staticmethod
     def visible(person: Any) -> QuerySet[WebHook]:
         return WebHook.objects.all()
+
+
+@admin.register(WebHookDelivery)
+class WebHookDeliveryAdmin(ForAdministrators):
+    list_display = ("event", "hook", "state", "tries", "happened_at", "ended_at")
+    list_filter = ("state", "event")
+    list_select_related = ("hook",)
+    search_fields = ("hook__address",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[WebHookDelivery]:
+        return WebHookDelivery.objects.all()
+
+
+@admin.register(WebHookAttempt)
+class WebHookAttemptAdmin(ForAdministrators):
+    list_display = ("delivery", "at", "status", "reason")
+    list_select_related = ("delivery",)
+    search_fields = ("delivery__hook__address",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[WebHookAttempt]:
+        return WebHookAttempt.objects.all()

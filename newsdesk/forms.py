@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsdesk.keymap import ACT_OF, ACTS, Act, Place, differences, faults
 from newsdesk.models.access import Scope
+from newsdesk.models.hooks import Event
 
 DAYS = [
     (30, _("30 days")),
@@ -58,6 +59,20 @@ class TokenForm(forms.Form):
         scopes = self.fields["scopes"]
         assert isinstance(scopes, forms.MultipleChoiceField)
         scopes.choices = [(scope.value, scope.label) for scope in offered]
+
+
+class WebHookForm(forms.Form):
+    """An address, and the events it is told of."""
+
+    address = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Messages are posted here. It has to be on the public internet."),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("It is told when"), choices=Event.choices, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class AppearanceForm(forms.Form):

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_htmx",
@@ -184,6 +186,27 @@ MFA_TOTP_ISSUER = "Newsdesk"
 # Addresses are given by whoever invites, so there is nothing to verify before a second factor may be set up.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+# Signing in at a provider of one's own (docs/how-to/sign-in-with-your-provider.md); nothing unless named.
+SOCIALACCOUNT_ADAPTER = "newsdesk.signin.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+OIDC_URL = env.str("NEWSDESK_OIDC_URL", default="")
+OIDC_ORIGINS = [urlsplit(OIDC_URL)._replace(path="", query="", fragment="").geturl()] if OIDC_URL else []
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "desk",
+            "name": env.str("NEWSDESK_OIDC_NAME", default="OpenID Connect"),
+            "client_id": env.str("NEWSDESK_OIDC_CLIENT", default="newsdesk"),
+            "secret": env.str("NEWSDESK_OIDC_SECRET", default=""),
+            "settings": {"server_url": OIDC_URL},
+        }
+    ]
+# Whoever the provider vouches for by a verified address is the person invited under it; nobody else comes in.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+
 EMAIL_CONFIG = env.email_url_config(env.str("NEWSDESK_EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("NEWSDESK_EMAIL_FROM", default="newsdesk@localhost")
@@ -205,6 +228,9 @@ PUBLISHER_URL = env.str("NEWSDESK_PUBLISHER_URL", default=PUBLIC_URL)
 NAME_CHECKERS = env.bool("NEWSDESK_NAME_CHECKERS", default=False)
 # Whether they are given the notes on bias in the wording.
 PUBLIC_BIAS_NOTES = env.bool("NEWSDESK_PUBLIC_BIAS_NOTES", default=False)
+
+# How many requests of one token the API answers in a minute; 0 for as many as come.
+API_REQUESTS_A_MINUTE = env.int("NEWSDESK_API_RATE", default=600)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -261,6 +287,7 @@ SPECTACULAR_SETTINGS = {
         "SpeakerKind": "articles.models.SpeakerKind",
         "ToldKind": "articles.api.declaring.TOLD_KINDS",
         "Verdict": "annotations.models.Verdict",
+        "WebHookEvent": "newsdesk.models.Event",
     },
 }
 
@@ -308,7 +335,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold where a form is sent on to against this as well: the sign-in button leads to the provider.
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -14,6 +14,8 @@ from allauth.account.forms import (
 )
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django import forms
 from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
@@ -64,6 +66,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": gettext("Use a security key"),
         }
         return [{**method, "description": words.get(method["id"], method["description"])} for method in methods]
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Signing in at a provider: for people who were invited, by the address the provider vouches for."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -1,13 +1,17 @@
 """Jobs of the house itself: work that a killed worker left behind, and things whose time is over."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotations.models.presence import HEARD_OF
 from annotations.operations.presence import forget_presence
 from articles.operations.ledger import forget_hosts
+from articles.operations.telling import TELL_HOOKS
+from newsdesk import hooks
 from newsdesk.operations import forget_answers
 
 STALLED_AFTER_SECONDS = 60
@@ -32,3 +36,15 @@ def forget_expired(timestamp: int) -> None:
     forget_answers(before=at - ANSWERS_KEPT)
     forget_hosts(before=at)
     forget_presence(before=at - HEARD_OF)
+
+
+@app.task(name=TELL_HOOKS)
+def tell_hooks(event: str, noun: str, at: str) -> None:
+    """Tell of an event whoever asked to be told of it."""
+    hooks.tell_of(event=event, noun=UUID(noun), happened_at=datetime.fromisoformat(at), at=timezone.now())
+
+
+@app.task(name=hooks.DELIVER)
+def deliver(uid: str, tries: int) -> None:
+    """Make one attempt at telling one web hook of one event."""
+    hooks.deliver(uid=UUID(uid), tries=tries, at=timezone.now())

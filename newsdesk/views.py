@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from newsdesk.forms import AppearanceForm, KeymapForm, TokenForm
+from newsdesk.hooks import RIGHT
 from newsdesk.keymap import ACT_OF, keys_of
 from newsdesk.models import Token, User
 from newsdesk.operations import (
@@ -107,6 +108,7 @@ def _show_account(request: SignedInRequest, appearance: AppearanceForm, status: 
         "roles": request.user.groups.order_by("name"),
         "second_factors": [FACTORS[factor] for factor in dict.fromkeys(factors)],
         "appearance": appearance,
+        "has_web_hooks": request.user.has_perm(RIGHT),
     }
     return render(request, "account/account.html", context, status=status)
 

@@ -20,12 +20,17 @@ from annotations.queries.actsides import ShownConflict, shown_conflicts
 from articles.api.fields import Reference
 from articles.api.nouns import NounViewSet
 from articles.api.references import ArticleReference
-from articles.api.refusals import Refusal
+from articles.api.refusals import NotTogether, Refusal
 from articles.api.serializing import Body, Person, Representation
 from articles.models import Act, Step, Verb
 from articles.permissions import visible_acts
 
 MOST_AT_ONCE = 500
+
+
+def everybody(_person: Any) -> QuerySet[Any]:
+    """Whoever has or had an account: what somebody did stays when they leave."""
+    return get_user_model()._default_manager.all()
 
 
 class ActFilter(FilterSet):
@@ -127,15 +132,15 @@ class Redoing(Body):
 class Reverting(Body):
     """Whose acts are reverted, and which: from ``since``, before ``until``, in one article or in all."""
 
-    person = serializers.SlugRelatedField(slug_field="uid", queryset=get_user_model().objects.all())
+    person = Reference(everybody)
     since = serializers.DateTimeField(required=False)
     until = serializers.DateTimeField(required=False)
     article = ArticleReference(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """:raises ValidationError: without a range; all that somebody ever did is never meant by mistake."""
+        """:raises NotTogether: without a range; all that somebody ever did is never meant by mistake."""
         if not attrs.keys() - {"person"}:
-            raise serializers.ValidationError(_("Give a range: since, until or article."))
+            raise NotTogether({"": _("Give a range: since, until or article.")})
         return attrs
 
 

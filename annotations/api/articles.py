@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,7 +27,7 @@ from articles.api.declaring import DeclaredBody, declared_in
 from articles.api.fields import Choice, Number, StoredText, Text, WholeNumber
 from articles.api.nouns import described
 from articles.api.quotes import QuoteRepresentation
-from articles.api.refusals import Refusal, VersionMissing
+from articles.api.refusals import NotTogether, Refusal, VersionMissing
 from articles.api.serializing import Body, NounBody, VersionSeen
 from articles.api.sources import Restriction
 from articles.ingest.readers import read_one, reader_of
@@ -81,11 +80,11 @@ class ArticleBody(NounBody):
         if "text" in values:
             doubled = [name for name in ("headline", "blocks") if name in values]
             if doubled:
-                raise ValidationError({name: [_("Give either text, or headline and blocks.")] for name in doubled})
+                raise NotTogether({name: _("Give either text, or headline and blocks.") for name in doubled})
         else:
             missing = [name for name in ("headline", "blocks") if name not in values]
             if missing:
-                raise ValidationError({name: [_("Give this, or text to be read.")] for name in missing})
+                raise NotTogether({name: _("Give this, or text to be read.") for name in missing})
         return values
 
 

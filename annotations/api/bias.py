@@ -4,10 +4,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
@@ -18,6 +16,8 @@ from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
+from articles.api.refusals import NotTogether
+from articles.api.rows import RowsBody, results_of
 from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 
 PLACE = ("base_revision", "start", "end", "exact", "text_sha256")
@@ -87,8 +87,12 @@ class BiasTagBody(NounBody):
         on_article = values.get("level") == Level.ARTICLE
         wrong = [name for name in PLACE if (name in values) == on_article]
         if wrong:
-            message = _("A tag on the whole article has no place.") if on_article else _("This field is required.")
-            raise ValidationError({name: [message] for name in wrong})
+            message = (
+                _("A tag on the whole article has no place.")
+                if on_article
+                else _("This is missing. Send it with the others.")
+            )
+            raise NotTogether(dict.fromkeys(wrong, message))
         return values
 
 
@@ -104,6 +108,7 @@ def secondary_in_order() -> Prefetch[str]:
     return Prefetch("secondary", queryset=SecondaryCategory.objects.select_related("category").order_by("position"))
 
 
+@extend_schema_view(bulk=extend_schema(request=RowsBody, responses=results_of("BiasTag", BiasTagRepresentation)))
 @described(
     BiasTagRepresentation,
     create=BiasTagBody,
@@ -131,13 +136,13 @@ class BiasTagViewSet(MarkViewSet):
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
         return related_to_tags(nouns)
 
-    def create(self, request: Request) -> Response:
+    def make(self, given: Any) -> BiasTag:
         """Tag words, a sentence or the whole article."""
         self.require("annotations.tag_bias")
-        values = self.body(BiasTagBody)
+        values = self.checked(BiasTagBody, given)
         base, words = words_of(values) if values.get("level") != Level.ARTICLE else (None, None)
         act = self.act()
         tag = tag_bias(base=base, words=words, **values, **act)
         stand_as_marked(tag, by=act["by"])
         prefetch_related_objects([tag], secondary_in_order())
-        return self.answer_made(tag)
+        return tag

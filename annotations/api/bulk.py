@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,7 @@ MOST_ARTICLES_AT_ONCE = 10_000
 MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
 KEY = "Idempotency-Key"
 LONGEST_KEY = 255
+VISIBLE = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 
 
 class NotLines(Refusal):
@@ -91,8 +93,10 @@ def _refuse_other_media(request: Request) -> None:
 
 def _key_of(request: Request) -> str:
     key = request.headers.get(KEY, "")
-    if KEY in request.headers and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
-        raise ValidationError({KEY: [_("Give a key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}]})
+    if KEY in request.headers and VISIBLE.fullmatch(key) is None:
+        raise ValidationError(
+            {KEY: [_("Give a key of 1 to %(most)d visible ASCII characters.") % {"most": LONGEST_KEY}]}
+        )
     return key
 
 

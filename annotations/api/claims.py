@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -22,9 +22,10 @@ from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Stal
 from annotations.restating import Restatement
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
-from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.nouns import MarkViewSet, Orders, described, words_of
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
+from articles.api.rows import RowsBody, results_of
 from articles.api.serializing import Body, NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.permissions import is_working, visible_quotes, visible_speakers
@@ -227,6 +228,7 @@ def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any
     return ClaimRepresentation(claims, many=True, context={**context, "verdicts": verdicts}).data
 
 
+@extend_schema_view(bulk=extend_schema(request=RowsBody, responses=results_of("Claim", ClaimRepresentation)))
 @described(
     ClaimRepresentation,
     create=ClaimBody,
@@ -243,6 +245,7 @@ class ClaimViewSet(MarkViewSet):
     queryset = Claim.objects.none()
     serializer_class = ClaimRepresentation
     filterset_class = ClaimFilter
+    sorted_by: ClassVar[Orders] = {"priority": ("priority", "created_at", "id")}
     write_scope = "annotate"
     visible = staticmethod(visible_claims)
     keyword = "claim"
@@ -257,10 +260,10 @@ class ClaimViewSet(MarkViewSet):
     def represent(self, nouns: Sequence[Any]) -> Any:
         return represent_claims(nouns, self.get_serializer_context())
 
-    def create(self, request: Request) -> Response:
+    def make(self, given: Any) -> Claim:
         """Record that words of the newest text state something that can be checked."""
         self.require("annotations.record_claim")
-        values = self.body(ClaimBody)
+        values = self.checked(ClaimBody, given)
         base, words = words_of(values)
         quote = values.get("quote")
         if quote is not None and quote.article_id != values["article"].pk:
@@ -268,7 +271,7 @@ class ClaimViewSet(MarkViewSet):
         act = self.act()
         claim = record_claim(base=base, words=words, **values, **act)
         stand_as_marked(claim, by=act["by"])
-        return self.answer_made(claim)
+        return claim
 
     @extend_schema(request=ClaimFromQuote, responses={201: ClaimRepresentation})
     @action(detail=False, methods=["post"], url_path="from-quote")
@@ -291,8 +294,8 @@ class ClaimViewSet(MarkViewSet):
         proposed = proposed_restatement(claim, claim.article.head)
         return Response(RestatementFields(proposed or Restatement("", ())).data)
 
-    @extend_schema(responses=MatchFields(many=True))
-    @action(detail=True, methods=["get"])
+    @extend_schema(responses=MatchFields(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
     def matches(self, request: Request, uid: Any) -> Response:
         """Decided claims that are likely to say the same, the likeliest first, with their verdicts."""
         claim = self.noun()
@@ -300,8 +303,8 @@ class ClaimViewSet(MarkViewSet):
         found = matches_of(claim, request.user)
         return Response(MatchFields(found, many=True).data)
 
-    @extend_schema(responses=AppearanceFields(many=True))
-    @action(detail=True, methods=["get"])
+    @extend_schema(responses=AppearanceFields(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
     def appearances(self, request: Request, uid: Any) -> Response:
         """Every other place where the claim is made: linked claims, then suggested sentences that are like it."""
         claim = self.noun()

@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotations.queries.claimsearch import Asked, FoundCheck, search_published
+from articles.api.refusals import NotTogether
 
 LONGEST_QUERY = 10_000  # characters
 USUAL_SIZE, LARGEST_SIZE = 10, 100
@@ -29,7 +30,13 @@ FURTHEST = 10_000
 KNOWN = ("query", "languageCode", "reviewPublisherSiteFilter", "maxAgeDays", "pageSize", "pageToken", "offset")
 # What every request to an API of Google may carry; it means nothing here.
 OF_GOOGLE = frozenset({"key", "alt", "prettyPrint", "fields", "quotaUser", "$.xgafv", "access_token", "oauth_token"})
-STATUSES = {400: "INVALID_ARGUMENT", 404: "NOT_FOUND", 405: "UNIMPLEMENTED", 429: "RESOURCE_EXHAUSTED"}
+STATUSES = {
+    400: "INVALID_ARGUMENT",
+    404: "NOT_FOUND",
+    405: "UNIMPLEMENTED",
+    422: "INVALID_ARGUMENT",
+    429: "RESOURCE_EXHAUSTED",
+}
 
 
 def _word() -> serializers.CharField:
@@ -117,11 +124,14 @@ def _asked(request: Request) -> Asked:
     for name in request.query_params:
         if name not in KNOWN and name not in OF_GOOGLE:
             raise ValidationError({name: [_("There is no such parameter. Known are: %s.") % ", ".join(KNOWN)]})
+    for name, value in request.query_params.items():
+        if "\0" in value:
+            raise ValidationError({name: [_("This holds a NUL, which no text does. Take it out.")]})
     words = request.query_params.get("query", "").strip()
     if not words and not request.query_params.get("reviewPublisherSiteFilter", "").strip():
-        raise ValidationError({"query": [_("Say what to look for, or whose reviews (reviewPublisherSiteFilter).")]})
-    if len(words) > LONGEST_QUERY or "\0" in words:
-        raise ValidationError({"query": [_("A query has at most %d characters and no NUL.") % LONGEST_QUERY]})
+        raise NotTogether({"query": _("Say what to look for, or whose reviews (reviewPublisherSiteFilter).")})
+    if len(words) > LONGEST_QUERY:
+        raise ValidationError({"query": [_("A query has at most %d characters.") % LONGEST_QUERY]})
     days = request.query_params.get("maxAgeDays")
     return Asked(
         words=words,
@@ -150,7 +160,7 @@ def _offset(request: Request) -> int:
             return min(int(offset[:9]), FURTHEST)
     except (ValueError, binascii.Error):
         pass
-    raise ValidationError({"pageToken": [_("This token is of no page of this search. Begin again without it.")]})
+    raise NotTogether({"pageToken": _("This token is of no page of this search. Begin again without it.")})
 
 
 def _token(offset: int, request: Request) -> str:

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from annotations.api.codebooks import RatingReference, RatingRepresentation, every_scale
 from annotations.api.filters import DeskVerdictFilter, FactCheckFilter, ReviewFilter
 from annotations.api.handing import HandedChecks
-from annotations.models import Decision, DeskVerdict, FactCheck, RestingOn, Review
+from annotations.models import Decision, DeskVerdict, FactCheck, RestingOn, Review, Verdict
 from annotations.operations.factchecks import (
     DRAFT_FIELDS,
     log_search,
@@ -39,6 +39,7 @@ from articles.api.serializing import Body, NounBody, Person, Representation, Ver
 class FactCheckRepresentation(Representation):
     claim = serializers.UUIDField(source="claim.uid", read_only=True)
     checker = Person(read_only=True, allow_null=True)
+    verdict = serializers.ChoiceField(choices=Verdict.choices, allow_blank=True, read_only=True)
     rating = RatingRepresentation(read_only=True, allow_null=True)
     created_by = Person(read_only=True)
 

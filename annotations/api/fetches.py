@@ -10,7 +10,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -18,6 +17,7 @@ from rest_framework.reverse import reverse
 from annotations.operations.intake import bring_in
 from articles.api.fields import Choice, Reference, Text, WholeNumber
 from articles.api.nouns import NounViewSet, described
+from articles.api.refusals import NotTogether
 from articles.api.serializing import Body, Person, Representation, VersionSeen
 from articles.ingest.readers import read_one, reader_of
 from articles.ingest.record import IncomingArticle
@@ -71,7 +71,7 @@ class FetchBody(AddressBody):
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         if "source" in values and values["purpose"] != FetchPurpose.SOURCE:
-            raise ValidationError({"source": [_("Only a fetch for the purpose “source” is for a source.")]})
+            raise NotTogether({"source": _("Only a fetch for the purpose “source” is for a source.")})
         return values
 
 

@@ -24,6 +24,7 @@ from annotations.models import (
     Stance,
     Verdict,
 )
+from annotations.models.claim import ClaimQuerySet
 from articles.api.filters import MadeFilter, MarkFilter
 from articles.models import Quote
 
@@ -37,6 +38,10 @@ class ClaimFilter(MarkFilter):
     claim_type = filters.ChoiceFilter(choices=ClaimType.choices)
     priority = filters.TypedChoiceFilter(choices=Priority.choices, coerce=int)
     risk = filters.ChoiceFilter(choices=Risk.choices)
+    words = filters.CharFilter(method="with_words", label="words of the restatement, the last one as a prefix")
+
+    def with_words(self, claims: ClaimQuerySet, _name: str, words: str) -> ClaimQuerySet:
+        return claims.matching(words)
 
 
 class BiasTagFilter(MarkFilter):

@@ -9,7 +9,6 @@ from django_filters.rest_framework import filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,6 +19,7 @@ from articles.api.fields import Choice, Reference, Text
 from articles.api.filters import MadeFilter
 from articles.api.nouns import NounViewSet, described
 from articles.api.references import ArticleReference
+from articles.api.refusals import NotTogether
 from articles.api.serializing import Body, Person, Representation, VersionSeen
 from articles.models import Hold, HoldGround, PlacedAs
 from articles.operations.holds import lift, put_back, stop
@@ -68,7 +68,7 @@ class HoldBody(Body):
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         """An article, or the claim whose verdict is meant."""
         if ("article" in values) == ("claim" in values):
-            raise ValidationError({"article": ["Give either article, or the claim whose verdict is meant."]})
+            raise NotTogether({"article": "Give either article, or the claim whose verdict is meant."})
         return values
 
 
@@ -105,7 +105,7 @@ class HoldViewSet(NounViewSet):
         role = values["placed_as"]
         if role not in roles_to_stop_in(self.request.user):
             self.require("articles.pull" if role == PlacedAs.REVIEWER else "articles.stop")
-            raise ValidationError({"placed_as": ["You do not have this role."]})
+            raise NotTogether({"placed_as": "You do not have this role."})
         claim = values.pop("claim", None)
         made = stop(**values, **self.act()) if claim is None else stop_verdict(claim=claim, **values, **self.act())
         return self.answer_made(self.again(made))

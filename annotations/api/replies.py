@@ -23,6 +23,7 @@ from annotations.permissions import visible_claims, visible_replies
 from annotations.queries.replies import Standing, standing_of
 from articles.api.fields import Choice, Reference, Text
 from articles.api.nouns import NounViewSet, described
+from articles.api.refusals import NotTogether
 from articles.api.serializing import Body, Person, Representation, VersionSeen
 from articles.models import Speaker
 
@@ -83,17 +84,15 @@ class ReplyBody(Body):
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         if (values["speaker"] is None) == (not values["name"].strip()):
-            raise serializers.ValidationError({"name": [_("Give a speaker, or a name for somebody else.")]})
+            raise NotTogether({"name": _("Give a speaker, or a name for somebody else.")})
         asking = {"channel", "asked_at", "deadline"}
         if "not_asked_reason" in values:
             if given := sorted(asking & set(values)):
-                raise serializers.ValidationError(
-                    {name: [_("Nobody was asked, says not_asked_reason. Leave one of the two out.")] for name in given}
+                raise NotTogether(
+                    dict.fromkeys(given, _("Nobody was asked, says not_asked_reason. Leave one of the two out."))
                 )
         elif missing := sorted(asking - set(values)):
-            raise serializers.ValidationError(
-                {name: [_("Needed where somebody was asked; else give not_asked_reason.")] for name in missing}
-            )
+            raise NotTogether(dict.fromkeys(missing, _("Needed where somebody was asked; else give not_asked_reason.")))
         return values
 
 

@@ -13,6 +13,7 @@ from annotations.operations.speakers import split
 from articles.api import speakers
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.nouns import described
+from articles.api.refusals import NotTogether
 from articles.api.serializing import Body, VersionSeen
 from articles.api.speakers import SpeakerRepresentation
 from articles.models import Quote
@@ -49,7 +50,7 @@ class Split(VersionSeen):
         if ("former" in attrs) == ("name" in attrs):
             self.fail("which")
         if "former" in attrs and "former_version" not in attrs:
-            raise serializers.ValidationError({"former_version": [_("Say which version of it you have seen.")]})
+            raise NotTogether({"former_version": _("Say which version of it you have seen.")})
         return attrs
 
 

@@ -53,6 +53,7 @@ SHARED = (
 )
 SPEAKER = ("speaker__uid", "speaker__name")
 PROPOSED = ("name", "title", "affiliation", "why_unnamed")
+PROPOSAL = ("reasons", "against", "claimant")
 CATEGORY = ("category__uid", "category__slug", "category__name")
 
 
@@ -62,7 +63,7 @@ def _added(representation: Any, *composed: str) -> tuple[str, ...]:
 
 
 QUOTE = _added(QuoteRepresentation, "speaker", "proposed_speaker")
-CLAIM = _added(ClaimRepresentation, "project", "quote", "speaker", "same_as", "verdict")
+CLAIM = _added(ClaimRepresentation, "project", "quote", "speaker", "same_as", "proposal", "verdict")
 TAG = _added(BiasTagRepresentation, "project", "codebook", "category", "secondary")
 
 
@@ -97,7 +98,16 @@ def _as_read(told: dict[str, list[Answered]]) -> Answered:
 
 
 QUOTE_COLUMNS = ("pk", *SHARED, *SPEAKER, *(f"proposed_speaker__{name}" for name in PROPOSED), *QUOTE)
-CLAIM_COLUMNS = ("pk", *SHARED, "project__uid", "quote__uid", *SPEAKER, "repeated", *CLAIM)
+CLAIM_COLUMNS = (
+    "pk",
+    *SHARED,
+    "project__uid",
+    "quote__uid",
+    *SPEAKER,
+    "repeated",
+    *(f"proposal__{name}" for name in PROPOSAL),
+    *CLAIM,
+)
 TAG_COLUMNS = ("pk", *SHARED, "project__uid", "category__codebook__uid", *CATEGORY, "further", *TAG)
 
 
@@ -173,6 +183,7 @@ def _claim(row: Answered, verdict: ShownVerdict) -> Answered:
         "speaker": _speaker(row),
         "claim_date": row["claim_date"] and row["claim_date"].isoformat(),
         "same_as": _uid(row["repeated"]),
+        "proposal": _proposal(row),
         "verdict": {
             "tone": verdict.tone,
             "verdict": str(verdict.verdict),
@@ -212,6 +223,12 @@ def _proposed(row: Answered) -> Answered | None:
     if row["proposed_speaker__name"] is None:
         return None
     return {name: row[f"proposed_speaker__{name}"] for name in PROPOSED}
+
+
+def _proposal(row: Answered) -> Answered | None:
+    if row["proposal__reasons"] is None:
+        return None
+    return {name: row[f"proposal__{name}"] for name in PROPOSAL}
 
 
 def _speaker(row: Answered) -> Answered | None:

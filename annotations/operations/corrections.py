@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Claim, CorrectionRequest, ReaderContact, RequestState
 from articles.models import Article, Revision
+from articles.operations.telling import tell_hooks
 
 LONGEST = 5_000  # characters of what is wrong
 LONGEST_REASON = 2_000
@@ -50,6 +51,7 @@ def request_correction(
     )
     if contact.strip():
         ReaderContact.objects.create(request=request, contact=contact.strip(), created_at=at)
+    tell_hooks(event="correction.requested", noun=request.uid, at=at)
     return request
 
 

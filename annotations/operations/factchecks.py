@@ -36,6 +36,7 @@ from annotations.operations.checklaws import (
     refuse_wording_refuted_without_capture,
 )
 from articles.models import Anchor, CurrentAnchor, Hold
+from articles.operations.telling import tell_hooks
 from articles.permissions import visible_sources
 
 # The states in which a draft may be written; writing after approval sends the check back to review.
@@ -318,6 +319,7 @@ def publish_verdict(
         corrected.change(seen=corrected.version, state=CheckState.CORRECTED)
     locked.change(seen=seen, state=CheckState.PUBLISHED)
     check.state, check.version = locked.state, locked.version
+    tell_hooks(event="verdict.published", noun=verdict.uid, at=at)
     return verdict
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.filters import ArticleFilter
-from articles.api.nouns import ChangeableViewSet, NounViewSet
+from articles.api.nouns import ChangeableViewSet, NounViewSet, Orders
 from articles.api.serializing import NounBody, Person, Representation, VersionSeen
 from articles.api.sources import Restriction
 from articles.models import Article, Hold, Revision
@@ -173,6 +173,7 @@ class ArticleNouns(ChangeableViewSet):
     queryset = Article.objects.none()
     serializer_class = ArticleRepresentation
     filterset_class = ArticleFilter
+    sorted_by: ClassVar[Orders] = {"received_at": ("received_at", "id")}
     write_scope = "edit"
     visible = staticmethod(visible_articles)
     keyword = "article"

@@ -111,8 +111,8 @@ class FeedViewSet(ChangeableViewSet):
         ask_for_poll(feed=feed, **self.act())
         return Response(self.represent([self.again(feed)])[0], status=status.HTTP_202_ACCEPTED)
 
-    @extend_schema(responses={200: EntryRepresentation(many=True)})
-    @action(detail=True, methods=["get"])
+    @extend_schema(responses={200: EntryRepresentation(many=True)}, filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
     def entries(self, request: Request, uid: Any) -> Response:
         """Its entries that changed last, with what could not be read of them; at most 200."""
         entries = visible_feed_entries(request.user).filter(feed=self.noun()).select_related("article")

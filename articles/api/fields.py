@@ -15,7 +15,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.refusals import NoSuchThing
+from articles.api.refusals import NoSuchName, NoSuchThing
 from articles.ingest.decoding import MAX_BYTES
 
 LARGEST = 2**31 - 1
@@ -124,7 +124,7 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
     """
 
     may_be_hidden = True
-    default_error_messages = {"invalid": _("Give a uid."), "unknown": NoSuchThing.default_detail}
+    default_error_messages = {"invalid": _("Give a uid.")}
 
     def __init__(self, among: Callable[[Any], QuerySet[Any]], **options: Any) -> None:
         self.among = among
@@ -133,11 +133,11 @@ class Reference(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, value: Any) -> Any:
         """:raises NoSuchThing: when there is none with this uid for the person.
 
-        :raises ValidationError: instead, where nothing is hidden from anybody.
+        :raises NoSuchName: instead, where nothing is hidden from anybody.
         """
         found = self._find(value)
         if found is None and not self.may_be_hidden:
-            self.fail("unknown")
+            raise NoSuchName(field=self.field_name or "")
         if found is None:
             raise NoSuchThing(field=self.field_name or "")
         return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -14,12 +15,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from articles.api.refusals import NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
+from articles.api.refusals import NotTogether, NoWords, TagMalformed, TagStale, VersionMissing, VersionStale
+from articles.api.rows import RowsBody
 from articles.api.serializing import NoPlace, Place, Retraction, VersionSeen
 from articles.models import Stale
 from articles.operations.deciding import accept_suggestion, reject_suggestion
@@ -33,15 +34,21 @@ ENTITY_TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 ENTITY_TAGS = re.compile(rf"{ENTITY_TAG}(?:[ \t]*,[ \t]*{ENTITY_TAG})*")
 
 
+# By what a list can be sorted besides the order in which things were made: the columns of an index, the key the last.
+Orders = Mapping[str, tuple[str, ...]]
+
+
 class ListedViewSet(GenericViewSet[Any]):
     """A list of what a person may know of. Subclasses name what that is (``visible``) and the scope for writing.
 
     :ivar named_by: the lookups that together name one of them, where ``uid`` does not.
+    :ivar sorted_by: the orders of the list besides the usual one, by name.
     :ivar read_right: the right that the list asks for, as its page does; empty where everybody has some of it to see.
     """
 
     http_method_names = ["get", "head"]
     named_by: tuple[str, ...] = ("uid",)
+    sorted_by: ClassVar[Orders] = {}
     read_right: str = ""
     write_scope: str
     visible: Callable[[Any], QuerySet[Any]]
@@ -79,7 +86,16 @@ class ListedViewSet(GenericViewSet[Any]):
 
         :raises ValidationError: naming every field that is unknown or malformed.
         """
-        serializer = kind(data=self.request.data, partial=partial, context=self.get_serializer_context())
+        return self.checked(kind, self.request.data, partial=partial)
+
+    def checked(
+        self, kind: type[serializers.BaseSerializer[Any]], given: Any, *, partial: bool = False
+    ) -> dict[str, Any]:
+        """What was given, checked as a body is.
+
+        :raises ValidationError: naming every field that is unknown or malformed.
+        """
+        serializer = kind(data=given, partial=partial, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
@@ -199,7 +215,7 @@ class ChangeableViewSet(NounViewSet):
         values = self.body(self.change_body, partial=True)
         seen = self.seen(noun, values)
         if not values:
-            raise ValidationError(_("Name at least one field to change."))
+            raise NotTogether({"": _("Name at least one field to change.")})
         type(self).changing(**{self.keyword: noun}, seen=seen, **values, **self.act())
         return self.answer_anew(noun)
 
@@ -211,6 +227,28 @@ class MarkViewSet(ChangeableViewSet):
     """
 
     retracting: Callable[..., Any]
+
+    def make(self, given: Any) -> Any:
+        """Make one mark of what was given; raises as the operation that makes it."""
+        raise NotImplementedError
+
+    def create(self, request: Request) -> Response:
+        """Make one."""
+        return self.answer_made(self.make(request.data))
+
+    @action(detail=False, methods=["post"])
+    def bulk(self, request: Request) -> Response:
+        """Make as many as there are rows, each for itself: a row that is refused stops no other."""
+        return Response({"results": [self._result_of(given) for given in self.body(RowsBody)["rows"]]})
+
+    def _result_of(self, given: Any) -> dict[str, Any]:
+        try:
+            with transaction.atomic():
+                made = self.represent_new(self.make(given))
+        except Exception as error:
+            refused = self.get_exception_handler()(error, {"view": self})
+            return {"status": refused.status_code, "made": None, "problem": refused.data}
+        return {"status": status.HTTP_201_CREATED, "made": made, "problem": None}
 
     def listed(self) -> QuerySet[Any]:
         """The marks that stand. Retracted ones are found by their uid alone."""

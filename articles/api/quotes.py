@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,6 +17,7 @@ from articles.api.filters import QuoteFilter
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import MarkViewSet, described, words_of
 from articles.api.references import ArticleReference
+from articles.api.rows import RowsBody, results_of
 from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
 from articles.models import Quote
@@ -83,6 +84,7 @@ def related_to_quotes(quotes: QuerySet[Any]) -> QuerySet[Any]:
     ).prefetch_related(standing())
 
 
+@extend_schema_view(bulk=extend_schema(request=RowsBody, responses=results_of("Quote", QuoteRepresentation)))
 @described(
     QuoteRepresentation,
     create=QuoteBody,
@@ -110,16 +112,16 @@ class QuoteViewSet(MarkViewSet):
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
         return related_to_quotes(nouns)
 
-    def create(self, request: Request) -> Response:
+    def make(self, given: Any) -> Quote:
         """Record that words of the newest text report what somebody said."""
         self.require("articles.record_quote")
-        values = self.body(QuoteBody)
+        values = self.checked(QuoteBody, given)
         base, words = words_of(values)
         act = self.act()
         quote = record_quote(base=base, words=words, **values, **act)
         stand_as_marked(quote, by=act["by"])
         Quote.proposed_speaker.related.set_cached_value(quote, None)  # nobody proposed it
-        return self.answer_made(quote)
+        return quote
 
     @extend_schema(responses=ElsewhereFields(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)

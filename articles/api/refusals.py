@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException
@@ -27,6 +29,26 @@ class NoSuchThing(Refusal):
 
     status_code = status.HTTP_404_NOT_FOUND
     default_detail = _("There is no such thing that you may know of. Check the uid.")
+
+
+class NoSuchName(Refusal):
+    """A field names something that is on no list everybody may read: it is misspelt, and nothing is hidden."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_detail = NoSuchThing.default_detail
+
+
+class NotTogether(Refusal):
+    """Each value is one that its field may have, but they do not go together.
+
+    :ivar errors: pairs of a field at fault and a sentence.
+    """
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+
+    def __init__(self, errors: Mapping[str, str | Promise]) -> None:
+        super().__init__(" ".join(dict.fromkeys(str(message) for message in errors.values())))
+        self.errors = tuple((field, str(message)) for field, message in errors.items())
 
 
 class VersionMissing(Refusal):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.fields import Choice, EncodedBytes, Reference, StoredText, Text, people
 from articles.api.filters import SnapshotFilter, SourceFilter
 from articles.api.nouns import ChangeableViewSet, NounViewSet, described
+from articles.api.refusals import NotTogether
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 from articles.ingest.documents import read_document
 from articles.ingest.readers import MEDIA_TYPES
@@ -65,10 +65,10 @@ class TextGiven(Body):
     fetched = Reference(visible_fetch_requests, required=False)
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        """:raises ValidationError: unless there is exactly one of the three."""
+        """:raises NotTogether: unless there is exactly one of the three."""
         given = [name for name in ("text", "file", "fetched") if name in values]
         if len(given) != 1:
-            raise ValidationError({"text": [_("Give one of text, file and fetched.")]})
+            raise NotTogether({"text": _("Give one of text, file and fetched.")})
         return values
 
 

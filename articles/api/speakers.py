@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.filters import SpeakerFilter
-from articles.api.nouns import ChangeableViewSet, described
+from articles.api.nouns import ChangeableViewSet, Orders, described
 from articles.api.serializing import Body, NounBody, Person, Representation, VersionSeen
 from articles.models import Speaker
 from articles.naming.ranking import Reason
@@ -127,6 +127,7 @@ class SpeakerViewSet(ChangeableViewSet):
     queryset = Speaker.objects.none()
     serializer_class = SpeakerRepresentation
     filterset_class = SpeakerFilter
+    sorted_by: ClassVar[Orders] = {"name": ("name", "id")}
     write_scope = "edit"
     visible = staticmethod(visible_speakers)
     keyword = "speaker"

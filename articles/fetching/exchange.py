@@ -56,13 +56,17 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a host. A body longer than ``max_bytes`` is refused, or cut there if ``cut``."""
+    """What is asked of a host. A body longer than ``max_bytes`` is refused, or cut there if ``cut``.
+
+    With ``content`` that is posted, and only the status of the answer is read.
+    """
 
     address: WebAddress
     max_bytes: int
     cut: bool = False
     pause: float = 0.0
     headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def ask(question: Question, *, errand: Errand) -> Answer:
         _in_plain_words(address),
         httpcore.HTTPConnection(origin, ssl_context=errand.tls, network_backend=wire) as connection,
         connection.stream(
-            "GET",
+            "GET" if question.content is None else "POST",
             httpcore.URL(
                 scheme=address.scheme.encode(),
                 host=address.host.encode(),
@@ -101,6 +105,7 @@ def ask(question: Question, *, errand: Errand) -> Answer:
                 target=address.target.encode(),
             ),
             headers=_headers(question, errand.rules),
+            content=question.content,
             extensions={"sni_hostname": address.host},
         ) as response,
     ):
@@ -137,7 +142,7 @@ def _read(response: httpcore.Response, question: Question, wire: Wire) -> Answer
     for name, value in response.headers:
         headers.setdefault(name.decode("ascii").lower(), value.decode("latin-1"))
     answer = Answer(response.status, headers)
-    if response.status not in WITH_BODY:
+    if response.status not in WITH_BODY or question.content is not None:
         return answer
     # Twice the limit leaves room for the sizes of chunks; what they carry is counted by itself.
     wire.allowance.open_body(2 * question.max_bytes)

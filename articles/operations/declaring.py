@@ -20,6 +20,7 @@ from articles.models import (
     Rights,
     Stale,
 )
+from articles.operations.telling import tell_hooks
 
 # The states in which readers have a piece.
 OUT = frozenset({ArticleState.PUBLISHED, ArticleState.CORRECTED})
@@ -88,6 +89,8 @@ def write_declaration(
     *, article: Article, revision: int, declared: Declared, by: AbstractUser, at: datetime
 ) -> Declaration:
     """Note what the change is, before the revision that it is about is written."""
+    if declared.kind in PUBLIC_KINDS:
+        tell_hooks(event="article.declared", noun=article.uid, at=at)
     return Declaration.objects.create(
         article=article,
         revision_id=revision,

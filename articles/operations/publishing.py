@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Publication, ReaderAddress, Revision
+from articles.operations.telling import tell_hooks
 
 
 class AddressTaken(Exception):
@@ -29,6 +30,7 @@ def publish_revision(*, article: Article, revision: Revision, by: AbstractUser, 
         # Another piece was once found under these words, and its links go on leading there.
         article.change(seen=article.version, slug=f"{article.slug[:100]}-{article.uid.hex[8:16]}")
         _keep_address(article, by=by, at=at)
+    tell_hooks(event="article.published", noun=article.uid, at=at)
     return Publication.objects.create(
         article=article,
         number=newest.number + 1 if newest else 1,

@@ -13,6 +13,7 @@ from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from newsdesk.api.authentication import CHALLENGE, bearer_key
+from newsdesk.api.limiting import say_rate
 from newsdesk.api.parsing import too_large
 from newsdesk.api.problems import MEDIA_TYPE, Problem, answer_outside_views
 
@@ -35,6 +36,7 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
             if isinstance(response, HttpResponse) and _is_page_of_an_error(response):
                 _tell_as_problem(response)
             response["Cache-Control"] = KEPT_BY_NOBODY
+            say_rate(request, response)
         elif bearer_key(request.headers) is not None and _sends_to_sign_in(response):
             return _name_api_address(request)
         return response

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -19,6 +19,7 @@ from rest_framework.request import Request
 
 from articles.models.statement import written_once
 from articles.permissions import remember_roles
+from newsdesk.api.limiting import refuse_beyond
 from newsdesk.models import Token, User
 
 CHALLENGE = 'Bearer realm="newsdesk"'
@@ -39,6 +40,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         """The owner and the token; None when the request carries no bearer key.
 
         :raises AuthenticationFailed: when the key opens nothing, or no longer does.
+        :raises Throttled: when it came more often this minute than it may.
         """
         key = bearer_key(request.headers)
         if key is None:
@@ -53,6 +55,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         remember_roles(token.person, token.roles)
         now = timezone.now()
         _refuse_ended(token, now)
+        refuse_beyond(request._request, counted=token.counted, now=now)
         _note_use(token, now)
         return token.person, token
 
@@ -62,9 +65,15 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 @written_once
 def _tokens_of(digest: str) -> QuerySet[Token]:
-    """The one token of this digest, with its owner and the names of the owner's roles."""
+    """The one token of this digest, with its owner, the names of the owner's roles, and how often it came this minute.
+
+    Asking counts: the function adds this request in the same round trip.
+    """
     roles = ArraySubquery(Group.objects.filter(user=OuterRef("person")).order_by("pk").values("name"))
-    return Token.objects.select_related("person").annotate(roles=roles).filter(digest=digest).order_by()
+    counted = Func(F("pk"), function="newsdesk_count_request", output_field=IntegerField())
+    return (
+        Token.objects.select_related("person").annotate(roles=roles, counted=counted).filter(digest=digest).order_by()
+    )
 
 
 def _refuse_ended(token: Token, now: datetime) -> None:

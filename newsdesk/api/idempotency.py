@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,6 +24,7 @@ from newsdesk.models import IdempotencyKey
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 255
+KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 KEPT_HEADERS = ("ETag", "Location")
 
 
@@ -76,8 +78,10 @@ class _AnsweredOnce:
 
         :raises KeyUsedOtherwise: when another one did.
         """
-        if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
-            raise ValidationError({HEADER: [_("Give a key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}]})
+        if KEY.fullmatch(key) is None:
+            raise ValidationError(
+                {HEADER: [_("Give a key of 1 to %(most)d visible ASCII characters.") % {"most": LONGEST_KEY}]}
+            )
         digest = _digest(request)  # before the parser reads the body, so that it is kept for both
         self._hold(f"{request.user.pk}:{key}")
         answer = IdempotencyKey.objects.filter(person_id=request.user.pk, key=key).first()

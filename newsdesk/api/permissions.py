@@ -20,12 +20,8 @@ class SignedInWithScope(BasePermission):
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        """:raises PermissionDenied: naming the scope that the token lacks.
-
-        :raises Throttled: when a stranger keeps asking.
-        """
+        """:raises PermissionDenied: naming the scope that the token lacks."""
         if not request.user.is_authenticated:
-            view.check_throttles(request)  # the framework counts after permissions, where no stranger comes
             return False
         scope = scope_for(request, view)
         if isinstance(request.auth, Token) and scope not in request.auth.scopes:

@@ -69,7 +69,7 @@ from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import BlockMalformed, HeadlineMissing, StoryMissing, TextRefused
 from articles.api.articles import RevisionRepresentation
-from articles.api.refusals import Refusal
+from articles.api.refusals import NotTogether, Refusal
 from articles.fetching.refusals import FetchRefused
 from articles.ingest.record import ReadingRefused
 from articles.models import Revision
@@ -90,6 +90,7 @@ from articles.operations.splitting import SplitImpossible
 from articles.operations.stories import SameArticle
 from newsdesk.api.parsing import too_large
 from newsdesk.api.wording import reworded
+from newsdesk.hooks import HookEnded, StillWaiting
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -206,7 +207,7 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     LawBroken: (422, ""),
     MethodsStale: (409, "base"),
     MethodsUnchanged: (422, "text"),
-    RatingMalformed: (400, ""),
+    RatingMalformed: (422, ""),
     RatingRetired: (409, "rating"),
     VerdictLeftWithout: (409, "verdicts"),
     NotAsked: (409, ""),
@@ -214,6 +215,8 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     DraftedBefore: (409, "claim"),
     RoundOver: (409, ""),
     ReplyRetracted: (409, ""),
+    HookEnded: (409, ""),
+    StillWaiting: (409, ""),
     TimesOutOfOrder: (422, "deadline"),
 }
 
@@ -238,6 +241,8 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
 
 def problem_of(error: Exception) -> Problem:
     """What an error means to whoever asked."""
+    if isinstance(error, NotTogether):
+        return Problem(error.status_code, str(error.detail), error.errors)
     if isinstance(error, Refusal):
         errors = ((error.field, str(error.detail)),) if error.field else ()
         return Problem(error.status_code, str(error.detail), errors, error.members)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
 from django.utils.translation import get_language
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 
+from articles.api.fields import Text
 from newsdesk.api.idempotency import HEADER, LONGEST_KEY
 from newsdesk.api.problems import MEDIA_TYPE
+from newsdesk.api.shaping import EXPAND, FIELDS
 
 PROBLEM = {
     "type": "object",
@@ -38,13 +42,17 @@ ANY_ERROR = {
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": HEADER,
-    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     "description": "A request that is sent twice under one key acts once and is answered alike.",
 }
+WITHOUT_NUL = r"^[^\x00]*$"
+WITH_WORDS = r"^[^\x00]*[^\x00-\x20\s][^\x00]*$"
+# Entity tags, or * (RFC 9110, section 13.1.1).
+IF_MATCH_PATTERN = r'^(\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$'
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": IF_MATCH_PATTERN},
     "description": "The ETag of the version the change is based on; otherwise the body says it.",
 }
 SAYS_WHAT_WAS_SEEN = frozenset({"version", "base_revision"})
@@ -52,16 +60,73 @@ SAYS_WHAT_WAS_SEEN = frozenset({"version", "base_revision"})
 
 def describe_alike(result: dict[str, Any], **_unused: Any) -> dict[str, Any]:
     """Add the problem document to every answer, headers to what writes, and a line to each address that sums it up."""
-    result["components"]["schemas"]["Problem"] = PROBLEM
+    schemas = result["components"]["schemas"]
+    for name, schema in schemas.items():
+        if name.endswith("Request"):
+            _close(schema)
+        _part_null(schema)
+    schemas["Problem"] = PROBLEM
     for method, operation in _operations(result):
         operation["responses"]["default"] = ANY_ERROR
         operation.setdefault("summary", _first_sentence(operation["description"]))
+        _describe_shapes(operation, schemas)
         parameters = operation.setdefault("parameters", [])
+        for parameter in parameters:
+            _refuse_nul(parameter["schema"])
         if method == "post":
             parameters.append(IDEMPOTENCY_KEY)
         if method == "patch" or _may_say_what_was_seen(operation, result):
             parameters.append(IF_MATCH)
     return result
+
+
+def _close(schema: dict[str, Any]) -> None:
+    """Say that a body has no other members, which would be refused."""
+    if "properties" in schema:
+        schema.setdefault("additionalProperties", False)
+
+
+def _refuse_nul(schema: dict[str, Any]) -> None:
+    if schema.get("type") == "string" and not {"enum", "format", "pattern"} & set(schema):
+        schema["pattern"] = WITHOUT_NUL
+
+
+def _part_null(schema: dict[str, Any]) -> None:
+    """Say of a member that may be null what else it may be apart from that, so that a format is not read as a hint."""
+    for name, member in schema.get("properties", {}).items():
+        kinds = member.get("type")
+        if isinstance(kinds, list) and "format" in member:
+            beside = {key: member.pop(key) for key in ("readOnly", "title", "description") if key in member}
+            value = {**member, "type": next(kind for kind in kinds if kind != "null")}
+            schema["properties"][name] = {"anyOf": [value, {"type": "null"}], **beside}
+
+
+def _describe_shapes(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Say that ``fields`` leaves members out, and ``expand`` puts what a uid names in its place."""
+    parameters = {parameter["name"]: parameter for parameter in operation.get("parameters", ())}
+    if FIELDS not in parameters:
+        return
+    content = operation["responses"]["200"]["content"]["application/json"]
+    whole = content["schema"]["$ref"].rpartition("/")[2]
+    shown = whole
+    if results := schemas[whole]["properties"].get("results"):
+        shown = results["items"]["$ref"].rpartition("/")[2]
+    expanded = parameters[EXPAND]["schema"]["items"]["enum"] if EXPAND in parameters else ()
+    schemas[f"{shown}Shaped"] = _shape_of(schemas[shown], expanded)
+    if results:
+        shaped = copy.deepcopy(schemas[whole])
+        shaped["properties"]["results"]["items"] = {"$ref": f"#/components/schemas/{shown}Shaped"}
+        schemas[f"{whole}Shaped"] = shaped
+    content["schema"] = {"anyOf": [content["schema"], {"$ref": f"#/components/schemas/{whole}Shaped"}]}
+
+
+def _shape_of(schema: dict[str, Any], expanded: Collection[str]) -> dict[str, Any]:
+    members = {
+        name: {"anyOf": [member, {"type": "object", "additionalProperties": True}]} if name in expanded else member
+        for name, member in schema["properties"].items()
+    }
+    description = "The same, with the `fields` asked for, and what was to `expand`."
+    return {"type": "object", "description": description, "additionalProperties": False, "properties": members}
 
 
 def _first_sentence(description: str) -> str:
@@ -80,6 +145,20 @@ def _may_say_what_was_seen(operation: dict[str, Any], result: dict[str, Any]) ->
     name = body.get("$ref", "").rpartition("/")[2]
     schema = result["components"]["schemas"].get(name, {})
     return bool(SAYS_WHAT_WAS_SEEN & (set(schema.get("properties", {})) - set(schema.get("required", []))))
+
+
+class TextSchema(OpenApiSerializerFieldExtension):
+    """What a text may hold: no NUL; where it may not be blank something besides space, which is cut off."""
+
+    target_class = Text
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        schema: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        if direction == "request" and schema.get("type") == "string" and not schema.get("format"):
+            is_cut = self.target.trim_whitespace and not self.target.allow_blank
+            schema["pattern"] = WITH_WORDS if is_cut else WITHOUT_NUL
+        return schema
 
 
 class RememberedSchema(SchemaGenerator):

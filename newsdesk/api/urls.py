@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from annotations.api import routes as annotation_routes
 from annotations.api.bulk import BulkView
 from annotations.api.claimsearch import ClaimSearchView
 from articles.api import routes as article_routes
+from articles.api.nouns import ListedViewSet, NounViewSet
+from newsdesk.api.hooks import WebHookDeliveryViewSet, WebHookViewSet
 from newsdesk.api.idempotency import answered_once
 from newsdesk.api.me import MeView
 from newsdesk.api.problems import answer_outside_views
 from newsdesk.api.root import RootView
+from newsdesk.api.shaping import shaped
 
 
 @csrf_exempt  # there is nothing to protect, and a 403 would hide that
@@ -26,13 +30,26 @@ def nothing_here(request: HttpRequest) -> JsonResponse:
     return answer_outside_views(request, 404, _("The API has no such address."))
 
 
-ROUTES = (*article_routes.ROUTES, *annotation_routes.ROUTES)
+ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
+    *article_routes.ROUTES,
+    *annotation_routes.ROUTES,
+    ("web-hook-deliveries", WebHookDeliveryViewSet),
+    ("web-hooks", WebHookViewSet),
+)
+
+
+# Where what a reference names is shown: the list at the root of the API that shows its kind.
+VIEWS: dict[type, type[ListedViewSet]] = {
+    noun_view.queryset.model: noun_view
+    for prefix, noun_view in ROUTES
+    if issubclass(noun_view, NounViewSet) and noun_view.queryset is not None and "/" not in prefix
+}
 
 
 def _router() -> SimpleRouter:
     router = SimpleRouter(use_regex_path=False)
     for prefix, view in ROUTES:
-        router.register(prefix, answered_once(view), basename=f"api-{prefix.rpartition('/')[2]}")
+        router.register(prefix, answered_once(shaped(view, views=VIEWS)), basename=f"api-{prefix.rpartition('/')[2]}")
     return router
 
 

@@ -89,22 +89,3 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class WebHook(models.Model):
-    """An address that asks to be told of events. Kept here from the start; nothing is sent before
-    delivery with signatures, retries and checked addresses exists (docs/decisions)."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    address = models.URLField(_("address"))
-    events = ArrayField(models.CharField(max_length=64), verbose_name=_("events"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("web hook")
-        verbose_name_plural = _("web hooks")
-
-    def __str__(self) -> str:
-        return self.address

@@ -391,6 +391,6 @@ def test_the_api_takes_an_article_or_a_claim(article: Article, claim: Any, alice
     both = call(alice).post("holds/", {**body, "article": str(article.uid), "claim": str(claim.uid)})
     verdict = call(alice).post("holds/", {**body, "claim": str(claim.uid)})
 
-    assert (neither.status_code, both.status_code, verdict.status_code) == (400, 400, 201)
+    assert (neither.status_code, both.status_code, verdict.status_code) == (422, 422, 201)
     assert verdict.json()["claim"] == str(claim.uid)
     assert call(alice).get("holds/?standing=true").json()["results"][0]["claim"] == str(claim.uid)

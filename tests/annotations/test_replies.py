@@ -367,7 +367,7 @@ def test_a_reply_that_is_neither_asked_for_nor_left_is_refused_at_its_field(
 
     answer = call(bob).post("replies/", {name: value for name, value in body.items() if value is not None})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert field in {each["field"] for each in answer.json()["errors"]}
 
 

@@ -142,7 +142,7 @@ def test_somebody_new_is_taken_out_over_rest_with_quotes(alice: User) -> None:
         ({"version": 1, "name": "Ines Duarte"}, 422, "name"),
         ({"name": "Rui Duarte"}, 428, "version"),
         ({"version": 9, "name": "Rui Duarte"}, 409, "version"),
-        ({"version": 1, "former": "self"}, 400, "former_version"),
+        ({"version": 1, "former": "self"}, 422, "former_version"),
         ({"version": 1, "former": "self", "former_version": 1}, 422, "former"),
     ],
 )

@@ -66,7 +66,7 @@ from articles.operations.feeds import add_feed
 from articles.operations.publishing import publish_revision
 from articles.operations.suggesting import suggest_quotes
 from articles.permissions import Role
-from newsdesk.models import IdempotencyKey, User, WebHook
+from newsdesk.models import IdempotencyKey, User, WebHook, WebHookAttempt, WebHookDelivery
 from newsdesk.operations import invite, make_token
 from tests.factories import (
     AT,
@@ -264,4 +264,10 @@ def _fill_ways_in(desk: WholeDesk) -> None:
     IdempotencyKey.objects.create(
         person=desk.editor, key=str(uuid.uuid4()), request_sha256="0" * 64, status=201, answer={}, created_at=AT
     )
-    WebHook.objects.create(address="https://hook.example/", events=["verdict"], created_by=desk.editor, created_at=AT)
+    hook = WebHook.objects.create(
+        address="https://hook.example/", events=["verdict.published"], created_by=desk.editor, created_at=AT
+    )
+    delivery = WebHookDelivery.objects.create(
+        hook=hook, event="verdict.published", noun=desk.verdict.uid, happened_at=AT, created_at=AT
+    )
+    WebHookAttempt.objects.create(delivery=delivery, at=AT, status=503)

@@ -33,7 +33,7 @@ OURS = [
     for model in apps.get_app_config(app).get_models()
     if not model.__name__.endswith("Event")
 ]
-WAYS_IN = {"Token", "SignInLink", "IdempotencyKey", "WebHook", "User"}
+WAYS_IN = {"Token", "SignInLink", "IdempotencyKey", "WebHook", "WebHookDelivery", "WebHookAttempt", "User"}
 
 
 def of_model(model: type[models.Model]) -> str:

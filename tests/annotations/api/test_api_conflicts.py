@@ -94,7 +94,7 @@ def test_a_change_that_says_nothing_of_what_it_saw_is_a_428(alice: User, quote: 
 
 
 def test_a_change_of_nothing_is_refused(alice: User, quote: Quote) -> None:
-    assert call(alice).patch(f"quotes/{quote.uid}/", {"version": 1}).status_code == 400
+    assert call(alice).patch(f"quotes/{quote.uid}/", {"version": 1}).status_code == 422
 
 
 def test_what_a_person_has_no_right_to_change_is_a_403(emil: User, quote: Quote) -> None:
@@ -176,14 +176,14 @@ def test_a_place_that_is_none_names_its_field(
         ({"secondary": ["source-imbalance", "loaded_language"]}, "secondary.1"),
     ],
 )
-def test_a_category_that_no_codebook_has_is_a_400_that_names_the_field(
+def test_a_category_that_no_codebook_has_is_a_422_that_names_the_field(
     alice: User, article: Article, wrong: dict[str, Any], field: str
 ) -> None:
     tag = {**place(article, WORDS), "category": "loaded-language", "severity": 1}
 
     answer = call(alice).post("bias-tags/", {**tag, **wrong})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
@@ -285,7 +285,7 @@ def test_an_article_comes_in_as_copy_or_as_blocks(alice: User) -> None:
     both = caller.post("articles/", {"headline": "Headline", "blocks": BLOCKS, "text": "x"})
     neither = caller.post("articles/", {})
 
-    assert (pasted.status_code, given.status_code, both.status_code, neither.status_code) == (201, 201, 400, 400)
+    assert (pasted.status_code, given.status_code, both.status_code, neither.status_code) == (201, 201, 422, 422)
     assert pasted.json()["text"] == "Headline of the day\n\nA first sentence of a story."
     assert pasted.json()["outlet"] == "Gazette"
     assert given.json()["state"] == "incoming"

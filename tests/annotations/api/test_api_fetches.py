@@ -133,18 +133,18 @@ def test_a_source_is_stored_and_captured_from_files(bob: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "field"),
+    ("text", "status", "field"),
     [
-        ({}, "text"),
-        ({"text": "A.", "file": "QS4="}, "text"),
-        ({"file": "no base64!"}, "file"),
-        ({"file": "iVBORw=="}, "text"),
+        ({}, 422, "text"),
+        ({"text": "A.", "file": "QS4="}, 422, "text"),
+        ({"file": "no base64!"}, 400, "file"),
+        ({"file": "iVBORw=="}, 400, "text"),
     ],
 )
-def test_a_text_given_wrongly_is_refused_at_its_field(bob: User, text: dict[str, str], field: str) -> None:
+def test_a_text_given_wrongly_is_refused_at_its_field(bob: User, text: dict[str, str], status: int, field: str) -> None:
     answer = call(bob).post("sources/", given(**text))
 
-    assert answer.status_code == 400
+    assert answer.status_code == status
     assert answer.json()["errors"][0]["field"] == field
     assert not Source.objects.exists()
 
@@ -156,7 +156,7 @@ def test_a_snapshot_is_asked_for_by_the_source(bob: User) -> None:
     wrong = call(bob).post("fetches/", {"url": ADDRESS, "source": str(source.uid)})
 
     assert answer.json()["source"] == str(source.uid)
-    assert wrong.status_code == 400
+    assert wrong.status_code == 422
 
 
 def test_a_feed_is_added_changed_polled_and_ended(alice: User) -> None:

@@ -114,5 +114,5 @@ def test_reverting_takes_a_range(article: Article, bob: User, ada: User) -> None
 
     answer = call(ada).post("acts/revert/", {"person": str(bob.uid)})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert again(tag).is_live

@@ -18,6 +18,7 @@ from articles.fetching.addresses import IPAddress
 from articles.fetching.fetch import Fetched, Validators, fetch
 from articles.fetching.ledger import MemoryLedger
 from articles.fetching.rules import FetchingRules
+from articles.fetching.sending import send
 
 SECONDS_TO_BEGIN = 10
 PAPER = ip_address("93.184.216.34")
@@ -47,6 +48,7 @@ class Asked:
     target: str
     headers: Mapping[str, str]
     server_name: str | None = None
+    content: bytes = b""
 
 
 class HandClock:
@@ -124,6 +126,20 @@ class Web:
             tls=self._trust,
         )
 
+    def send(self, address: str, content: bytes, *, headers: Mapping[str, str]) -> int:
+        """Post to an address with the rules of the tests."""
+        return send(
+            address,
+            content,
+            headers=headers,
+            rules=RULES,
+            ledger=self.ledger,
+            resolver=self.look_up,
+            dial=self.dial,
+            clock=self.clock,
+            tls=self._trust,
+        )
+
     def look_up(self, name: str, *, within: float) -> Sequence[IPAddress]:
         """Answer with the next addresses of the name; the last ones stay."""
         self.looked_up.append(name)
@@ -165,10 +181,16 @@ class Web:
 
         class Answering(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                self._answer(b"")
+
+            def do_POST(self) -> None:
+                self._answer(self.rfile.read(int(self.headers["Content-Length"])))
+
+            def _answer(self, content: bytes) -> None:
                 secured = self.connection if isinstance(self.connection, ssl.SSLSocket) else None
                 name = web._server_names.get(id(secured)) if secured else None
                 host = self.headers.get("Host", "")
-                web.asked.append(Asked(host, self.path, dict(self.headers.items()), name))
+                web.asked.append(Asked(host, self.path, dict(self.headers.items()), name, content))
                 page = web.pages.get(host + self.path, Page(status=404))
                 if isinstance(page, Page):
                     self._send(page)

@@ -62,5 +62,5 @@ def test_a_size_that_is_none_is_refused(alice: User, size: str) -> None:
 def test_a_cursor_of_no_page_is_refused(alice: User, position: str) -> None:
     answer = call(alice).get(f"speakers/?cursor={b64encode(f'p={position}'.encode()).decode()}")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Follow “next”" in answer.json()["detail"]

@@ -67,13 +67,13 @@ def test_a_body_beyond_the_limit_is_a_413(alice: User, settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_a_stranger_who_keeps_asking_is_a_429() -> None:
+def test_a_stranger_who_keeps_searching_is_a_429() -> None:
     cache.clear()
     stranger = call(None)
     for _ in range(60):
-        stranger.get("me/")
+        stranger.get("claims:search?query=bridge")
 
-    answer = stranger.get("me/")
+    answer = stranger.get("claims:search?query=bridge")
     cache.clear()
 
     assert is_problem(answer, 429)
@@ -138,7 +138,8 @@ def test_a_misspelt_filter_is_refused_by_name(alice: User) -> None:
     [error] = answer.json()["errors"]
     assert error["message"] == (
         "There is no such filter. "
-        "Known are: anchor_state, annotator, article, cursor, kind, page_size, since, speaker, until."
+        "Known are: anchor_state, annotator, article, cursor, expand, fields, kind, page_size, since, sort, speaker, "
+        "until."
     )
 
 
@@ -185,14 +186,20 @@ def test_a_refusal_names_the_roles_and_no_codename(rana: User) -> None:
     assert "bring_in" not in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(
-    "query", ["kind=ghost", "speaker=1", "since=yesterday", "cursor=xx", "cursor=cD1hYmM%3D", "article=%00"]
-)
+@pytest.mark.parametrize("query", ["kind=ghost", "speaker=1", "since=yesterday", "article=%00"])
 def test_a_malformed_filter_is_a_400_with_its_name(alice: User, query: str) -> None:
     answer = call(alice).get(f"quotes/?{query}")
 
     assert is_problem(answer, 400)
     assert fields_of(answer) == [query.partition("=")[0]]
+
+
+@pytest.mark.parametrize("cursor", ["xx", "cD1hYmM%3D"])
+def test_a_cursor_of_no_page_is_a_422_with_its_name(alice: User, cursor: str) -> None:
+    answer = call(alice).get(f"quotes/?cursor={cursor}")
+
+    assert is_problem(answer, 422)
+    assert fields_of(answer) == ["cursor"]
 
 
 def test_every_problem_has_its_errors(alice: User) -> None:

@@ -35,7 +35,7 @@ TYPES: dict[str, tuple[str, dict[str, str]]] = {
     "newsdesk.Quote": ("newsdesk.Mark", {}),
     "newsdesk.Claim": ("newsdesk.Mark", {}),
     "newsdesk.BiasTag": ("newsdesk.Mark", {}),
-    "newsdesk.Unplaced": ("uima.cas.TOP", {"type": STRING, **FEATURES}),
+    "newsdesk.Unplaced": ("uima.cas.TOP", {"layer": STRING, **FEATURES}),
     "newsdesk.Article": ("uima.cas.TOP", OF_ARTICLES),
 }
 BY_LAYER = {"quote": "Quote", "claim": "Claim", "bias_tag": "BiasTag"}
@@ -83,7 +83,7 @@ def structures(article: ExportArticle) -> Iterator[tuple[str, dict[str, Any]]]:
         place = {"begin": units.of(mark.start or 0), "end": units.of(mark.end or 0)}
         yield f"newsdesk.{BY_LAYER[mark.type]}", {**place, **_features(mark)}
     for mark in article.unplaced:
-        yield "newsdesk.Unplaced", {"type": mark.type, **_features(mark)}
+        yield "newsdesk.Unplaced", {"layer": mark.type, **_features(mark)}
 
 
 def _features(mark: ExportRecord) -> dict[str, Any]:

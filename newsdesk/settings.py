@@ -287,6 +287,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Where what is sent in bulk lies until it is in.
 SPOOL_DIR = home.home() / "spool"
+# Where exports lie that are kept as files.
+EXPORT_DIR = home.home() / "exports"
 
 SESSION_ENGINE = "newsdesk.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())

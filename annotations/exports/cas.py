@@ -103,7 +103,7 @@ def xmi(article: ExportArticle) -> str:
         '<cas:NULL xmi:id="0"/>',
     ]
     number = _FIRST
-    for number, (kind, features) in enumerate(structures(article), start=_FIRST):  # noqa: B007
+    for number, (kind, features) in enumerate(structures(article), start=_FIRST):
         place = ' sofa="1"' if "begin" in features else ""
         said = "".join(f" {name}={_attribute(value)}" for name, value in features.items())
         lines.append(f'<newsdesk:{kind.removeprefix("newsdesk.")} xmi:id="{number}"{place}{said}/>')

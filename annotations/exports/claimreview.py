@@ -20,9 +20,9 @@ class ClaimReviews:
     about = About(
         title="ClaimReview",
         suffix="claimreview.jsonld",
-        sentence=gettext_noop("Claims with what the desk has said of them, for search engines and archives (schema.org)."),
+        sentence=gettext_noop("What the desk has said of claims, for search engines and archives (schema.org)."),
         unit="",
-        drops=gettext_noop("Quotes, bias tags and places in the text are not in it, nor verdicts that are not published."),
+        drops=gettext_noop("Quotes, bias tags, places in the text and unpublished verdicts are not in it."),
     )
 
     def documents(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:

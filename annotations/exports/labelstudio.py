@@ -29,7 +29,9 @@ class Tasks:
     about = About(
         title="Label Studio",
         suffix="labelstudio.json",
-        sentence=gettext_noop("Tasks with annotations for Label Studio; its labelling configuration is in the reference."),
+        sentence=gettext_noop(
+            "Tasks with annotations for Label Studio; its labelling configuration is in the reference."
+        ),
     )
 
     def documents(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
@@ -65,7 +67,8 @@ def _task(article: ExportArticle) -> dict[str, Any]:
             "offsets": CODE_POINTS,
         },
         "annotations": [
-            {"result": _results(marks), "ground_truth": False, "was_cancelled": False} for marks in by_annotator.values()
+            {"result": _results(marks), "ground_truth": False, "was_cancelled": False}
+            for marks in by_annotator.values()
         ],
         "predictions": [{"model_version": "newsdesk", "result": _results(suggested)}] if suggested else [],
     }

@@ -1,8 +1,8 @@
 """IPTC ninjs, news in JSON, versions 2.1 and 3.1: one item for each article, one item a line.
 
-The standard has no place for marks, so each is an associated item of type ``component``: its words as one body, and all
-that is said of it as a JSON body beside. Speakers are people of the article. The text is in it only where the rights let
-readers have all of it. Version 3 spells its names in camel case; nothing else differs in what is used here.
+The standard has no place for marks, so each is an associated item of type ``component``: its words as one body, and
+all that is said of it as a JSON body beside. Speakers are people of the article. The text is in it only where the
+rights let readers have all of it. Version 3 spells its names in camel case; nothing else differs in what is used here.
 """
 
 from __future__ import annotations

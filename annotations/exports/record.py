@@ -20,8 +20,9 @@ class ExportRecord:
     by position keeps reading. Offsets are half-open, in code points of the text with ``text_sha256``; they are
     None for a tag on the whole article and for words that stand nowhere any more. What a layer does not have is
     None. A verdict counts for the desk only where ``check_state`` is ``published``; before that it is somebody's
-    draft, in review or approved. ``reading`` is the uid of the reading of the article that a bias tag comes out of, by the
-    same person in the same project under the same codebook. ``secondary`` keeps its order. ``created_at`` is RFC 3339 in UTC with microseconds.
+    draft, in review or approved. ``reading`` is the uid of the reading of the article that a bias tag comes out of, by
+    the same person in the same project under the same codebook. ``secondary`` keeps its order. ``created_at`` is
+    RFC 3339 in UTC with microseconds.
     """
 
     type: str

@@ -65,6 +65,19 @@ class ExportFilters:
                 said[each.name] = "1" if value is True else written
         return said
 
+    @classmethod
+    def of(cls, given: dict[str, str]) -> ExportFilters:
+        """The filters that :meth:`given` wrote."""
+        kept: dict[str, Any] = {}
+        for name, value in given.items():
+            if name in {"article", "speaker", "annotator"}:
+                kept[name] = UUID(value)
+            elif name in {"since", "until"}:
+                kept[name] = datetime.fromisoformat(value)
+            else:
+                kept[name] = value == "1" if name in {"only_human", "anonymous"} else value
+        return cls(**kept)
+
     def narrow_marks(self) -> bool:
         """Whether they ask anything of marks, so that an article without any does not answer."""
         return any(name in CONDITIONS and getattr(self, name) not in (None, "", False) for name in self.given())
@@ -130,9 +143,7 @@ class Rows:
             self._values += [list(blind), person.pk]
         columns = ", ".join(_pseudonym(column, key) if filters.anonymous else f'"{column}"' for column in COLUMNS)
         order = 'article_id, start NULLS FIRST, "end", type, uid'
-        self._query = (
-            f"SELECT {columns} FROM export_mark WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608
-        )
+        self._query = f"SELECT {columns} FROM export_mark WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608
 
     def of(self, articles: Sequence[int]) -> tuple[str, list[Any]]:
         """The query and its parameters, in the order of articles and of their text."""

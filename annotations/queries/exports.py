@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -104,9 +103,7 @@ def count_records(person: Person, filters: ExportFilters) -> int:
     return counted
 
 
-def stream(
-    format: Format, person: Person, filters: ExportFilters, *, tally: Tally | None = None
-) -> Iterator[bytes]:
+def stream(format: Format, person: Person, filters: ExportFilters, *, tally: Tally | None = None) -> Iterator[bytes]:
     """The export in chunks of about 64 KiB: all of it as it stood at one moment.
 
     Rows are in the order of articles and of their text. Whoever calls this has asked for the right
@@ -120,9 +117,9 @@ def stream(
             tally.saw(chunk)
             yield chunk
     if format.name == NDJSON.name:
-        yield manifest_line(
-            manifest_of(format, filters, records=tally.records, sha256=tally.digest.hexdigest()),
-        )
+        last = manifest_line(manifest_of(format, filters, records=tally.records, sha256=tally.digest.hexdigest()))
+        tally.saw(last)
+        yield last
 
 
 def _pieces(format: Format, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
@@ -184,9 +181,7 @@ def _records(rows: Rows, batches: Iterable[list[int]], tally: Tally) -> Iterator
             yield record
 
 
-def _articles(
-    rows: Rows, batches: Iterable[list[int]], tally: Tally, *, empty_too: bool
-) -> Iterator[ExportArticle]:
+def _articles(rows: Rows, batches: Iterable[list[int]], tally: Tally, *, empty_too: bool) -> Iterator[ExportArticle]:
     for keys in batches:
         for article in export_articles(rows, keys, empty_too=empty_too):
             tally.records += len(article.marks)

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations.exports import FORMATS, ExportRecord, Format
+from annotations.exports import ExportRecord, Format
 from annotations.exports.csv import CSV, CsvRows
 from annotations.exports.ndjson import NDJSON, NdjsonRows
 from annotations.exports.record import COLUMNS

@@ -40,7 +40,7 @@ class GeneratedDesk:
 
 
 def make_generated_desk(*people: User, editor: User, checker: User, reviewer: User, seed: int = 7) -> GeneratedDesk:
-    die = Random(seed)  # noqa: S311
+    die = Random(seed)
     marked = [_marked(die, editor, people, number) for number in range(3)]
     judged = marked[0].claims.order_by("pk").first()
     assert judged is not None

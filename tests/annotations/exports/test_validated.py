@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from io import BytesIO
@@ -111,11 +112,14 @@ def test_only_what_the_desk_has_said_is_a_review(alice: User, desk: GeneratedDes
     assert [each["check_state"] for each in claims].count("drafted") == 1
 
 
-def test_articles_come_with_their_quotations_and_their_text_where_rights_allow(alice: User, desk: GeneratedDesk) -> None:
+def test_articles_come_with_their_quotations_and_their_text_where_rights_allow(
+    alice: User, desk: GeneratedDesk
+) -> None:
     documents = {each["identifier"]: each for each in json.loads(taken("newsarticle", alice))}
     ours, foreign = (documents[f"urn:uuid:{article.uid}"] for article in desk.marked[:2])
 
-    assert ours["articleBody"] and "articleBody" not in foreign
+    assert ours["articleBody"]
+    assert "articleBody" not in foreign
     assert {each["spokenByCharacter"]["name"] for each in foreign["hasPart"]} == {"@Inés 1"}
 
 
@@ -144,14 +148,18 @@ def test_brat_reads_its_own_grammar(alice: User, desk: GeneratedDesk) -> None:
                 number, kind, fragments, words = match.groups()
                 pairs = [tuple(map(int, each.split())) for each in fragments.split(";")]
                 assert " ".join(text[start:end] for start, end in pairs) == words
-                assert pairs == sorted(pairs) and BRAT_TYPE.match(kind)
+                assert pairs == sorted(pairs)
+                assert BRAT_TYPE.match(kind)
                 bound[number] = kind
             elif match := ATTRIBUTE.match(line):
                 _number, name, on, value = match.groups()
-                assert bound[on] in known[name][0] and value in known[name][1]
+                assert bound[on] in known[name][0]
+                assert value in known[name][1]
             else:
                 match = NOTE.match(line)
-                assert match is not None and match[2] in bound and json.loads(match[3])["uid"]
+                assert match is not None
+                assert match[2] in bound
+                assert json.loads(match[3])["uid"]
         assert len(bound) == len(placed(alice, uid))
 
 
@@ -185,8 +193,9 @@ def test_of_marks_that_overlap_the_longer_one_is_kept(alice: User, desk: Generat
     marks = [ExportRecord(**each) for each in placed(alice, str(desk.marked[0].uid))]
     kept, dropped = kept_and_dropped(marks)
 
-    assert len(kept) + len(dropped) == len(marks) and dropped
-    assert all((one.end or 0) <= (other.start or 0) for one, other in zip(kept, kept[1:], strict=False))
+    assert len(kept) + len(dropped) == len(marks)
+    assert dropped
+    assert all((one.end or 0) <= (other.start or 0) for one, other in itertools.pairwise(kept))
     for lost in dropped:
         over = [each for each in kept if (each.start or 0) < (lost.end or 0) and (each.end or 0) > (lost.start or 0)]
         assert max((each.end or 0) - (each.start or 0) for each in over) >= (lost.end or 0) - (lost.start or 0)

@@ -73,7 +73,7 @@ def test_a_finished_file_says_what_it_holds(alice: User, ready: ExportFile) -> N
 
 def test_a_file_is_asked_for_over_the_api(alice: User) -> None:
     asked = {"format": "ndjson", "filters": {"layer": "quote"}}
-    answer = call(alice).post("export-files/", asked, format="json")
+    answer = call(alice).post("export-files/", asked)
 
     assert answer.status_code == 201
     assert (answer.json()["state"], answer.json()["articles_done"]) == ("running", 0)
@@ -86,7 +86,7 @@ def test_a_file_is_asked_for_over_the_api(alice: User) -> None:
     [({"format": "docx"}, "format"), ({"format": "csv", "filters": {"spaeker": "x"}}, "spaeker")],
 )
 def test_a_file_of_what_is_not_known_is_refused(alice: User, body: dict[str, Any], field: str) -> None:
-    answer = call(alice).post("export-files/", body, format="json")
+    answer = call(alice).post("export-files/", body)
 
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == [field]
@@ -107,7 +107,7 @@ def test_a_part_of_a_file_can_be_asked_for(
     alice: User, ready: ExportFile, asked: str, status: int, first: int, last: int | None
 ) -> None:
     whole = export_path(ready).read_bytes()
-    answer = call(alice).get(f"export-files/{ready.uid}/content/", HTTP_RANGE=asked)
+    answer = call(alice).get(f"export-files/{ready.uid}/content/", Range=asked)
 
     assert answer.status_code == status
     assert answer.getvalue() == whole[first:][: None if last is None else last + 1]
@@ -117,9 +117,9 @@ def test_a_part_of_a_file_can_be_asked_for(
 
 def test_a_part_behind_the_end_is_refused_and_a_known_file_not_sent_again(alice: User, ready: ExportFile) -> None:
     address = f"export-files/{ready.uid}/content/"
-    behind = call(alice).get(address, HTTP_RANGE="bytes=99999999-")
-    known = call(alice).get(address, HTTP_IF_NONE_MATCH=f'"{ready.sha256}"')
-    other = call(alice).get(address, HTTP_RANGE="bytes=0-1", HTTP_IF_RANGE='"another"')
+    behind = call(alice).get(address, Range="bytes=99999999-")
+    known = call(alice).get(address, If_None_Match=f'"{ready.sha256}"')
+    other = call(alice).get(address, Range="bytes=0-1", If_Range='"another"')
 
     assert (behind.status_code, behind["Content-Range"]) == (416, f"bytes */{ready.size}")
     assert (known.status_code, known.getvalue()) == (304, b"")
@@ -140,9 +140,9 @@ def test_a_file_is_its_makers_alone(bob: User, alice: User, ready: ExportFile) -
 def test_those_who_do_not_work_here_have_no_files(rana: User, alice: User) -> None:
     body = {"format": "csv"}
 
-    assert call(rana).post("export-files/", body, format="json").status_code == 403
-    assert call(alice, "read").post("export-files/", body, format="json").status_code == 403
-    assert call(alice, "export").post("export-files/", body, format="json").status_code == 201
+    assert call(rana).post("export-files/", body).status_code == 403
+    assert call(alice, "read").post("export-files/", body).status_code == 403
+    assert call(alice, "export").post("export-files/", body).status_code == 201
 
 
 def test_what_is_canceled_while_it_is_written_leaves_nothing(
@@ -228,7 +228,7 @@ def test_nobody_has_more_files_written_than_a_few(alice: User, bob: User) -> Non
 
     with pytest.raises(TooManyExports):
         begin_export(format="csv", filters={}, by=alice, at=AT)
-    assert call(alice).post("export-files/", {"format": "csv"}, format="json").status_code == 429
+    assert call(alice).post("export-files/", {"format": "csv"}).status_code == 429
     assert begin_export(format="csv", filters={}, by=bob, at=AT).state == "running"
 
 

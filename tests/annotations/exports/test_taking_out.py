@@ -110,13 +110,13 @@ def test_marks_of_others_do_not_reach_whoever_reads_blind(alice: User, bob: User
         category = study.codebook.categories.get(slug="loaded-language")
         words = words_of(where, "reckless")
         tag_bias(article=where, base=1, words=words, category=category, severity=1, project=study, by=who, at=AT)
-    before = [row["annotator"] for row in rows(emil)]
+    before = sorted(row["annotator"] for row in rows(emil))
 
     assign(project=study, article=article, person=emil, by=alice, at=at)
 
-    assert before == [bob.name, emil.name, bob.name]
+    assert before == [bob.name, bob.name, emil.name]
     assert [row["annotator"] for row in rows(emil)] == [emil.name, bob.name]
-    assert [row["annotator"] for row in rows(alice)] == before
+    assert sorted(row["annotator"] for row in rows(alice)) == before
 
 
 def test_annotators_are_known_by_a_pseudonym_of_the_export(alice: User, bob: User) -> None:
@@ -166,7 +166,7 @@ def test_a_file_is_described_by_its_manifest(alice: User) -> None:
 def test_a_file_is_zipped_on_its_way_where_that_is_asked_for(alice: User) -> None:
     make_tag(make_article(by=alice), by=alice)
     plain = call(alice).get("exports/csv/")
-    zipped = call(alice).get("exports/csv/", HTTP_ACCEPT_ENCODING="br, gzip")
+    zipped = call(alice).get("exports/csv/", Accept_Encoding="br, gzip")
 
     assert zipped["Content-Encoding"] == "gzip"
     assert gzip.decompress(zipped.getvalue()) == plain.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from annotations.models import BiasCategory, Project
 from annotations.operations.bias import tag_bias
@@ -62,7 +63,7 @@ def _marked(die: Random, editor: User, people: tuple[User, ...], number: int) ->
     quote = None
     for turn in range(MOST_MARKS):
         words, by = _words(die, article), people[turn % len(people)]
-        common = {"article": article, "base": article.head.number, "words": words, "by": by, "at": AT}
+        common: dict[str, Any] = {"article": article, "base": article.head.number, "words": words, "by": by, "at": AT}
         if turn % 3 == 0:
             quote = record_quote(**common, kind=die.choice(["direct", "indirect"]), speaker=speaker)
         elif turn % 3 == 1:

@@ -20,6 +20,7 @@ from annotations.models import (
     CorrectionRequest,
     DeskVerdict,
     Evidence,
+    ExportFile,
     FactCheck,
     HandOver,
     LaterSource,
@@ -267,6 +268,11 @@ def visible_batches(person: Person) -> BatchQuerySet:
     if not roles_of(person) & SEES_ALL:
         return Batch.objects.none()
     return Batch.objects.all()
+
+
+def visible_export_files(person: Person) -> QuerySet[ExportFile]:
+    """One's own: what is in a file is what its maker may know of."""
+    return ExportFile.objects.filter(created_by_id=person.pk)
 
 
 @rules.predicate

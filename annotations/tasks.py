@@ -6,7 +6,10 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, feeds, followups, latersources, suggesting
+from annotations.models import ExportFile, ExportState
+from annotations.operations import batches, exportfiles, feeds, followups, latersources, suggesting
+from annotations.queries.exportfilters import ExportFilters, articles_answering
+from annotations.queries.exports import Tally, format_named, manifest_of, stream
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
 from articles.operations.sources import STORED
 from articles.operations.suggesting import SUGGEST
@@ -51,6 +54,38 @@ def follow_up(key: int) -> None:
 def note_later_sources(snapshot: str) -> None:
     """Look which judged claims a text that was stored may say something new about."""
     latersources.note_later_sources(snapshot=UUID(snapshot))
+
+
+@app.task(name=exportfiles.WRITE)
+def write_export(uid: str) -> None:
+    """Write an export to its file. A failure is noted before the worker tells of it."""
+    file = ExportFile.objects.select_related("created_by").filter(uid=uid, state=ExportState.RUNNING).first()
+    if file is None:  # canceled before its turn, or written by an earlier run
+        return
+    try:
+        _write(file)
+    except Exception:
+        exportfiles.fail_export(file=file, problem="It could not be written; the log says why.", at=timezone.now())
+        raise
+
+
+def _write(file: ExportFile) -> None:
+    format, filters, tally = format_named(file.format), ExportFilters.of(file.filters), Tally()
+    exportfiles.note_articles(file=file, articles=articles_answering(file.created_by, filters).count())
+    exportfiles.write_export(
+        file=file,
+        chunks=stream(format, file.created_by, filters, tally=tally),
+        counted=tally,
+        manifest=lambda: manifest_of(format, filters, records=tally.records),
+        at=timezone.now(),
+    )
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="annotations.delete_expired_exports", queueing_lock="annotations.delete_expired_exports")
+def delete_expired_exports(timestamp: int) -> None:
+    """Take export files off the disk whose time is over."""
+    exportfiles.delete_expired(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="* * * * *")

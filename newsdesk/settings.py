@@ -1,5 +1,6 @@
 """Every setting of the product, fed by the environment alone (docs/reference/settings.md lists them all)."""
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from newsdesk import embedded, home
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# What exports say they were written by.
+CODE_VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 DEBUG = env.bool("NEWSDESK_DEBUG", default=False)
 SECRET_KEY = env.str("NEWSDESK_SECRET_KEY", default="") or home.secret_key()
@@ -311,6 +314,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Where what is sent in bulk lies until it is in.
 SPOOL_DIR = home.home() / "spool"
+# Where exports lie that are kept as files.
+EXPORT_DIR = home.home() / "exports"
 
 SESSION_ENGINE = "newsdesk.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())

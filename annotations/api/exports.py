@@ -3,18 +3,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
-from annotations.exports import FORMATS
-from annotations.forms.exports import LAYERS, ORIGINS, ExportForm
-from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
+from annotations.exports import FORMATS, Format
+from annotations.forms.exports import KINDS, LAYERS, ORIGINS, STATUSES, ExportForm
+from annotations.models import Verdict
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import ExtraIsMissing, NoSuchFormat, count_records, format_named, manifest_of
+from annotations.queries.exportsending import sent
+from articles.api.refusals import Refusal
 from articles.models import AnchorState
 from articles.rights import refusal
 
@@ -33,6 +40,36 @@ def _filter(name: str, kind: Any, **options: Any) -> OpenApiParameter:
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, **options)
 
 
+IN_FORMAT = OpenApiParameter("format", str, OpenApiParameter.PATH, enum=[format.name for format in FORMATS])
+FILTERS = [
+    _filter("article", OpenApiTypes.UUID),
+    _filter("layer", str, enum=[layer for layer, _label in LAYERS]),
+    _filter("kind", str, enum=list(dict.fromkeys(kind for kind, _label in KINDS))),
+    _filter("speaker", OpenApiTypes.UUID),
+    _filter("category", str),
+    _filter("codebook", str, description="Its name and its number."),
+    _filter("project", str),
+    _filter("since", OpenApiTypes.DATETIME),
+    _filter("until", OpenApiTypes.DATETIME),
+    _filter("outlet", str),
+    _filter("language", str, description="Of the article, with all its regions."),
+    _filter("annotator", OpenApiTypes.UUID),
+    _filter("state", str, enum=AnchorState.values),
+    _filter("status", str, enum=[status for status, _label in STATUSES]),
+    _filter("verdict", str, enum=Verdict.values),
+    _filter("origin", str, enum=[origin for origin, _label in ORIGINS]),
+    _filter("only_human", str, enum=["1"]),
+    _filter("anonymous", str, enum=["1"], description="Annotators get pseudonyms that hold within this export."),
+]
+
+
+class Unavailable(Refusal):
+    """What the format needs is not installed here."""
+
+    status_code = status.HTTP_501_NOT_IMPLEMENTED
+    default_detail = _("This format is not available on this desk.")
+
+
 class ExportViewSet(ViewSet):
     """Annotations as files, streamed. A token needs the scope ``export``."""
 
@@ -45,33 +82,47 @@ class ExportViewSet(ViewSet):
     write_scope = "export"
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("format", str, OpenApiParameter.PATH, enum=[format.name for format in FORMATS]),
-            _filter("article", OpenApiTypes.UUID),
-            _filter("layer", str, enum=[layer for layer, _label in LAYERS]),
-            _filter("speaker", OpenApiTypes.UUID),
-            _filter("category", str),
-            _filter("since", OpenApiTypes.DATETIME),
-            _filter("until", OpenApiTypes.DATETIME),
-            _filter("outlet", str),
-            _filter("annotator", OpenApiTypes.UUID),
-            _filter("state", str, enum=AnchorState.values),
-            _filter("origin", str, enum=[origin for origin, _label in ORIGINS]),
-            _filter("only_human", str, enum=["1"]),
-        ],
+        parameters=[IN_FORMAT, *FILTERS],
         responses={(200, format.media_type.partition(";")[0]): OpenApiTypes.BINARY for format in FORMATS},
     )
     def retrieve(self, request: Request, format: str) -> StreamingHttpResponse:
-        """Every live annotation you may know of, one per line, in the order of articles and of their text."""
-        person: Any = request.user
-        if not person.has_perm("annotations.take_out"):
-            raise PermissionDenied(refusal(person, "annotations.take_out"))
-        form = ExportForm(request._request.GET)
-        if not form.is_valid():
-            raise ValidationError(form.problems())
-        try:
-            chosen = format_named(format)
-        except NoSuchFormat as error:
-            raise Http404 from error
-        pieces = stream(chosen, person, form.filters())
-        return StreamingHttpResponse(pieces, headers=headers_of(chosen, day=timezone.now().date()))
+        """Every live annotation you may know of, in the order of articles and of their text."""
+        person, chosen, filters = _asked(request, format)
+        path, _mark, query = request.get_full_path().partition("?")
+        pieces, headers = sent(
+            chosen,
+            person,
+            filters,
+            accepted=request.headers.get("Accept-Encoding", ""),
+            described_by=request.build_absolute_uri(f"{path}manifest/" + (f"?{query}" if query else "")),
+            day=timezone.now().date(),
+        )
+        return StreamingHttpResponse(pieces, headers=headers)
+
+    @extend_schema(parameters=[IN_FORMAT, *FILTERS], responses=OpenApiTypes.OBJECT)
+    @action(detail=True, methods=["get"])
+    def manifest(self, request: Request, format: str) -> JsonResponse:
+        """What such an export would hold now: how many records, under which filters, and what offsets count."""
+        person, chosen, filters = _asked(request, format)
+        return JsonResponse(manifest_of(chosen, filters, records=count_records(person, filters)))
+
+
+def _asked(request: Request, name: str) -> tuple[Any, Format, ExportFilters]:
+    """Who asks for which format of what."""
+    person: Any = request.user
+    if not person.has_perm("annotations.take_out"):
+        raise PermissionDenied(refusal(person, "annotations.take_out"))
+    form = ExportForm(request._request.GET)
+    if not form.is_valid():
+        raise ValidationError(form.problems())
+    return person, wanted_format(name), form.filters()
+
+
+def wanted_format(name: str) -> Format:
+    """The format of that name, or what a client is told in its stead."""
+    try:
+        return format_named(name)
+    except NoSuchFormat as error:
+        raise Http404 from error
+    except ExtraIsMissing as error:
+        raise Unavailable(str(error)) from error

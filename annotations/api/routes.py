@@ -12,6 +12,7 @@ from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictS
 from annotations.api.comments import CommentViewSet, MentionViewSet
 from annotations.api.corrections import CorrectionRequestViewSet
 from annotations.api.evidence import EvidenceViewSet
+from annotations.api.exportfiles import ExportFileViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
@@ -39,6 +40,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("correction-requests", CorrectionRequestViewSet),
     ("desk-verdicts", DeskVerdictViewSet),
     ("evidence", EvidenceViewSet),
+    ("export-files", ExportFileViewSet),
     ("exports", ExportViewSet),
     ("articles/from-address", ArticleAddressViewSet),
     ("fetches", FetchViewSet),

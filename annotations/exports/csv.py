@@ -4,14 +4,16 @@ A spreadsheet runs a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or 
 that people wrote are given an apostrophe in front of those (OWASP, CSV Injection). Lists are joined with ``|``.
 """
 
-from annotations.exports.record import COLUMNS, ExportRecord, SqlFormat
+from annotations.exports.record import COLUMNS, About, ExportRecord, SqlFormat, gettext_noop
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
+ABOUT = About("CSV", "csv", gettext_noop("A table with a row of column names, for spreadsheets and statistics."))
 BEGINS_FORMULA = "=+-@\t\r\n"
 # Columns that hold words of people or of articles. All others are ours: numbers, uids and words of fixed lists.
 FREE = frozenset({"headline", "outlet", "exact", "speaker", "target", "canonical", "rating", "annotator", "codebook"})
 LISTS = frozenset({"secondary", "qualifiers"})
 SEPARATOR = "|"
+HEADER = (",".join(COLUMNS) + "\n").encode()
 QUOTED = frozenset(',"\r\n')
 
 
@@ -29,8 +31,10 @@ def _expression(column: str) -> str:
 CSV = SqlFormat(
     name="csv",
     media_type=MEDIA_TYPE,
+    about=ABOUT,
     select=f"SELECT {', '.join(_expression(column) for column in COLUMNS)} FROM ({{rows}}) AS mark",  # noqa: S608
-    options="FORMAT csv, HEADER",
+    options="FORMAT csv",
+    header=HEADER,
 )
 
 
@@ -39,18 +43,23 @@ class CsvRows:
 
     name = "csv"
     media_type = MEDIA_TYPE
+    about = ABOUT
 
     def header(self) -> bytes:
-        return (",".join(COLUMNS) + "\n").encode()
+        return HEADER
 
     def line(self, record: ExportRecord) -> bytes:
         return (",".join(_cell(column, getattr(record, column)) for column in COLUMNS) + "\n").encode()
 
 
 def _cell(column: str, value: object) -> str:
+    text = cell_text(column, value)
+    return '"' + text.replace('"', '""') + '"' if QUOTED & set(text) else text
+
+
+def cell_text(column: str, value: object) -> str:
+    """What a spreadsheet may be given of a value: nothing in it runs as a formula."""
     if value is None:
         return ""
     text = SEPARATOR.join(value) if isinstance(value, list) else str(value)
-    if column in FREE and text.startswith(tuple(BEGINS_FORMULA)):
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if QUOTED & set(text) else text
+    return f"'{text}" if column in FREE and text.startswith(tuple(BEGINS_FORMULA)) else text

@@ -29,6 +29,8 @@ class Publisher:
 class PublishedPiece:
     """A piece that is out.
 
+    Moments may be written already.
+
     :ivar url: of the readers' page; ``original_url`` of where somebody else published it, empty for our own.
     :ivar body: the whole text after the headline; empty where the rights do not let it out.
     """
@@ -36,8 +38,8 @@ class PublishedPiece:
     url: str
     headline: str
     language: str
-    published: datetime | date | None
-    modified: datetime
+    published: datetime | date | str | None
+    modified: datetime | str
     outlet: str = ""
     byline: str = ""
     original_url: str = ""
@@ -76,7 +78,7 @@ class ReviewedClaim:
 
 def news_article(piece: PublishedPiece, publisher: Publisher) -> dict[str, Any]:
     """The piece itself. Of another outlet's piece the outlet is the publisher, and the original its address."""
-    return _known(
+    return known(
         {
             "@context": CONTEXT,
             "@type": "NewsArticle",
@@ -87,8 +89,8 @@ def news_article(piece: PublishedPiece, publisher: Publisher) -> dict[str, Any]:
             "inLanguage": piece.language,
             "datePublished": _moment(piece.published),
             "dateModified": _moment(piece.modified),
-            "author": _organisation(piece.byline, kind="Person") if piece.byline else None,
-            "publisher": _organisation(piece.outlet) if piece.outlet else _publisher(publisher),
+            "author": named(piece.byline, kind="Person") if piece.byline else None,
+            "publisher": named(piece.outlet) if piece.outlet else _publisher(publisher),
             "articleBody": piece.body,
             "correction": [_correction(at, text) for at, text in piece.corrections],
         }
@@ -97,7 +99,7 @@ def news_article(piece: PublishedPiece, publisher: Publisher) -> dict[str, Any]:
 
 def claim_review(claim: ReviewedClaim, piece: PublishedPiece, publisher: Publisher) -> dict[str, Any]:
     """The review of one claim that is made in the piece."""
-    return _known(
+    return known(
         {
             "@context": CONTEXT,
             "@type": "ClaimReview",
@@ -123,8 +125,8 @@ def as_script(documents: Iterable[dict[str, Any]]) -> str:
 
 
 def _claim(claim: ReviewedClaim, piece: PublishedPiece) -> dict[str, Any]:
-    appearance = _known({"@type": "NewsArticle", "url": piece.original_url or piece.url, "headline": piece.headline})
-    return _known(
+    appearance = known({"@type": "NewsArticle", "url": piece.original_url or piece.url, "headline": piece.headline})
+    return known(
         {
             "@type": "Claim",
             "text": claim.text,
@@ -137,9 +139,9 @@ def _claim(claim: ReviewedClaim, piece: PublishedPiece) -> dict[str, Any]:
 
 def _claimant(claim: ReviewedClaim, piece: PublishedPiece) -> dict[str, Any] | None:
     if claim.claimant:
-        return _organisation(claim.claimant, kind=AUTHOR_TYPES.get(claim.claimant_kind, "Person"))
+        return named(claim.claimant, kind=AUTHOR_TYPES.get(claim.claimant_kind, "Person"))
     if claim.claimant_kind == "author" and (piece.byline or piece.outlet):
-        return _organisation(piece.byline or piece.outlet, kind="Person" if piece.byline else "Organization")
+        return named(piece.byline or piece.outlet, kind="Person" if piece.byline else "Organization")
     return None
 
 
@@ -149,12 +151,12 @@ def _rating(claim: ReviewedClaim) -> dict[str, Any]:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    return _known(
+    return known(
         {
             "@type": "CreativeWork",
             "name": citation.name,
             "url": citation.url,
-            "publisher": _organisation(citation.publisher) if citation.publisher else None,
+            "publisher": named(citation.publisher) if citation.publisher else None,
             "datePublished": citation.published.isoformat() if citation.published else None,
         }
     )
@@ -168,14 +170,15 @@ def _publisher(publisher: Publisher) -> dict[str, Any]:
     return {"@type": "Organization", "name": publisher.name, "url": publisher.url}
 
 
-def _organisation(name: str, *, kind: str = "Organization") -> dict[str, Any]:
+def named(name: str, *, kind: str = "Organization") -> dict[str, Any]:
+    """Somebody of whom the name is known."""
     return {"@type": kind, "name": name}
 
 
-def _moment(at: datetime | date | None) -> str | None:
-    return at.isoformat() if at else None
+def _moment(at: datetime | date | str | None) -> str | None:
+    return at.isoformat() if isinstance(at, date) else at
 
 
-def _known(members: dict[str, Any]) -> dict[str, Any]:
+def known(members: dict[str, Any]) -> dict[str, Any]:
     """What is known of them."""
     return {name: value for name, value in members.items() if value not in (None, "", [])}

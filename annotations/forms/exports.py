@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,13 +9,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations.queries.exports import ExportFilters
-from articles.models import AnchorState, Origin
+from annotations.models import CheckState, ClaimType, Verdict
+from annotations.queries.exportfilters import ExportFilters
+from articles.models import AnchorState, Origin, QuoteKind
 
 LAYERS = (("quote", gettext_lazy("quotes")), ("claim", gettext_lazy("claims")), ("bias_tag", gettext_lazy("bias tags")))
 
 # What was rejected is in no export.
 ORIGINS = tuple((value, label) for value, label in Origin.choices if value != Origin.REJECTED)
+KINDS = (*QuoteKind.choices, *ClaimType.choices)
+STATUSES = tuple((value, CheckState(value).label) for value in ("drafted", "in_review", "approved", "published"))
+YES = (("", ""), ("1", "1"))
+LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 
 
 class MomentField(forms.DateTimeField):
@@ -41,20 +47,31 @@ class ExportForm(forms.Form):
     annotator = forms.UUIDField(required=False)
     state = forms.ChoiceField(choices=(("", ""), *AnchorState.choices), required=False)
     origin = forms.ChoiceField(choices=(("", ""), *ORIGINS), required=False)
-    only_human = forms.ChoiceField(choices=(("", ""), ("1", "1")), required=False)
+    only_human = forms.ChoiceField(choices=YES, required=False)
+    kind = forms.ChoiceField(choices=(("", ""), *KINDS), required=False)
+    codebook = forms.CharField(required=False, max_length=220)
+    project = forms.SlugField(required=False)
+    status = forms.ChoiceField(choices=(("", ""), *STATUSES), required=False)
+    verdict = forms.ChoiceField(choices=(("", ""), *Verdict.choices), required=False)
+    language = forms.RegexField(LANGUAGE, required=False, max_length=35)
+    anonymous = forms.ChoiceField(choices=YES, required=False)
 
-    def __init__(self, asked: QueryDict) -> None:
+    def __init__(self, asked: QueryDict | Mapping[str, str]) -> None:
         super().__init__(asked)
         self.unknown = sorted(set(asked) - set(self.fields))
 
     def clean(self) -> dict[str, Any]:
         for name in self.unknown:
             self.add_error(None, forms.ValidationError(_("There is no filter “%(name)s”.") % {"name": name}, code=name))
+        if self.cleaned_data.get("anonymous") and self.cleaned_data.get("annotator"):
+            problem = _("What one person made does not become anonymous. Ask for one of the two.")
+            self.add_error("anonymous", forms.ValidationError(problem, code="annotator"))
         return self.cleaned_data
 
     def filters(self) -> ExportFilters:
         """The filters of a valid form."""
-        return ExportFilters(**self.cleaned_data | {"only_human": bool(self.cleaned_data["only_human"])})
+        chosen = {name: bool(self.cleaned_data[name]) for name in ("only_human", "anonymous")}
+        return ExportFilters(**self.cleaned_data | chosen)
 
     def problems(self) -> dict[str, list[str]]:
         """Messages by the parameter at fault."""

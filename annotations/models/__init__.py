@@ -16,7 +16,7 @@ from annotations.models.checking import BlindRound, LaterSource, Translation
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
 from annotations.models.correction import CorrectionRequest, ReaderContact, RequestState
-from annotations.models.exportfile import ExportFile
+from annotations.models.exportfile import ExportFile, ExportState
 from annotations.models.factcheck import (
     CheckState,
     Decision,
@@ -72,6 +72,7 @@ __all__ = [
     "DeskVerdict",
     "Evidence",
     "ExportFile",
+    "ExportState",
     "FactCheck",
     "Finding",
     "FollowUp",

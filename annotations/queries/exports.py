@@ -2,128 +2,190 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
-from annotations.exports import FORMATS, ExportRecord, Format, RowFormat, SqlFormat
-from annotations.exports.record import COLUMNS
-from articles.permissions import articles_with_text_for
+from annotations.exports import FORMATS, NDJSON, ArticleFormat, ExportRecord, Format, RowFormat, SqlFormat, TableFormat
+from annotations.exports.ndjson import manifest_line
+from annotations.exports.record import ExportArticle
+from annotations.queries.exportarticles import export_articles, records_of
+from annotations.queries.exportfilters import ExportFilters, Rows, articles_answering, read_blind_by
 
 if TYPE_CHECKING:
     from articles.permissions import Person
 
 CHUNK = 64 * 1024  # bytes; smaller ones cost a call each on their way to the socket
-ROWS_AT_ONCE = 2_000
-SORTED_IN_MEMORY = "64MB"  # a desk of 100,000 marks is sorted without a file
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFilters:
-    """By what an export is narrowed. Moments are from ``since``, before ``until``.
-
-    :ivar state: where an annotation stands: an anchor's state.
-    :ivar origin: where it comes from.
-    :ivar only_human: leave out all that a machine proposed first.
-    """
-
-    article: UUID | None = None
-    layer: str = ""
-    speaker: UUID | None = None
-    category: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    outlet: str = ""
-    annotator: UUID | None = None
-    state: str = ""
-    origin: str = ""
-    only_human: bool = False
-
-
-# Each filter as a condition over ``export_mark``.
-CONDITIONS: dict[str, str] = {
-    "article": "article_id = (SELECT id FROM articles_article WHERE uid = %s)",
-    "layer": "type = %s",
-    "speaker": "speaker_uid = %s::text",
-    "category": "category = %s",
-    "since": "made_at >= %s",
-    "until": "made_at < %s",
-    "outlet": "outlet = %s",
-    "annotator": "annotator_uid = %s::text",
-    "state": "state = %s",
-    "origin": "origin = %s",
-    "only_human": "(origin = 'human') = %s",
-}
+# Articles whose marks are asked for at once: few at first, so that the first byte leaves early however many there are.
+FIRST_ARTICLES, ARTICLES_AT_ONCE = 20, 500
+TEXTS_AT_ONCE = 50
 
 
 class NoSuchFormat(LookupError):
     """There is no format of that name."""
 
 
+class ExtraIsMissing(Exception):
+    """The format needs a package that is not installed here."""
+
+    def __init__(self, format: Format, extra: str, package: str) -> None:
+        self.extra, self.package = extra, package
+        super().__init__(
+            f"{format.about.title} needs {package}, which is not installed on this desk. Whoever keeps the desk can "
+            f"install it with the extra “{extra}”: pip install {package}. All other formats work without it."
+        )
+
+
 def format_named(name: str) -> Format:
-    """:raises NoSuchFormat: when there is none."""
+    """:raises NoSuchFormat: when there is none.
+    :raises ExtraIsMissing: when what it needs is not installed.
+    """
     for format in FORMATS:
         if format.name == name:
+            if not is_available(format):
+                raise ExtraIsMissing(format, *(format.about.extra or ("", "")))
             return format
     raise NoSuchFormat(name)
 
 
-def headers_of(format: Format, *, day: date) -> dict[str, str]:
-    """The headers an export is sent under: a file of the day, kept by nobody on the way."""
+def is_available(format: Format) -> bool:
+    return format.about.extra is None or find_spec(format.about.extra[1]) is not None
+
+
+@dataclass
+class Tally:
+    """What has gone out so far: articles looked at, records, bytes and their SHA-256."""
+
+    articles: int = 0
+    records: int = 0
+    size: int = 0
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def saw(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        self.digest.update(chunk)
+
+
+def manifest_of(format: Format, filters: ExportFilters, *, records: int, sha256: str = "") -> dict[str, Any]:
+    """What an export holds, for whoever finds it later. It says nothing of when, so that equal exports are equal.
+
+    :param sha256: of all bytes before the manifest; left out where nobody knows it yet.
+    """
     return {
-        "Content-Type": format.media_type,
-        "Content-Disposition": f'attachment; filename="annotations-{day:%Y-%m-%d}.{format.name}"',
-        "Cache-Control": "no-store",
+        "format": format.name,
+        "records": records,
+        **({"sha256": sha256} if sha256 else {}),
+        "filters": filters.given(),
+        "offsets": format.about.unit,
+        "drops": format.about.drops,
+        "annotators": "pseudonyms of this export" if filters.anonymous else "as on the desk",
+        "newsdesk": settings.CODE_VERSION,
     }
 
 
-def stream(format: Format, person: Person, filters: ExportFilters) -> Iterator[bytes]:
+def count_records(person: Person, filters: ExportFilters) -> int:
+    """How many records an export would hold now."""
+    counted = 0
+    with _one_moment():
+        rows = _rows(person, filters)
+        for articles in _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE):
+            query, values = rows.of(articles)
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM ({query}) AS mark", values)  # noqa: S608
+                counted += cursor.fetchone()[0]
+    return counted
+
+
+def stream(format: Format, person: Person, filters: ExportFilters, *, tally: Tally | None = None) -> Iterator[bytes]:
     """The export in chunks of about 64 KiB: all of it as it stood at one moment.
 
     Rows are in the order of articles and of their text. Whoever calls this has asked for the right
     ``annotations.take_out``; what is in it is what the person may know of.
+
+    :param tally: counts what goes out.
     """
-    rows, values = _rows(person, filters)
+    tally = tally or Tally()
+    with _one_moment():
+        for chunk in _in_chunks(_pieces(format, person, filters, tally)):
+            tally.saw(chunk)
+            yield chunk
+    if format.name == NDJSON.name:
+        last = manifest_line(manifest_of(format, filters, records=tally.records, sha256=tally.digest.hexdigest()))
+        tally.saw(last)
+        yield last
+
+
+def _pieces(format: Format, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
+    rows = _rows(person, filters)
     if isinstance(format, SqlFormat):
-        return _in_chunks(_copied(format.statement(rows), values))
-    return _in_chunks(_written(format, rows, values))  # type: ignore[arg-type]
+        return _copied(format, rows, _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE, tally), tally)
+    if isinstance(format, ArticleFormat):
+        batches = _batches(person, filters, FIRST_ARTICLES, TEXTS_AT_ONCE, tally)
+        return format.documents(_articles(rows, batches, tally, empty_too=not filters.narrow_marks()))
+    records = _records(rows, _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE, tally), tally)
+    if isinstance(format, TableFormat):
+        return format.table(records)
+    assert isinstance(format, RowFormat)
+    return _written(format, records)
 
 
-def _rows(person: Person, filters: ExportFilters) -> tuple[str, list[Any]]:
-    """The query for the records, and its parameters."""
-    visible, values = articles_with_text_for(person).order_by().values("pk").query.sql_with_params()
-    conditions, parameters = [f"article_id IN ({visible})"], list(values)
-    for name, condition in CONDITIONS.items():
-        value = getattr(filters, name)
-        if value not in (None, "", False):
-            conditions.append(condition)
-            parameters.append(value)
-    columns = ", ".join(f'"{column}"' for column in COLUMNS)
-    order = 'article_id, start NULLS FIRST, "end", type, uid'
-    return f"SELECT {columns} FROM export_mark WHERE {' AND '.join(conditions)} ORDER BY {order}", parameters  # noqa: S608
+def _rows(person: Person, filters: ExportFilters) -> Rows:
+    blind = list(read_blind_by(person).values_list("pk", flat=True))
+    return Rows(person, filters, key=secrets.token_bytes(32), blind=blind)
 
 
-def _copied(statement: str, values: list[Any]) -> Iterator[bytes]:
-    # Composed here, because the cursor that Django wraps for debugging takes no parameters.
+def _batches(
+    person: Person, filters: ExportFilters, first: int, following: int, tally: Tally | None = None
+) -> Iterator[list[int]]:
+    """The keys of the articles to look at, some at a time."""
+    articles, last, size = articles_answering(person, filters).order_by("pk"), 0, first
+    while keys := list(articles.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
+        yield keys
+        if tally is not None:
+            tally.articles += len(keys)
+        if len(keys) < size:
+            return
+        last, size = keys[-1], following
+
+
+def _copied(format: SqlFormat, rows: Rows, batches: Iterable[list[int]], tally: Tally) -> Iterator[bytes]:
+    yield format.header
     operations: Any = connection.ops
-    composed = operations.compose_sql(statement, values)
-    with _one_moment(), connection.cursor() as cursor, cursor.copy(composed) as copy:
-        for line in copy:
-            yield bytes(line)
+    for articles in batches:
+        # Composed here, because the cursor that Django wraps for debugging takes no parameters.
+        query, values = rows.of(articles)
+        composed = operations.compose_sql(format.statement(query), values)
+        with connection.cursor() as cursor, cursor.copy(composed) as copy:
+            for line in copy:
+                tally.records += 1
+                yield bytes(line)
 
 
-def _written(format: RowFormat, rows: str, values: list[Any]) -> Iterator[bytes]:
+def _written(format: RowFormat, records: Iterable[ExportRecord]) -> Iterator[bytes]:
     yield format.header()
-    with _one_moment(), connection.chunked_cursor() as cursor:
-        cursor.execute(rows, values)
-        while found := cursor.fetchmany(ROWS_AT_ONCE):
-            for row in found:
-                yield format.line(ExportRecord(*row))
+    for record in records:
+        yield format.line(record)
+
+
+def _records(rows: Rows, batches: Iterable[list[int]], tally: Tally) -> Iterator[ExportRecord]:
+    for articles in batches:
+        for record in records_of(rows, articles):
+            tally.records += 1
+            yield record
+
+
+def _articles(rows: Rows, batches: Iterable[list[int]], tally: Tally, *, empty_too: bool) -> Iterator[ExportArticle]:
+    for keys in batches:
+        for article in export_articles(rows, keys, empty_too=empty_too):
+            tally.records += len(article.marks)
+            yield article
 
 
 @contextmanager
@@ -134,18 +196,18 @@ def _one_moment() -> Iterator[None]:
         if is_outermost:  # within another transaction that one's isolation holds
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-                cursor.execute(f"SET LOCAL work_mem = '{SORTED_IN_MEMORY}'")
         yield
 
 
 def _in_chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Larger pieces, except for the first, which is not held back for what follows."""
     gathered: list[bytes] = []
-    size = 0
+    size, enough = 0, 1
     for piece in pieces:
         gathered.append(piece)
         size += len(piece)
-        if size >= CHUNK:
+        if size >= enough:
             yield b"".join(gathered)
-            gathered, size = [], 0
-    if gathered:
+            gathered, size, enough = [], 0, CHUNK
+    if size:
         yield b"".join(gathered)

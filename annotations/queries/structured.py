@@ -64,14 +64,21 @@ def _piece(page: ReaderPage) -> PublishedPiece:
 
 
 def _reviews(checks: Sequence[Check], piece: PublishedPiece, article: Any) -> list[dict[str, Any]]:
-    values = _values_of({check.verdict.rating.scale_id for check in checks})
-    return [claim_review(_claim(check, article, values), piece, _publisher()) for check in checks]
+    values = values_of({check.verdict.rating.scale_id for check in checks})
+    return [
+        claim_review(reviewed(check, values, url=address_of_check(article.slug, check.uid)), piece, _publisher())
+        for check in checks
+    ]
 
 
-def _claim(check: Check, article: Any, values: Mapping[int, tuple[int | None, int]]) -> ReviewedClaim:
+def reviewed(check: Check, values: Mapping[int, tuple[int | None, int]], *, url: str) -> ReviewedClaim:
+    """A check in the words of schema.org.
+
+    :param values: what ratings are worth (:func:`values_of`); ``url`` is where the check is found.
+    """
     value, best = values[check.verdict.rating_id]
     return ReviewedClaim(
-        url=address_of_check(article.slug, check.uid),
+        url=url,
         text=check.canonical,
         claimant=check.claimant_name,
         claimant_kind=check.claimant_kind,
@@ -86,7 +93,7 @@ def _claim(check: Check, article: Any, values: Mapping[int, tuple[int | None, in
     )
 
 
-def _values_of(scales: Iterable[int]) -> dict[int, tuple[int | None, int]]:
+def values_of(scales: Iterable[int]) -> dict[int, tuple[int | None, int]]:
     """What each rating of some scales is worth and what the best one is, by its key.
 
     A scale goes from true to false, so its first step is worth most. A rating that stands for nothing but missing

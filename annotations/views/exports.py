@@ -1,34 +1,65 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from annotations.exports import Format
 from annotations.forms.exports import ExportForm
-from annotations.queries.exports import NoSuchFormat, format_named, headers_of, stream
-from articles.rights import refusal
+from annotations.queries.exports import ExtraIsMissing, NoSuchFormat, count_records, format_named, manifest_of
+from annotations.queries.exportsending import sent
+from annotations.views.rights import person_of, refuse_without
 
 
 @login_required
 @require_safe
 def export(request: HttpRequest, format: str) -> HttpResponseBase:
     """Take annotations out as a file, narrowed by the parameters of the address."""
-    assert isinstance(request.user, AbstractUser)
-    if not request.user.has_perm("annotations.take_out"):
-        raise PermissionDenied(refusal(request.user, "annotations.take_out"))
+    person = person_of(request)
+    refuse_without(person, "annotations.take_out")
     form = ExportForm(request.GET)
     if not form.is_valid():
         return _refuse(form)
+    chosen = _chosen(format)
+    if isinstance(chosen, HttpResponse):
+        return chosen
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    pieces, headers = sent(
+        chosen,
+        person,
+        form.filters(),
+        accepted=request.headers.get("Accept-Encoding", ""),
+        described_by=request.build_absolute_uri(reverse("annotations:export-manifest", args=[format]) + query),
+        day=timezone.now().date(),
+    )
+    return StreamingHttpResponse(pieces, headers=headers)
+
+
+@login_required
+@require_safe
+def manifest(request: HttpRequest, format: str) -> HttpResponse:
+    """What an export would hold now."""
+    person = person_of(request)
+    refuse_without(person, "annotations.take_out")
+    form = ExportForm(request.GET)
+    if not form.is_valid():
+        return _refuse(form)
+    chosen, filters = _chosen(format), form.filters()
+    if isinstance(chosen, HttpResponse):
+        return chosen
+    return JsonResponse(manifest_of(chosen, filters, records=count_records(person, filters)))
+
+
+def _chosen(name: str) -> Format | HttpResponse:
     try:
-        chosen = format_named(format)
+        return format_named(name)
     except NoSuchFormat as error:
         raise Http404 from error
-    pieces = stream(chosen, request.user, form.filters())
-    return StreamingHttpResponse(pieces, headers=headers_of(chosen, day=timezone.now().date()))
+    except ExtraIsMissing as error:
+        return HttpResponse(str(error), status=501, content_type="text/plain; charset=utf-8")
 
 
 def _refuse(form: ExportForm) -> HttpResponse:

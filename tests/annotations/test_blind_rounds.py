@@ -15,7 +15,8 @@ from annotations.operations.checklaws import LawBroken
 from annotations.operations.factchecks import open_check, publish_verdict, review_check, send_to_review, write_check
 from annotations.permissions import visible_fact_checks
 from annotations.queries.claims import narrow_claims
-from annotations.queries.exports import ExportFilters, format_named, stream
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import format_named, stream
 from annotations.queries.verdicts import verdicts_of
 from articles.permissions import Role
 from newsdesk.models import User

@@ -13,13 +13,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotations.exports import FORMATS, ExportRecord, Format
+from annotations.exports import ExportRecord, Format
 from annotations.exports.csv import CSV, CsvRows
 from annotations.exports.ndjson import NDJSON, NdjsonRows
 from annotations.exports.record import COLUMNS
 from annotations.models import CheckState
 from annotations.operations.factchecks import write_check
-from annotations.queries.exports import CHUNK, ExportFilters, stream
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import CHUNK, stream
 from annotations.queries.verdicts import verdicts_of
 from articles.models import Article
 from articles.operations.quotes import retract_quote
@@ -43,7 +44,9 @@ def taken(format: Format, person: User, **filters: Any) -> str:
 
 
 def rows(person: User, **filters: Any) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in taken(NDJSON, person, **filters).splitlines()]
+    *records, last = [json.loads(line) for line in taken(NDJSON, person, **filters).splitlines()]
+    assert last["manifest"]["records"] == len(records)
+    return records
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def test_both_ways_of_writing_a_format_give_the_same_bytes(
     assert written == taken(careful, alice)
 
 
-@pytest.mark.parametrize("format", FORMATS, ids=[format.name for format in FORMATS])
+@pytest.mark.parametrize("format", [NDJSON, CSV], ids=["ndjson", "csv"])
 def test_a_whole_document_is_as_it_was(alice: User, article: Article, format: Format) -> None:
     written = _with_numbered_uids(taken(format, alice))
 
@@ -77,7 +80,8 @@ def test_a_whole_document_is_as_it_was(alice: User, article: Article, format: Fo
 
 
 def _with_numbered_uids(document: str) -> str:
-    """Uids differ from run to run, so each is replaced with its rank of appearance."""
+    """Uids differ from run to run, so each is replaced with its rank of appearance, and the hash over them goes."""
+    document = re.sub(r'"sha256":"[0-9a-f]{64}"', '"sha256":"…"', document)
     known: dict[str, str] = {}
     return UID.sub(lambda found: known.setdefault(found.group(), f"uid-{len(known) + 1}"), document)
 
@@ -180,8 +184,8 @@ def test_a_long_export_comes_in_chunks_out_of_one_statement(alice: User) -> None
 
     assert len(chunks) > 1
     assert all(len(chunk) < CHUNK + 10_000 for chunk in chunks)
-    # roles, COPY, and the savepoint within a test's own transaction
-    assert len(queries) == 4
+    # roles, what is read blind, articles, COPY, and the savepoint within a test's own transaction
+    assert len(queries) == 6
 
 
 @pytest.fixture
@@ -197,7 +201,7 @@ def test_the_page_hands_out_a_file(page: Client) -> None:
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/x-ndjson"
     assert answer["Content-Disposition"].startswith('attachment; filename="annotations-')
-    assert len(answer.getvalue().splitlines()) == 4
+    assert len(answer.getvalue().splitlines()) == 5
 
 
 @pytest.mark.parametrize(
@@ -233,7 +237,7 @@ def test_the_api_names_the_filter_it_does_not_know(
 def test_a_time_zone_the_database_does_not_know_is_understood(alice: User, article: Article) -> None:
     answer = call(alice).get("exports/ndjson/?since=1183-07-19T10:29:09-19:27")
 
-    assert len(answer.getvalue().splitlines()) == 4
+    assert len(answer.getvalue().splitlines()) == 5
 
 
 def test_the_api_has_no_other_format(alice: User) -> None:

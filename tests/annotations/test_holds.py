@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from annotations.exports.ndjson import NdjsonRows
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.queries.exports import ExportFilters, stream
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import stream
 from annotations.queries.verdicts import Staleness, verdicts_of
 from annotations.queries.wires import alerts_for
 from articles.models import Article, Hold, Stale
@@ -100,7 +101,7 @@ def test_exports_leave_a_held_article_out_for_all_but_editors(published: Article
     stop(alice)
 
     assert b"We had no choice" in before
-    assert b"".join(stream(NdjsonRows(), bob, ExportFilters())) == b""
+    assert b"We had no choice" not in b"".join(stream(NdjsonRows(), bob, ExportFilters()))
     assert b"We had no choice" in b"".join(stream(NdjsonRows(), alice, ExportFilters()))
 
 

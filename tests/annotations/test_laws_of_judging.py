@@ -24,6 +24,7 @@ from annotations.models import (
     CorrectionRequest,
     DeskVerdict,
     Evidence,
+    ExportFile,
     FactCheck,
     FollowUp,
     HandOver,
@@ -67,6 +68,9 @@ def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("batch_state_is_known", Batch, {"state": "lost", "ended_at": AT}),
     ("batch_that_ended_says_when", Batch, {"state": "done"}),
+    ("export_file_state_is_known", ExportFile, {"state": "lost", "ended_at": AT}),
+    ("export_file_that_ended_says_when", ExportFile, {"state": "canceled"}),
+    ("export_file_that_is_ready_says_what_it_holds", ExportFile, {"state": "done", "ended_at": AT}),
     ("follow_up_kind_is_known", FollowUp, {"kind": "wonders"}),
     ("follow_up_that_is_done_has_not_failed", FollowUp, {"done_at": AT, "failed_at": AT}),
     ("follow_up_tried_again_has_failed", FollowUp, {"again_at": AT}),
@@ -253,6 +257,7 @@ COUNTED = {
 NEVER_DELETED = COUNTED | {
     "annotations_batch",
     "annotations_blindround",
+    "annotations_exportfile",
     "annotations_followup",
     "annotations_handover",
     "annotations_latersource",

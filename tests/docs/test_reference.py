@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from annotations.exports.dictionary import MEANINGS, written_into
+from annotations.exports.labelstudio import CONFIGURATION
 from annotations.exports.record import COLUMNS
 from annotations.forms.exports import ExportForm
 from articles.ingest.readers import READERS
@@ -70,6 +72,20 @@ def test_every_call_with_a_token_asks_the_api(document: Path) -> None:
 
 def test_the_filters_of_exports_are_the_documented_ones() -> None:
     reference = (PROJECT / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
-    described = re.sub(r"\([^)]*\)", "", reference.partition("Filters: ")[2].partition("An unknown")[0])
+    table = reference.partition("## Filters")[2].partition("## Streams")[0]
+    described = " ".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
 
     assert set(re.findall(r"`(\w+)`", described)) == set(ExportForm.base_fields)
+
+
+def test_the_dictionary_of_exports_is_that_of_the_code() -> None:
+    reference = (PROJECT / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
+
+    assert written_into(reference) == reference
+    assert set(MEANINGS) == set(COLUMNS)
+
+
+def test_the_configuration_for_label_studio_is_that_of_the_code() -> None:
+    reference = (PROJECT / "docs" / "reference" / "exports.md").read_text(encoding="utf-8")
+
+    assert CONFIGURATION in reference.replace("\n  ", "\n")

@@ -33,6 +33,9 @@ class Caller:
     def patch(self, path: str, body: Any = None, **headers: str) -> Any:
         return self._send("PATCH", path, body, headers)
 
+    def delete(self, path: str, **headers: str) -> Any:
+        return self._send("DELETE", path, None, headers)
+
     def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
         content = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
         return self.client.generic(

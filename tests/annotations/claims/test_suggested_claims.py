@@ -20,7 +20,8 @@ from annotations.operations.followups import ACTS
 from annotations.operations.revising import revise
 from annotations.operations.suggesting import PROPOSER, suggest_claims, suggest_for
 from annotations.queries.desk import claims_worth_checking, incoming_articles, sentences_worth_checking
-from annotations.queries.exports import ExportFilters, format_named, stream
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import format_named, stream
 from annotations.queries.inwork import articles_in_work
 from annotations.queries.rules import REASONS
 from annotations.queries.suggestions import articles_with_suggestions, rule_records
@@ -71,7 +72,7 @@ def words(claim: Claim) -> str:
 
 def origins(person: User, **asked: Any) -> list[str]:
     lines = b"".join(stream(NDJSON, person, ExportFilters(**asked))).splitlines()
-    return [json.loads(line)["origin"] for line in lines]
+    return [json.loads(line)["origin"] for line in lines[:-1]]
 
 
 def rewrite(article: Article, *paragraphs: str, by: User, at: datetime) -> None:

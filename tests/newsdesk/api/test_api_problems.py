@@ -149,7 +149,7 @@ def test_a_misspelt_filter_of_an_export_is_told_the_known_ones(alice: User) -> N
     assert is_problem(answer, 400)
     [error] = answer.json()["errors"]
     assert error["field"] == "speker"
-    assert "Known are: annotator, article, category" in error["message"]
+    assert "Known are: annotator, anonymous, article, category" in error["message"]
 
 
 def test_an_unknown_field_is_told_the_known_ones(alice: User) -> None:

@@ -4,9 +4,10 @@ A format is one file here and one line in :data:`FORMATS`.
 """
 
 from annotations.exports.csv import CSV
+from annotations.exports.desk import DESK, DeskFormat
 from annotations.exports.ndjson import NDJSON
 from annotations.exports.record import ExportRecord, Format, RowFormat, SqlFormat
 
-FORMATS: tuple[Format, ...] = (NDJSON, CSV)
+FORMATS: tuple[Format, ...] = (NDJSON, CSV, DESK)
 
-__all__ = ["CSV", "FORMATS", "NDJSON", "ExportRecord", "Format", "RowFormat", "SqlFormat"]
+__all__ = ["CSV", "DESK", "FORMATS", "NDJSON", "DeskFormat", "ExportRecord", "Format", "RowFormat", "SqlFormat"]

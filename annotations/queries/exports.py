@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from annotations.exports import FORMATS, ExportRecord, Format, RowFormat, SqlFormat
+from annotations.exports import FORMATS, DeskFormat, ExportRecord, Format, RowFormat, SqlFormat
 from annotations.exports.record import COLUMNS
+from annotations.queries.travelling import Bound, statements
 from articles.permissions import articles_with_text_for
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def stream(format: Format, person: Person, filters: ExportFilters) -> Iterator[b
     ``annotations.take_out``; what is in it is what the person may know of.
     """
     rows, values = _rows(person, filters)
+    if isinstance(format, DeskFormat):
+        return _in_chunks(_travelling(format, person, filters))
     if isinstance(format, SqlFormat):
         return _in_chunks(_copied(format.statement(rows), values))
     return _in_chunks(_written(format, rows, values))  # type: ignore[arg-type]
@@ -106,6 +109,21 @@ def _rows(person: Person, filters: ExportFilters) -> tuple[str, list[Any]]:
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     order = 'article_id, start NULLS FIRST, "end", type, uid'
     return f"SELECT {columns} FROM export_mark WHERE {' AND '.join(conditions)} ORDER BY {order}", parameters  # noqa: S608
+
+
+def _travelling(format: DeskFormat, person: Person, filters: ExportFilters) -> Iterator[bytes]:
+    """Records of all types, one statement each, all of them as they stood at one moment.
+
+    Narrowed by anything but the article, marks are the live ones that any other format would hold.
+    """
+    articles: Bound | None = ("uid = %s", [filters.article]) if filters.article else None
+    rows, values = _rows(person, filters)
+    is_narrowed = replace(filters, article=None) != ExportFilters()
+    marks: Bound | None = (f"SELECT uid::uuid AS uid FROM ({rows}) AS mark", values) if is_narrowed else None  # noqa: S608
+    with _one_moment():
+        for select, bound in statements(person, marks=marks, articles=articles):
+            lines = f"COPY (SELECT row_to_json(record) FROM ({select}) AS record) TO STDOUT WITH ({format.options})"  # noqa: S608
+            yield from _copied(lines, bound)
 
 
 def _copied(statement: str, values: list[Any]) -> Iterator[bytes]:

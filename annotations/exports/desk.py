@@ -97,7 +97,10 @@ _JUDGED = {
     "retraction_reason": "m.retraction_reason",
     "version": "m.version",
     **_made("m"),
+    # For readers of a single line, and for whoever knows neither the people nor the speakers of this desk.
+    "annotator": "(SELECT u.name FROM newsdesk_user u WHERE u.id = m.created_by_id)",
 }
+_SPEAKER_NAME = "(SELECT s.name FROM articles_speaker s WHERE s.id = m.speaker_id)"
 
 # Where a mark stands now orders it, so that a file reads like its text.
 _MARKED = """
@@ -117,6 +120,7 @@ QUOTES = RecordKind(
             SELECT o.name, o.title, o.affiliation, o.why_unnamed
             FROM articles_proposedspeaker o WHERE o.quote_id = m.id) AS r)""",
         **_JUDGED,
+        "speaker_name": _SPEAKER_NAME,
     },
     _MARKED.format(table="articles_quote", condition="quotes"),
     _IN_THE_TEXT,
@@ -135,6 +139,7 @@ CLAIMS = RecordKind(
         **_plain("m", "priority", "risk", "risk_reason"),
         "same_as": "(SELECT c.uid FROM annotations_claim c WHERE c.id = m.same_as_id)",
         **_JUDGED,
+        "speaker_name": _SPEAKER_NAME,
     },
     _MARKED.format(table="annotations_claim", condition="marks"),
     _IN_THE_TEXT,

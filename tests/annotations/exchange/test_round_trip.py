@@ -1,0 +1,52 @@
+"""From one desk to another and out again: the same bytes."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from annotations.exports.desk import DESK
+from annotations.imports import desk
+from annotations.models import Batch
+from annotations.operations.bulk import Result
+from annotations.operations.importing import take_in
+from annotations.queries.exports import ExportFilters, stream
+from newsdesk.models import User
+from tests.factories import AT
+from tests.factories.whole import make_person, make_whole_desk
+from articles.permissions import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def taken_out(person: User, **filters: Any) -> bytes:
+    return b"".join(stream(DESK, person, ExportFilters(**filters)))
+
+
+def take_all_in(file: bytes, *, by: User) -> list[Result]:
+    batch = Batch.objects.create(name="desk.ndjson", created_by=by, created_at=AT)
+    return take_in(list(desk.read(io.BytesIO(file))), batch=batch, at=AT)
+
+
+@contextmanager
+def on_another_desk() -> Iterator[None]:
+    """What happens within happens on a desk of its own: afterwards nothing of it is here."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_a_desk_goes_into_an_empty_one_and_comes_out_the_same() -> None:
+    with on_another_desk():
+        before = taken_out(make_whole_desk().editor)
+
+    importer = make_person("importer", Role.ADMINISTRATOR)
+    results = take_all_in(before, by=importer)
+
+    assert [each for each in results if each.status == "refused"] == []
+    assert Counter(each.status for each in results) == {"created": before.count(b"\n") - 1, "known": 1}
+    assert taken_out(importer) == before

@@ -7,7 +7,8 @@ from annotations.exports.csv import CSV
 from annotations.exports.desk import DESK, DeskFormat
 from annotations.exports.ndjson import NDJSON
 from annotations.exports.record import ExportRecord, Format, RowFormat, SqlFormat
+from annotations.exports.web_annotation import W3C, WebAnnotationLines
 
-FORMATS: tuple[Format, ...] = (NDJSON, CSV, DESK)
+FORMATS: tuple[Format, ...] = (NDJSON, CSV, DESK, W3C)
 
-__all__ = ["CSV", "DESK", "FORMATS", "NDJSON", "DeskFormat", "ExportRecord", "Format", "RowFormat", "SqlFormat"]
+__all__ = ["CSV", "DESK", "FORMATS", "NDJSON", "DeskFormat", "ExportRecord", "Format", "RowFormat", "SqlFormat", "W3C", "WebAnnotationLines"]

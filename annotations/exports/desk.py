@@ -228,6 +228,7 @@ EVIDENCE = RecordKind(
         "detached_at": _moment("e.detached_at"),
         "version": "e.version",
         **_made("e"),
+        "annotator": "(SELECT u.name FROM newsdesk_user u WHERE u.id = e.created_by_id)",
     },
     _CITED,
     "m.created_at, m.uid, e.created_at, e.uid",
@@ -353,6 +354,21 @@ PEOPLE = RecordKind(
     'u.name COLLATE "C", u.uid',
 )
 
+# What the desk says of claims. Other desks are told of it, and do not take it in: each gives verdicts of its own.
+VERDICTS = RecordKind(
+    "verdict",
+    {
+        **{"uid": "w.uid", "claim": "m.uid", "number": "w.number", "verdict": "w.verdict"},
+        "rating": "(SELECT g.name FROM annotations_rating g WHERE g.id = w.rating_id)",
+        **_plain("w", "qualifiers", "reason", "dissent", "correction_note"),
+        **_made("w"),
+        "annotator": "(SELECT u.name FROM newsdesk_user u WHERE u.id = w.created_by_id)",
+    },
+    """annotations_deskverdict w JOIN annotations_claim m ON m.id = w.claim_id
+    WHERE m.article_id IN ({articles}) AND {marks}""",
+    "m.created_at, m.uid, w.number",
+)
+
 # In the order in which they are written: whatever a record names stands before it.
 KINDS: tuple[RecordKind, ...] = (
     PEOPLE,
@@ -367,7 +383,8 @@ KINDS: tuple[RecordKind, ...] = (
     EVIDENCE,
     READINGS,
 )
-MARKS: tuple[RecordKind, ...] = (QUOTES, CLAIMS, BIAS_TAGS)
+# What is an annotation in the words of the W3C.
+ANNOTATIONS: tuple[RecordKind, ...] = (QUOTES, CLAIMS, BIAS_TAGS, EVIDENCE, VERDICTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,14 @@
 A format is one file here and one line in :data:`IMPORTERS`.
 """
 
-from annotations.imports import desk
+from annotations.imports import claim_review, desk, label_studio, web_annotation
 from annotations.imports.record import Importer, Incoming, RecordRefused
 
-IMPORTERS: tuple[Importer, ...] = (desk.IMPORTER,)
+IMPORTERS: tuple[Importer, ...] = (
+    desk.IMPORTER,
+    web_annotation.IMPORTER,
+    label_studio.IMPORTER,
+    claim_review.IMPORTER,
+)
 
 __all__ = ["IMPORTERS", "Importer", "Incoming", "RecordRefused"]

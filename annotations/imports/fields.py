@@ -216,6 +216,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         **{"question": text, "found_query": text, "found_rank": perhaps(whole), "found_score": perhaps(number)},
         **{"detached_by": perhaps(uid), "detached_at": perhaps(moment), "version": whole},
         **_MADE,
+        "annotator": text,
     },
     "reading": {
         **{"uid": uid, "project": perhaps(text), "article": uid, "revision": whole, "codebook": uid},

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid5
 
-from annotations.imports.record import Incoming, RecordRefused
-from annotations.models import BiasCategory, BiasTag, Claim, Codebook, Evidence, Reading, SecondaryCategory, SentenceFinding
+from annotations.imports.record import FOREIGN, Incoming, RecordRefused
+from annotations.models import BiasCategory, BiasTag, Claim, Codebook, Evidence, Reading, Project, SecondaryCategory, SentenceFinding
 from annotations.operations.importnouns import Record, Refusals, each_fit, made
 from annotations.operations.importrefs import Known, insert, keyed, named, refuse_unfit
+from articles.anchoring.selectors import Place, select
+from articles.anchoring.text import sha256_of
 from articles.models import Anchor, Article, CurrentAnchor, ProposedSpeaker, Quote, Revision, Snapshot, Span
 
 _JUDGED = ("note", "origin", "proposer", "proposer_version", "confidence", "rule", "retraction_reason", "version")
@@ -46,7 +49,9 @@ class Marks:
     """Marks of one type on their way in: what they name is looked up for all of them first."""
 
     def __init__(self, records: Sequence[Incoming], known: Known) -> None:
-        self._records = [each.record for each in records if each.record is not None]
+        self._records = _addressed([each.record for each in records if each.record is not None])
+        self._by_uid = {record["uid"]: record for record in self._records}
+        self._at = known.at
         self.type = self._records[0]["type"]
         anchors = [anchor for record in self._records for anchor in record["anchors"]]
         named_people = [record[name] for record in self._records for name in ("created_by", "decided_by", "retracted_by")]
@@ -61,17 +66,21 @@ class Marks:
         self.claims = {**known.look_up(Claim, self._all("same_as")), **(self.keys if self.type == "claim" else {})}
         self.categories, self.slugs = _categories(self._records) if self.type == "bias_tag" else ({}, {})
         self._spans = iter(keyed(Span, sum(record["span"] is not None for record in self._records)))
-        self._anchors = iter(keyed(Anchor, len(anchors)))
+        foreign = sum("place" in record for record in self._records)
+        self._anchors = iter(keyed(Anchor, len(anchors) + foreign))
 
     def _all(self, name: str) -> list[Any]:
         return [record.get(name) for record in self._records]
 
     def prepare(self, record: Record) -> Prepared:
         """:raises RecordRefused: says what cannot be taken in."""
+        record = self._by_uid[record["uid"]]
         refuse_unfit(self.model, {name: record[name] for name in ("origin", "proposer", "proposer_version", "rule")})
         if record["article"] not in self.articles:
             raise RecordRefused(f"The article {record['article']} is not here. Bring it in first.", field="article")
         article = self.articles[record["article"]]
+        if "place" in record:
+            record = self._placed(record, article)
         span = next(self._spans) if record["span"] is not None else None
         anchors, current = self._places(record, article, span)
         key = self.keys[record["uid"]]
@@ -86,6 +95,20 @@ class Marks:
         own, further = getattr(self, f"_{self.type}")(record, key)
         row = {"id": span, "uid": record["span"], "article_id": article, **made(record, self.people)} if span else None
         return Prepared({**mark, **own}, row, anchors, current, further)
+
+    def _placed(self, record: Record, article: int) -> dict[str, Any]:
+        """A mark of another tool with the anchor of its words on the newest text."""
+        created = {"created_by": record["created_by"], "created_at": record["created_at"] or self._at}
+        number, text = max(self.texts[article].items())
+        place = _found(record["place"], text.text)
+        anchor = {
+            **{"uid": str(uuid5(FOREIGN, f"anchor {record['uid']}")), "revision": number, "text_sha256": text.sha256},
+            **{"sequence": 1, "start": place.start, "end": place.end, "exact": place.exact},
+            **{"prefix": place.prefix, "suffix": place.suffix, "state": "anchored", "reason": "imported"},
+            "is_current": True,
+            **created,
+        }
+        return {**record, **created, "anchors": [anchor]}
 
     def _deeds(self, record: Record) -> dict[str, Any]:
         """Who made, decided and retracted it, and when."""
@@ -157,7 +180,7 @@ class Marks:
     def _category(self, uid: str, codebook: str, slug: str) -> int:
         found = self.categories.get(uid) or self.slugs.get((codebook, slug))
         if found is None:
-            raise RecordRefused(f"The codebook {codebook[:60]} has no category {slug[:60]} here.", field="category")
+            raise RecordRefused(f"The codebook {codebook[:60] or 'of the desk'} has no category {slug[:60]} here.", field="category")
         return found
 
 
@@ -179,6 +202,42 @@ def write_marks(records: Sequence[Incoming], known: Known) -> Refusals:
     return refusals
 
 
+def _addressed(records: Sequence[Record]) -> list[Record]:
+    """The same records; those of other tools with the uid of their article, found by its address, its text or its name."""
+    wanted = {record["address"] for record in records if "address" in record}
+    if not wanted:
+        return list(records)
+    by_url = Article.objects.filter(canonical_url__in=wanted).values_list("canonical_url", "uid")
+    hashes = {sha256_of(each): each for each in wanted if "\n" in each}
+    heads = Article.objects.filter(head__text_sha256__in=hashes).values_list("head__text_sha256", "uid")
+    found = {**{url: str(uid) for url, uid in by_url}, **{hashes[sha256]: str(uid) for sha256, uid in heads}}
+    return [{**record, "article": found.get(record.get("address"), record["article"])} for record in records]
+
+
+def _found(place: Mapping[str, Any], text: str) -> Place:
+    """Where the words of another tool's mark stand.
+
+    Offsets count where the words stand there; without them the words stand once, or once between what is around them.
+
+    :raises RecordRefused: when they stand nowhere, or nobody can say where.
+    """
+    start, end, exact = place["start"], place["end"], place["exact"]
+    if start is not None and end is not None:
+        if not 0 <= start < end <= len(text) or (exact and text[start:end] != exact):
+            reason = f"At [{start}, {end}) of the newest text of its article stand other words than its own."
+            raise RecordRefused(reason, field="start")
+        return select(text, start, end)
+    if place.get("is_optional") and text.count(exact) != 1:
+        return select(text, 0, len(text.partition("\n")[0]))
+    sought = f"{place['prefix']}{exact}{place['suffix']}"
+    sought = sought if text.count(sought) == 1 else exact
+    if text.count(sought) != 1:
+        reason = f"Its words stand {text.count(exact)} times in the newest text of its article, and it does not say which."
+        raise RecordRefused(reason, field="exact")
+    first = text.index(sought) + (len(place["prefix"]) if sought != exact else 0)
+    return select(text, first, first + len(exact))
+
+
 def _texts_of(articles: Any) -> dict[int, dict[int, Text]]:
     """The texts of articles by their keys and numbers."""
     texts: dict[int, dict[int, Text]] = {}
@@ -198,7 +257,9 @@ def _categories(records: Sequence[Record]) -> tuple[dict[str, int], dict[tuple[s
         BiasCategory.objects.filter(slug__in=slugs).values_list("uid", "pk", "slug", "codebook__name", "codebook__number")
     )
     by_uid = {str(uid): key for uid, key, *_named in rows if str(uid) in uids}
-    return by_uid, {(f"{name} {number}", slug): key for _uid, key, slug, name, number in rows}
+    by_slug = {(f"{name} {number}", slug): key for _uid, key, slug, name, number in rows}
+    everyday = Project.objects.select_related("codebook").get(is_default=True).codebook
+    return by_uid, by_slug | {("", slug): key for (codebook, slug), key in by_slug.items() if codebook == str(everyday)}
 
 
 def _refuse_misplaced(place: Record, text: Text | None) -> None:

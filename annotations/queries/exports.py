@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,8 +12,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from annotations.exports import FORMATS, DeskFormat, ExportRecord, Format, RowFormat, SqlFormat
+from annotations.exports import FORMATS, DeskFormat, ExportRecord, Format, RowFormat, SqlFormat, WebAnnotationLines
 from annotations.exports.record import COLUMNS
+from annotations.exports.desk import ANNOTATIONS
 from annotations.queries.travelling import Bound, statements
 from articles.permissions import articles_with_text_for
 
@@ -90,6 +92,8 @@ def stream(format: Format, person: Person, filters: ExportFilters) -> Iterator[b
     ``annotations.take_out``; what is in it is what the person may know of.
     """
     rows, values = _rows(person, filters)
+    if isinstance(format, WebAnnotationLines):
+        return _in_chunks(_annotated(format, person, filters))
     if isinstance(format, DeskFormat):
         return _in_chunks(_travelling(format, person, filters))
     if isinstance(format, SqlFormat):
@@ -112,18 +116,30 @@ def _rows(person: Person, filters: ExportFilters) -> tuple[str, list[Any]]:
 
 
 def _travelling(format: DeskFormat, person: Person, filters: ExportFilters) -> Iterator[bytes]:
-    """Records of all types, one statement each, all of them as they stood at one moment.
+    """Records of all types, one statement each, all of them as they stood at one moment."""
+    with _one_moment():
+        for select, bound in statements(person, **narrowed(person, filters)):
+            lines = f"COPY (SELECT row_to_json(record) FROM ({select}) AS record) TO STDOUT WITH ({format.options})"  # noqa: S608
+            yield from _copied(lines, bound)
 
-    Narrowed by anything but the article, marks are the live ones that any other format would hold.
-    """
+
+def _annotated(format: WebAnnotationLines, person: Person, filters: ExportFilters) -> Iterator[bytes]:
+    with _one_moment():
+        for select, bound in statements(person, kinds=ANNOTATIONS, **narrowed(person, filters)):
+            with connection.chunked_cursor() as cursor:
+                cursor.execute(f"SELECT row_to_json(record)::text FROM ({select}) AS record", bound)  # noqa: S608
+                while found := cursor.fetchmany(ROWS_AT_ONCE):
+                    for (row,) in found:
+                        yield format.line(json.loads(row))
+
+
+def narrowed(person: Person, filters: ExportFilters) -> dict[str, Bound | None]:
+    """What records are narrowed to. By anything but the article, to the live marks that any other format would hold."""
     articles: Bound | None = ("uid = %s", [filters.article]) if filters.article else None
     rows, values = _rows(person, filters)
     is_narrowed = replace(filters, article=None) != ExportFilters()
     marks: Bound | None = (f"SELECT uid::uuid AS uid FROM ({rows}) AS mark", values) if is_narrowed else None  # noqa: S608
-    with _one_moment():
-        for select, bound in statements(person, marks=marks, articles=articles):
-            lines = f"COPY (SELECT row_to_json(record) FROM ({select}) AS record) TO STDOUT WITH ({format.options})"  # noqa: S608
-            yield from _copied(lines, bound)
+    return {"marks": marks, "articles": articles}
 
 
 def _copied(statement: str, values: list[Any]) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """From one desk to another and out again: the same bytes."""
 
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from annotations.exports.desk import DESK
-from annotations.imports import desk
+from annotations.exports import DESK, W3C, Format
+from annotations.imports import Importer, desk, web_annotation
 from annotations.models import Batch
 from annotations.operations.bulk import Result
 from annotations.operations.importing import take_in
@@ -23,13 +24,18 @@ from articles.permissions import Role
 pytestmark = pytest.mark.django_db
 
 
-def taken_out(person: User, **filters: Any) -> bytes:
-    return b"".join(stream(DESK, person, ExportFilters(**filters)))
+def taken_out(person: User, format: Format = DESK, **filters: Any) -> bytes:
+    return b"".join(stream(format, person, ExportFilters(**filters)))
 
 
-def take_all_in(file: bytes, *, by: User) -> list[Result]:
+def take_all_in(file: bytes, *, by: User, importer: Importer = desk.IMPORTER) -> list[Result]:
     batch = Batch.objects.create(name="desk.ndjson", created_by=by, created_at=AT)
-    return take_in(list(desk.read(io.BytesIO(file))), batch=batch, at=AT)
+    return take_in(list(importer.read(io.BytesIO(file))), batch=batch, at=AT)
+
+
+def lines(file: bytes, *types: str) -> bytes:
+    """Those lines of records that are of these types."""
+    return b"".join(line for line in file.splitlines(keepends=True) if json.loads(line)["type"] in types)
 
 
 @contextmanager
@@ -50,3 +56,22 @@ def test_a_desk_goes_into_an_empty_one_and_comes_out_the_same() -> None:
     assert [each for each in results if each.status == "refused"] == []
     assert Counter(each.status for each in results) == {"created": before.count(b"\n") - 1, "known": 1}
     assert taken_out(importer) == before
+
+
+def test_web_annotations_go_to_another_desk_and_come_out_the_same() -> None:
+    with on_another_desk():
+        desk_here = make_whole_desk()
+        texts = lines(taken_out(desk_here.editor), "person", "article", "source")
+        before = b"".join(
+            line
+            for line in taken_out(desk_here.editor, W3C).splitlines(keepends=True)
+            if json.loads(line)["motivation"] != "assessing"
+        )
+
+    importer = make_person("importer", Role.ADMINISTRATOR)
+    take_all_in(texts, by=importer)
+    results = take_all_in(before, by=importer, importer=web_annotation.IMPORTER)
+
+    assert [each for each in results if each.status != "created"] == []
+    assert before.count(b"\n") > 5
+    assert taken_out(importer, W3C) == before

@@ -13,4 +13,17 @@ IMPORTERS: tuple[Importer, ...] = (
     claim_review.IMPORTER,
 )
 
-__all__ = ["IMPORTERS", "Importer", "Incoming", "RecordRefused"]
+
+class NoSuchImporter(LookupError):
+    """Nothing reads a format of that name."""
+
+
+def importer_named(name: str) -> Importer:
+    """:raises NoSuchImporter: when there is none."""
+    for importer in IMPORTERS:
+        if importer.name == name:
+            return importer
+    raise NoSuchImporter(name)
+
+
+__all__ = ["IMPORTERS", "Importer", "Incoming", "NoSuchImporter", "RecordRefused", "importer_named"]

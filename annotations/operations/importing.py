@@ -7,12 +7,13 @@ the desk gives its own, by a second person.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
+from django.contrib.auth.models import AbstractUser
 from django.db import DataError, IntegrityError, connection, models, transaction
 
 from annotations.imports.record import Incoming, RecordRefused
@@ -69,6 +70,58 @@ KINDS: Mapping[str, Kind] = {
     "evidence": Kind(Evidence, write_evidence),
     "reading": Kind(Reading, write_readings),
 }
+
+
+# Of one transaction.
+RECORDS_OF_PART = 500
+MOST_PREVIEWED = 5_000
+MOST_PROBLEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of a file, or of its beginning.
+
+    :ivar types: how many records of each type would come in; ``known`` and ``refused`` how many would not.
+    :ivar problems: of records that would be refused or of which something would be left out: the first ones.
+    :ivar is_whole: whether all of the file was looked at.
+    """
+
+    types: Mapping[str, int]
+    known: int
+    refused: int
+    problems: Sequence[Result]
+    is_whole: bool
+
+    @property
+    def created(self) -> int:
+        return sum(self.types.values())
+
+
+def foresee(records: Iterator[Incoming], *, by: AbstractUser, at: datetime, most: int = MOST_PREVIEWED) -> Foreseen:
+    """What would become of the first records of a file. Takes them in, looks, and takes all of it back."""
+    types: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    problems: list[Result] = []
+    with transaction.atomic():
+        batch = Batch.objects.create(name="", created_by=by, created_at=at)
+        for part in records_in_parts(islice(records, most)):
+            for each, result in zip(part, take_in(part, batch=batch, at=at), strict=True):
+                statuses[result.status] += 1
+                if result.status == "created" and each.record is not None:
+                    types[each.record["type"]] += 1
+                if result.errors and len(problems) < MOST_PROBLEMS:
+                    problems.append(result)
+        transaction.set_rollback(True)
+    is_whole = next(records, None) is None
+    return Foreseen(dict(types), statuses["known"], statuses["refused"], problems, is_whole)
+
+
+def records_in_parts(records: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    """Records put together as transactions take them."""
+    coming = iter(records)
+    while part := list(islice(coming, RECORDS_OF_PART)):
+        yield part
 
 
 def take_in(records: Sequence[Incoming], *, batch: Batch, at: datetime) -> list[Result]:

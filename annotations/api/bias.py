@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
 from annotations.models import BiasTag, Level, SecondaryCategory
@@ -120,6 +122,7 @@ class BiasTagViewSet(MarkViewSet):
     queryset = BiasTag.objects.none()
     serializer_class = BiasTagRepresentation
     filterset_class = BiasTagFilter
+    renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(visible_bias_tags)
     keyword = "tag"

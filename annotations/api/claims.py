@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework.renderers import JSONRenderer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.api.filters import ClaimFilter
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
@@ -243,6 +245,7 @@ class ClaimViewSet(MarkViewSet):
     queryset = Claim.objects.none()
     serializer_class = ClaimRepresentation
     filterset_class = ClaimFilter
+    renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(visible_claims)
     keyword = "claim"

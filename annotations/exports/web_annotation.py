@@ -71,6 +71,7 @@ def annotation(record: Mapping[str, Any], *, has_context: bool = True) -> dict[s
     """A record of :mod:`annotations.exports.desk` as an Annotation; within a page the context stands once, above."""
     kind = record["type"]
     anchor = anchor_shown(record)
+    bodies = [*_BODIES[kind](record), *_comment(record)]
     extra = {name: value for name, value in record.items() if name not in SAID | SAID_OF[kind]}
     if anchor is not None:
         places = [_without(each, anchor) for each in record["anchors"]]
@@ -82,7 +83,7 @@ def annotation(record: Mapping[str, Any], *, has_context: bool = True) -> dict[s
         "motivation": MOTIVATIONS[kind],
         "created": record["created_at"],
         "creator": {"id": urn(record["created_by"]), "type": "Person", "name": record["annotator"]},
-        "body": [*_BODIES[kind](record), *_comment(record)],
+        **({"body": bodies} if bodies else {}),
         "target": _target(record, anchor),
         EXTRA: {"type": kind, **extra},
     }
@@ -137,7 +138,7 @@ def _comment(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _quote(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     if record["speaker"]:
         return [_thing(record["speaker"], "identifying"), _text(record["speaker_name"], "identifying")]
-    return []
+    return [_text(record["mention"], "identifying")] if record["mention"] else []
 
 
 def _claim(record: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -19,16 +19,29 @@ Bound = tuple[str, list[Any]]
 
 
 def statements(
-    person: Person, *, kinds: Sequence[RecordKind] = KINDS, marks: Bound | None = None, articles: Bound | None = None
+    person: Person,
+    *,
+    kinds: Sequence[RecordKind] = KINDS,
+    marks: Bound | None = None,
+    articles: Bound | None = None,
+    only: tuple[str, str, list[Any]] | None = None,
 ) -> Iterator[Bound]:
     """For each kind of record, a SELECT of its rows with its parameters.
 
     :param marks: a query that gives the uids of the marks to take out; None for all, the retracted ones among them.
     :param articles: a condition on articles; None for all.
+    :param only: the rows whose alias in the SELECT has one of the uids that a query gives; None for all.
     """
     reach, values = _reach(person, marks=marks, articles=articles)
     for kind in kinds:
-        yield f"{reach} {_within(kind.select(), has_chosen=marks is not None)}", values
+        select = _within(kind.select(), has_chosen=marks is not None)
+        if only is None:
+            yield f"{reach} {select}", values
+        else:
+            alias, uids, bound = only
+            ordered = f" ORDER BY {kind.order}"
+            assert select.endswith(ordered)
+            yield f"{reach} {select.removesuffix(ordered)} AND {alias}.uid IN ({uids}){ordered}", [*values, *bound]
 
 
 def _reach(person: Person, *, marks: Bound | None, articles: Bound | None) -> Bound:

@@ -59,7 +59,9 @@ def values_in(file: BinaryIO) -> Iterator[tuple[int, Any, int]]:
 
 
 def _is_a_line(first: bytes) -> bool:
-    """Whether the first line of a file is an Annotation by itself, or one that is too long to say."""
+    """Whether the first line of a file is an Annotation by itself, or one that is too long to say; nothing is no line."""
+    if not first.strip():
+        return not first
     if not first.endswith(b"\n") and len(first) == 64 * 1024:
         return b'"Annotation"' in first or b'"@context"' not in first
     try:

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
-from rest_framework.renderers import JSONRenderer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import BiasTag, Level, SecondaryCategory
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
 from annotations.permissions import visible_bias_tags, visible_projects

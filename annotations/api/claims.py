@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework.renderers import JSONRenderer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.api.filters import ClaimFilter
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
 from annotations.operations.matching import confirm_match, dismiss_match, in_order

@@ -5,14 +5,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework.renderers import JSONRenderer
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.api.filters import EvidenceFilter
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import Evidence, Stance, Translation
 from annotations.operations.evidence import attach_evidence, change_stance, detach_evidence, translate_evidence
 from annotations.permissions import visible_claims, visible_evidence

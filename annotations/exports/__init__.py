@@ -11,4 +11,16 @@ from annotations.exports.web_annotation import W3C, WebAnnotationLines
 
 FORMATS: tuple[Format, ...] = (NDJSON, CSV, DESK, W3C)
 
-__all__ = ["CSV", "DESK", "FORMATS", "NDJSON", "DeskFormat", "ExportRecord", "Format", "RowFormat", "SqlFormat", "W3C", "WebAnnotationLines"]
+__all__ = [
+    "CSV",
+    "DESK",
+    "FORMATS",
+    "NDJSON",
+    "W3C",
+    "DeskFormat",
+    "ExportRecord",
+    "Format",
+    "RowFormat",
+    "SqlFormat",
+    "WebAnnotationLines",
+]

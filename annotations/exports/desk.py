@@ -358,7 +358,10 @@ PEOPLE = RecordKind(
 VERDICTS = RecordKind(
     "verdict",
     {
-        **{"uid": "w.uid", "claim": "m.uid", "number": "w.number", "verdict": "w.verdict"},
+        "uid": "w.uid",
+        "claim": "m.uid",
+        "number": "w.number",
+        "verdict": "w.verdict",
         "rating": "(SELECT g.name FROM annotations_rating g WHERE g.id = w.rating_id)",
         **_plain("w", "qualifiers", "reason", "dissent", "correction_note"),
         **_made("w"),

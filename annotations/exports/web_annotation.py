@@ -148,7 +148,10 @@ def _claim(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _bias_tag(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     alternative = record["neutral_alternative"]
     categories = [record["category_uid"], *record["secondary_uids"]]
-    return [*(_thing(uid, "classifying") for uid in categories), *([_text(alternative, "editing")] if alternative else [])]
+    return [
+        *(_thing(uid, "classifying") for uid in categories),
+        *([_text(alternative, "editing")] if alternative else []),
+    ]
 
 
 def _evidence(record: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -38,8 +38,12 @@ def incoming(value: Any, *, line: int, end: int = 0) -> Incoming:
         raise RecordRefused("The line is no JSON object.")
     kind = value.get("type")
     if not isinstance(kind, str) or kind not in FIELDS:
-        raise RecordRefused(f"There are no records of the type {str(kind)[:40]}; known are {', '.join(FIELDS)}.", field="type")
-    said = tuple((name, f"{name} was left out: verdicts are given by the desk itself.") for name in DERIVED if value.get(name))
+        raise RecordRefused(
+            f"There are no records of the type {str(kind)[:40]}; known are {', '.join(FIELDS)}.", field="type"
+        )
+    said = tuple(
+        (name, f"{name} was left out: verdicts are given by the desk itself.") for name in DERIVED if value.get(name)
+    )
     if "anchors" not in value and "annotator_uid" in value:
         value = unflattened(value)
     else:
@@ -67,15 +71,21 @@ def _unflattened(row: Mapping[str, Any]) -> dict[str, Any]:
     made = {"created_by": row["annotator_uid"], "created_at": row["created_at"]}
     is_decided = row["origin"] not in {"human", "suggested"}
     shared = {
-        **{"uid": row["uid"], "article": row["article"]},
+        "uid": row["uid"],
+        "article": row["article"],
         **_place(row, made),
-        **{"note": row.get("note") or "", "origin": row["origin"]},
+        "note": row.get("note") or "",
+        "origin": row["origin"],
         "proposer": "" if row["origin"] == "human" else (row.get("proposer") or "unknown"),
-        **{"proposer_version": row.get("proposer_version") or "", "confidence": row.get("confidence")},
+        "proposer_version": row.get("proposer_version") or "",
+        "confidence": row.get("confidence"),
         "rule": row.get("rule") or "",
         # A row does not say who decided; whoever made it stands for them.
-        **{"decided_by": row["annotator_uid"] if is_decided else None, "decided_at": row["created_at"] if is_decided else None},
-        **{"retracted_by": None, "retracted_at": None, "retraction_reason": ""},
+        "decided_by": row["annotator_uid"] if is_decided else None,
+        "decided_at": row["created_at"] if is_decided else None,
+        "retracted_by": None,
+        "retracted_at": None,
+        "retraction_reason": "",
         "version": row["version"],
         **made,
         "annotator": row["annotator"],
@@ -88,10 +98,18 @@ def _place(row: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
         return {"span": None, "anchors": []}
     uid = UUID(str(row["uid"]))
     anchor = {
-        **{"uid": str(uuid5(FOREIGN, f"anchor {uid}")), "revision": row["revision"], "text_sha256": row["text_sha256"]},
-        **{"sequence": 1, "start": row["start"], "end": row["end"], "exact": row["exact"]},
-        **{"prefix": row.get("prefix") or "", "suffix": row.get("suffix") or "", "state": row["state"]},
-        **{"reason": "imported", "is_current": True},
+        "uid": str(uuid5(FOREIGN, f"anchor {uid}")),
+        "revision": row["revision"],
+        "text_sha256": row["text_sha256"],
+        "sequence": 1,
+        "start": row["start"],
+        "end": row["end"],
+        "exact": row["exact"],
+        "prefix": row.get("prefix") or "",
+        "suffix": row.get("suffix") or "",
+        "state": row["state"],
+        "reason": "imported",
+        "is_current": True,
         **made,
     }
     return {"span": str(uuid5(FOREIGN, f"span {uid}")), "anchors": [anchor]}
@@ -99,30 +117,52 @@ def _place(row: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
 
 def _quote(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **{"speaker": row["speaker_uid"], "speaker_name": row["speaker"], "kind": row["kind"]},
-        **{"cue": row.get("cue") or "", "mention": row.get("mention") or "", "language": row.get("language") or ""},
-        **{"wording": row.get("wording") or "unknown", "proposed_speaker": None},
+        "speaker": row["speaker_uid"],
+        "speaker_name": row["speaker"],
+        "kind": row["kind"],
+        "cue": row.get("cue") or "",
+        "mention": row.get("mention") or "",
+        "language": row.get("language") or "",
+        "wording": row.get("wording") or "unknown",
+        "proposed_speaker": None,
     }
 
 
 def _claim(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **{"project": None, "quote": row.get("quote"), "canonical": row["canonical"], "claimant": row["claimant"]},
-        **{"speaker": row["speaker_uid"], "speaker_name": row["speaker"], "claim_date": row.get("claim_date")},
-        **{"date_basis": row.get("date_basis") or "unknown", "date_note": "", "claim_type": row["kind"]},
-        **{"checkable": row.get("checkable") or "yes", "checkable_reason": "", "priority": row.get("priority", 2)},
-        **{"risk": "normal", "risk_reason": "", "same_as": None},
+        "project": None,
+        "quote": row.get("quote"),
+        "canonical": row["canonical"],
+        "claimant": row["claimant"],
+        "speaker": row["speaker_uid"],
+        "speaker_name": row["speaker"],
+        "claim_date": row.get("claim_date"),
+        "date_basis": row.get("date_basis") or "unknown",
+        "date_note": "",
+        "claim_type": row["kind"],
+        "checkable": row.get("checkable") or "yes",
+        "checkable_reason": "",
+        "priority": row.get("priority", 2),
+        "risk": "normal",
+        "risk_reason": "",
+        "same_as": None,
     }
 
 
 def _bias_tag(row: Mapping[str, Any]) -> dict[str, Any]:
     secondary = row["secondary"] or []
     return {
-        **{"project": None, "level": row["level"], "codebook": row["codebook"], "category": row["category"]},
+        "project": None,
+        "level": row["level"],
+        "codebook": row["codebook"],
+        "category": row["category"],
         "category_uid": str(uuid5(FOREIGN, f"{row['codebook']} {row['category']}")),
-        **{"secondary": secondary, "severity": row["severity"], "polarity": row["polarity"]},
+        "secondary": secondary,
+        "severity": row["severity"],
+        "polarity": row["polarity"],
         "secondary_uids": [str(uuid5(FOREIGN, f"{row['codebook']} {slug}")) for slug in secondary],
-        **{"target": row["target"] or "", "voice": row["voice"]},
+        "target": row["target"] or "",
+        "voice": row["voice"],
         "neutral_alternative": row.get("neutral_alternative") or "",
     }
 

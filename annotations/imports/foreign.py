@@ -73,12 +73,26 @@ def _record(kind: str, mark: Mark, created: str) -> dict[str, Any]:
     uid = uid_of(mark.name)
     creator, called = _creator(mark.creator)
     return {
-        **{"type": kind, "uid": uid, "article": uid_of(mark.article)},
-        **{"span": str(uuid5(FOREIGN, f"span {UUID(uid)}")), "anchors": []},
-        **{"note": "", "origin": "human", "proposer": "", "proposer_version": "", "confidence": None, "rule": ""},
-        **{"decided_by": None, "decided_at": None, "retracted_by": None, "retracted_at": None},
-        **{"retraction_reason": "", "version": 1},
-        **{"created_by": creator, "created_at": created, "annotator": called},
+        "type": kind,
+        "uid": uid,
+        "article": uid_of(mark.article),
+        "span": str(uuid5(FOREIGN, f"span {UUID(uid)}")),
+        "anchors": [],
+        "note": "",
+        "origin": "human",
+        "proposer": "",
+        "proposer_version": "",
+        "confidence": None,
+        "rule": "",
+        "decided_by": None,
+        "decided_at": None,
+        "retracted_by": None,
+        "retracted_at": None,
+        "retraction_reason": "",
+        "version": 1,
+        "created_by": creator,
+        "created_at": created,
+        "annotator": called,
         **_OF_KINDS[kind](mark),
         **mark.further,
     }
@@ -97,17 +111,35 @@ def _creator(creator: Any) -> tuple[str, str]:
 def _quote(mark: Mark) -> dict[str, Any]:
     name = mark.texts[0] if mark.texts else ""
     return {
-        **{"speaker": None, "speaker_name": None, "mention": name, "kind": "direct"},
-        **{"cue": "", "language": "", "wording": "unknown", "proposed_speaker": None},
+        "speaker": None,
+        "speaker_name": None,
+        "mention": name,
+        "kind": "direct",
+        "cue": "",
+        "language": "",
+        "wording": "unknown",
+        "proposed_speaker": None,
     }
 
 
 def _claim(mark: Mark) -> dict[str, Any]:
     return {
-        **{"project": None, "quote": None, "canonical": mark.texts[0] if mark.texts else str(mark.exact)},
-        **{"claimant": "unknown", "speaker": None, "speaker_name": None, "claim_date": None, "date_basis": "unknown"},
-        **{"date_note": "", "claim_type": "event", "checkable": "yes", "checkable_reason": "", "priority": 2},
-        **{"risk": "normal", "risk_reason": "", "same_as": None},
+        "project": None,
+        "quote": None,
+        "canonical": mark.texts[0] if mark.texts else str(mark.exact),
+        "claimant": "unknown",
+        "speaker": None,
+        "speaker_name": None,
+        "claim_date": None,
+        "date_basis": "unknown",
+        "date_note": "",
+        "claim_type": "event",
+        "checkable": "yes",
+        "checkable_reason": "",
+        "priority": 2,
+        "risk": "normal",
+        "risk_reason": "",
+        "same_as": None,
     }
 
 
@@ -118,9 +150,18 @@ def _bias_tag(mark: Mark) -> dict[str, Any]:
         raise RecordRefused("A bias tag names its category.", field="body")
     slugs = [name.rstrip("/").rpartition("/")[2] for name in names]
     return {
-        **{"project": None, "level": "span", "codebook": "", "category": slugs[0], "category_uid": uid_of(names[0])},
-        **{"secondary": slugs[1:], "secondary_uids": [uid_of(name) for name in names[1:]]},
-        **{"severity": 1, "polarity": 0, "target": "", "voice": "author", "neutral_alternative": ""},
+        "project": None,
+        "level": "span",
+        "codebook": "",
+        "category": slugs[0],
+        "category_uid": uid_of(names[0]),
+        "secondary": slugs[1:],
+        "secondary_uids": [uid_of(name) for name in names[1:]],
+        "severity": 1,
+        "polarity": 0,
+        "target": "",
+        "voice": "author",
+        "neutral_alternative": "",
         "note": mark.texts[0] if mark.things and mark.texts else "",
     }
 

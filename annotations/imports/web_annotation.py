@@ -151,7 +151,8 @@ def _bias_tag(bodies: list[Any], _target: Any) -> dict[str, Any]:
     primary, *secondary = _things(bodies, "classifying")
     alternative = _texts(bodies, "editing")
     return {
-        **{"category_uid": primary, "secondary_uids": secondary},
+        "category_uid": primary,
+        "secondary_uids": secondary,
         "neutral_alternative": alternative[0] if alternative else "",
     }
 
@@ -159,8 +160,11 @@ def _bias_tag(bodies: list[Any], _target: Any) -> dict[str, Any]:
 def _evidence(bodies: list[Any], target: Any) -> dict[str, Any]:
     quote, position = bodies[0]["selector"]
     return {
-        **{"claim": uid_of(target["source"]), "snapshot": uid_of(bodies[0]["source"])},
-        **{"start": position["start"], "end": position["end"], "excerpt": quote["exact"]},
+        "claim": uid_of(target["source"]),
+        "snapshot": uid_of(bodies[0]["source"]),
+        "start": position["start"],
+        "end": position["end"],
+        "excerpt": quote["exact"],
     }
 
 
@@ -174,7 +178,9 @@ def _foreign(value: Mapping[str, Any]) -> tuple[str, Mark]:
     kinds = [_BECOMES[each] for each in motivations if each in _BECOMES]
     if not kinds:
         known = ", ".join(_BECOMES)
-        raise RecordRefused(f"Nothing here has the motivation {str(motivation)[:40]}; known are {known}.", field="motivation")
+        raise RecordRefused(
+            f"Nothing here has the motivation {str(motivation)[:40]}; known are {known}.", field="motivation"
+        )
     target = value.get("target")
     target = target[0] if isinstance(target, list) and target else target
     if not isinstance(target, dict) or "source" not in target:
@@ -204,8 +210,11 @@ def _where(target: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _BECOMES = {
-    **{"identifying": "quote", "describing": "claim", "assessing": "claim"},
-    **{"classifying": "bias_tag", "tagging": "bias_tag"},
+    "identifying": "quote",
+    "describing": "claim",
+    "assessing": "claim",
+    "classifying": "bias_tag",
+    "tagging": "bias_tag",
 }
 
 IMPORTER = Importer("w3c", MEDIA_TYPES, read)

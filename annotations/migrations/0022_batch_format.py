@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0021_hand_overs'),
+        ("annotations", "0021_hand_overs"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='batch',
-            name='format',
-            field=models.CharField(blank=True, max_length=40, verbose_name='format'),
+            model_name="batch",
+            name="format",
+            field=models.CharField(blank=True, max_length=40, verbose_name="format"),
         ),
     ]

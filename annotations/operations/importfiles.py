@@ -51,9 +51,7 @@ def _drop_forgotten(folder: Path) -> None:
                 path.unlink()
 
 
-def foresee_file(
-    *, name: str, format: str, by: AbstractUser, at: datetime, most: int = MOST_PREVIEWED
-) -> Foreseen:
+def foresee_file(*, name: str, format: str, by: AbstractUser, at: datetime, most: int = MOST_PREVIEWED) -> Foreseen:
     """What would become of a kept file.
 
     :raises FileGone: when it is not there any more.

@@ -179,9 +179,7 @@ def _refused(each: Incoming, error: RecordRefused) -> Result:
     return Result(each.line, "refused", _uid(each), ((error.field, str(error)),))
 
 
-def _written(
-    records: Sequence[Incoming], kind: Kind, known: Known
-) -> Iterator[tuple[Incoming, RecordRefused | None]]:
+def _written(records: Sequence[Incoming], kind: Kind, known: Known) -> Iterator[tuple[Incoming, RecordRefused | None]]:
     """Write fresh records of a kind. Where a law of the database is broken, halves are tried, down to the one at fault."""
     if not records:
         return

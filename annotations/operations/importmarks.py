@@ -8,7 +8,17 @@ from typing import Any
 from uuid import uuid5
 
 from annotations.imports.record import FOREIGN, Incoming, RecordRefused
-from annotations.models import BiasCategory, BiasTag, Claim, Codebook, Evidence, Reading, Project, SecondaryCategory, SentenceFinding
+from annotations.models import (
+    BiasCategory,
+    BiasTag,
+    Claim,
+    Codebook,
+    Evidence,
+    Project,
+    Reading,
+    SecondaryCategory,
+    SentenceFinding,
+)
 from annotations.operations.importnouns import Record, Refusals, each_fit, made
 from annotations.operations.importrefs import Known, insert, keyed, named, refuse_unfit
 from articles.anchoring.selectors import Place, select
@@ -54,7 +64,9 @@ class Marks:
         self._at = known.at
         self.type = self._records[0]["type"]
         anchors = [anchor for record in self._records for anchor in record["anchors"]]
-        named_people = [record[name] for record in self._records for name in ("created_by", "decided_by", "retracted_by")]
+        named_people = [
+            record[name] for record in self._records for name in ("created_by", "decided_by", "retracted_by")
+        ]
         self.people = known.people([*named_people, *(anchor["created_by"] for anchor in anchors)])
         self.articles = known.look_up(Article, self._all("article"))
         self.texts = _texts_of(self.articles[uid] for uid in set(self._all("article")) & self.articles.keys())
@@ -102,9 +114,17 @@ class Marks:
         number, text = max(self.texts[article].items())
         place = _found(record["place"], text.text)
         anchor = {
-            **{"uid": str(uuid5(FOREIGN, f"anchor {record['uid']}")), "revision": number, "text_sha256": text.sha256},
-            **{"sequence": 1, "start": place.start, "end": place.end, "exact": place.exact},
-            **{"prefix": place.prefix, "suffix": place.suffix, "state": "anchored", "reason": "imported"},
+            "uid": str(uuid5(FOREIGN, f"anchor {record['uid']}")),
+            "revision": number,
+            "text_sha256": text.sha256,
+            "sequence": 1,
+            "start": place.start,
+            "end": place.end,
+            "exact": place.exact,
+            "prefix": place.prefix,
+            "suffix": place.suffix,
+            "state": "anchored",
+            "reason": "imported",
             "is_current": True,
             **created,
         }
@@ -180,7 +200,9 @@ class Marks:
     def _category(self, uid: str, codebook: str, slug: str) -> int:
         found = self.categories.get(uid) or self.slugs.get((codebook, slug))
         if found is None:
-            raise RecordRefused(f"The codebook {codebook[:60] or 'of the desk'} has no category {slug[:60]} here.", field="category")
+            raise RecordRefused(
+                f"The codebook {codebook[:60] or 'of the desk'} has no category {slug[:60]} here.", field="category"
+            )
         return found
 
 
@@ -232,7 +254,9 @@ def _found(place: Mapping[str, Any], text: str) -> Place:
     sought = f"{place['prefix']}{exact}{place['suffix']}"
     sought = sought if text.count(sought) == 1 else exact
     if text.count(sought) != 1:
-        reason = f"Its words stand {text.count(exact)} times in the newest text of its article, and it does not say which."
+        reason = (
+            f"Its words stand {text.count(exact)} times in the newest text of its article, and it does not say which."
+        )
         raise RecordRefused(reason, field="exact")
     first = text.index(sought) + (len(place["prefix"]) if sought != exact else 0)
     return select(text, first, first + len(exact))
@@ -254,7 +278,9 @@ def _categories(records: Sequence[Record]) -> tuple[dict[str, int], dict[tuple[s
     uids = {uid for record in records for uid in (record["category_uid"], *record["secondary_uids"])}
     slugs = {slug for record in records for slug in (record["category"], *record["secondary"])}
     rows = list(
-        BiasCategory.objects.filter(slug__in=slugs).values_list("uid", "pk", "slug", "codebook__name", "codebook__number")
+        BiasCategory.objects.filter(slug__in=slugs).values_list(
+            "uid", "pk", "slug", "codebook__name", "codebook__number"
+        )
     )
     by_uid = {str(uid): key for uid, key, *_named in rows if str(uid) in uids}
     by_slug = {(f"{name} {number}", slug): key for _uid, key, slug, name, number in rows}
@@ -278,7 +304,9 @@ def _refuse_misplaced(place: Record, text: Text | None) -> None:
         raise RecordRefused(reason, field="start")
     if text.text[start:end] != place["exact"]:
         there = text.text[start:end][:40]
-        raise RecordRefused(f"At [{start}, {end}) of revision {number} stands {there!r}, not its exact words.", field="exact")
+        raise RecordRefused(
+            f"At [{start}, {end}) of revision {number} stands {there!r}, not its exact words.", field="exact"
+        )
 
 
 def write_evidence(records: Sequence[Incoming], known: Known) -> Refusals:
@@ -287,7 +315,18 @@ def write_evidence(records: Sequence[Incoming], known: Known) -> Refusals:
     claims = known.look_up(Claim, [record["claim"] for record in found])
     snapshots = known.look_up(Snapshot, [record["snapshot"] for record in found])
     texts = dict(Snapshot.objects.filter(uid__in=[record["snapshot"] for record in found]).values_list("pk", "text"))
-    names = ("uid", "start", "end", "excerpt", "stance", "question", "found_query", "found_rank", "found_score", "version")
+    names = (
+        "uid",
+        "start",
+        "end",
+        "excerpt",
+        "stance",
+        "question",
+        "found_query",
+        "found_rank",
+        "found_score",
+        "version",
+    )
 
     def row(record: Record) -> dict[str, Any]:
         refuse_unfit(Evidence, {name: record[name] for name in ("stance", "question")})
@@ -334,7 +373,10 @@ def write_readings(records: Sequence[Incoming], known: Known) -> Refusals:
             **made(record, people),
         }
         names = ("uid", "start", "end", "finding", "sequence")
-        said = [{"reading_id": key, **{name: each[name] for name in names}, **made(each, people)} for each in record["findings"]]
+        said = [
+            {"reading_id": key, **{name: each[name] for name in names}, **made(each, people)}
+            for each in record["findings"]
+        ]
         return reading, said
 
     written, refusals = each_fit(records, rows)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from annotations.imports.record import RecordRefused
 from annotations.models import Project
+from articles.models import Speaker
 from articles.naming.keys import name_keys
 from articles.operations.rows import Rows, coded, coded_json, next_keys
-from articles.models import Speaker
 
 
 class Known:
@@ -118,9 +118,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     if not rows:
         return
     names = list(rows[0])
-    documents = {
-        field.attname for field in model._meta.concrete_fields if isinstance(field, models.JSONField)
-    }
+    documents = {field.attname for field in model._meta.concrete_fields if isinstance(field, models.JSONField)}
     with Rows(model, *names) as writing:
         for row in rows:
             writing.add(*(coded_json(row[name]) if name in documents else coded(row[name]) for name in names))
@@ -131,7 +129,9 @@ def keyed(model: type[models.Model], count: int) -> list[int]:
     return next_keys([(model, count)])[0] if count else []
 
 
-def refuse_unfit(model: type[models.Model], values: Mapping[str, Any], aliases: Mapping[str, str] | None = None) -> None:
+def refuse_unfit(
+    model: type[models.Model], values: Mapping[str, Any], aliases: Mapping[str, str] | None = None
+) -> None:
     """Refuse a value that is no choice of its column or too long for it.
 
     :param aliases: names of fields in the file, by columns of other names.

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from annotations.exports import FORMATS, DeskFormat, ExportRecord, Format, RowFormat, SqlFormat, WebAnnotationLines
-from annotations.exports.record import COLUMNS
 from annotations.exports.desk import ANNOTATIONS
+from annotations.exports.record import COLUMNS
 from annotations.queries.travelling import Bound, statements
 from articles.permissions import articles_with_text_for
 

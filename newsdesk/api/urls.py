@@ -12,8 +12,8 @@ from rest_framework.routers import SimpleRouter
 
 from annotations.api import routes as annotation_routes
 from annotations.api.bulk import BulkView
-from annotations.api.imports import ImportView
 from annotations.api.claimsearch import ClaimSearchView
+from annotations.api.imports import ImportView
 from articles.api import routes as article_routes
 from newsdesk.api.idempotency import answered_once
 from newsdesk.api.me import MeView

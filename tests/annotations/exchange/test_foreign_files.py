@@ -89,7 +89,9 @@ def test_words_that_stand_twice_are_not_guessed_at(ada: User, alice: User) -> No
     make_article(by=alice, text="Twice\n\nThe bridge, the old bridge.", canonical_url=ADDRESS)
     said = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        **{"id": "https://other.example/1", "type": "Annotation", "motivation": "identifying"},
+        "id": "https://other.example/1",
+        "type": "Annotation",
+        "motivation": "identifying",
         "target": {"source": ADDRESS, "selector": {"type": "TextQuoteSelector", "exact": "bridge"}},
     }
 

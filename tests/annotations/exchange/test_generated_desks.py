@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from annotations.exports import DESK, W3C
+from annotations.exports import W3C
 from annotations.imports import web_annotation
 from annotations.models import BiasCategory
 from annotations.operations.bias import retract_tag, tag_bias
@@ -31,7 +31,18 @@ from tests.factories.whole import make_person
 pytestmark = pytest.mark.django_db
 
 WORDS = st.sampled_from(
-    ["council", "قال الوزير", "🙂🏽 emoji", "e\u0301t\u00e9", "“quoted”", "\\ back", '{"json": 1}', "tab\tstop", "العربية‏", "=1+1"]
+    [
+        "council",
+        "قال الوزير",
+        "🙂🏽 emoji",
+        "e\u0301t\u00e9",
+        "“quoted”",
+        "\\ back",
+        '{"json": 1}',
+        "tab\tstop",
+        "العربية‏",
+        "=1+1",
+    ]
 )
 PARAGRAPH = st.lists(WORDS, min_size=2, max_size=6).map(" ".join)
 TEXTS = st.lists(PARAGRAPH, min_size=2, max_size=4).map("\n\n".join)
@@ -66,7 +77,9 @@ def build(plan: dict[str, Any], *, by: User) -> None:
         article = make_article(by=by, text=f"Piece {number} 🙂\n\n{text}\n", at=AT + timedelta(minutes=number))
         for order, (kind, first, length, words, is_retracted) in enumerate(plan["marks"]):
             with suppress(QuotedBefore):  # the same words twice, by chance
-                _mark(article, kind, _share_of(article, first, length), words, is_retracted, order, speakers, source, by)
+                _mark(
+                    article, kind, _share_of(article, first, length), words, is_retracted, order, speakers, source, by
+                )
         if plan["is_revised"]:
             blocks = [Block(BlockKind.PARAGRAPH, "Nothing of it is left 🙂.", ())]
             revise(article=article, base=1, rewritten=Rewritten(article.head.headline, blocks), by=by, at=AT)
@@ -83,7 +96,15 @@ def _share_of(article: Article, first: float, length: float) -> Words:
 
 
 def _mark(
-    article: Article, kind: str, words: Words, said: str, is_retracted: bool, order: int, speakers: Any, source: Any, by: User
+    article: Article,
+    kind: str,
+    words: Words,
+    said: str,
+    is_retracted: bool,
+    order: int,
+    speakers: Any,
+    source: Any,
+    by: User,
 ) -> None:
     at = AT + timedelta(microseconds=order)
     place = {"article": article, "base": 1, "words": words, "by": by, "at": at}
@@ -151,8 +172,15 @@ def _first() -> User:
 
 def _own_uids(importer: User) -> set[bytes]:
     """A desk that is in use already: the lines it would give by itself."""
-    build({"texts": ["ours 🙂 one\n\nours two"], "marks": [("quote", 0.1, 0.5, "x", False), ("tag", 0.2, 0.4, "y", True)],
-           "is_revised": True, "is_merged": False}, by=importer)
+    build(
+        {
+            "texts": ["ours 🙂 one\n\nours two"],
+            "marks": [("quote", 0.1, 0.5, "x", False), ("tag", 0.2, 0.4, "y", True)],
+            "is_revised": True,
+            "is_merged": False,
+        },
+        by=importer,
+    )
     return {*taken_out(importer).splitlines(keepends=True), *taken_out(importer, W3C).splitlines(keepends=True)}
 
 

@@ -16,10 +16,10 @@ from annotations.models import Batch
 from annotations.operations.bulk import Result
 from annotations.operations.importing import take_in
 from annotations.queries.exports import ExportFilters, stream
+from articles.permissions import Role
 from newsdesk.models import User
 from tests.factories import AT
 from tests.factories.whole import make_person, make_whole_desk
-from articles.permissions import Role
 
 pytestmark = pytest.mark.django_db
 

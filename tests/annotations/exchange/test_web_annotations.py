@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from annotations.exports.web_annotation import ANNO, MEDIA_TYPE, annotation, collection, page
 from annotations.exports import W3C
+from annotations.exports.web_annotation import ANNO, MEDIA_TYPE, annotation, collection, page
 from tests.annotations.exchange.test_round_trip import taken_out
 from tests.factories.callers import call
 from tests.factories.web_annotations import OF_COLLECTIONS, OF_PAGES, broken_musts
@@ -96,7 +96,12 @@ def test_an_annotation_within_a_page_says_its_context_above(desk: WholeDesk) -> 
     assert record["@context"][0] == ANNO
     assert "@context" not in annotation(
         {
-            **{"type": "verdict", "uid": "u", "claim": "c", "reason": "r", "created_by": "p", "annotator": "n"},
+            "type": "verdict",
+            "uid": "u",
+            "claim": "c",
+            "reason": "r",
+            "created_by": "p",
+            "annotator": "n",
             "created_at": "2025-05-13T12:00:00Z",
         },
         has_context=False,

@@ -1,8 +1,8 @@
 """Annotations with all they rest on, so that another desk can take them in: one JSON object per line.
 
-Where :mod:`annotations.exports.ndjson` gives one flat row per live annotation, this gives records of several types, each
-after the records that it names: people, speakers, sources, codebooks, projects, articles with all their texts, quotes,
-claims, bias tags, evidence and readings, the retracted and the rejected among them. Keys never leave the database;
+Where :mod:`annotations.exports.ndjson` gives one flat row per live annotation, this gives records of several types,
+each after the records that it names: people, speakers, sources, codebooks, projects, articles with all their texts,
+quotes, claims, bias tags, evidence and readings, the retracted and the rejected among them. Keys never leave the database;
 records name each other by uid. The database writes finished lines, so it takes about as long as COPY alone.
 
 Every SELECT orders its rows by what travels with them, so that two desks with the same records write the same bytes.
@@ -47,7 +47,7 @@ def _moment(column: str) -> str:
 
 
 def _person(column: str) -> str:
-    return f"(SELECT u.uid FROM newsdesk_user u WHERE u.id = {column})"
+    return f"(SELECT u.uid FROM newsdesk_user u WHERE u.id = {column})"  # noqa: S608
 
 
 def _plain(alias: str, *columns: str) -> dict[str, str]:
@@ -60,7 +60,7 @@ def _made(alias: str) -> dict[str, str]:
 
 def _nested(fields: Mapping[str, str], source: str, order: str) -> str:
     """A JSON array of objects, empty where there are none."""
-    row = f"row_to_json((SELECT r FROM (SELECT {_listed(fields)}) AS r))"
+    row = f"row_to_json((SELECT r FROM (SELECT {_listed(fields)}) AS r))"  # noqa: S608
     return f"(SELECT coalesce(json_agg({row} ORDER BY {order}), '[]') FROM {source})"  # noqa: S608
 
 
@@ -250,7 +250,8 @@ CODEBOOKS = RecordKind(
     """annotations_codebook k WHERE k.id IN (
         SELECT b.codebook_id FROM annotations_biascategory b WHERE b.id IN (
             SELECT m.category_id FROM annotations_biastag m WHERE m.article_id IN ({articles}) AND {marks}
-            UNION SELECT x.category_id FROM annotations_secondarycategory x JOIN annotations_biastag m ON m.id = x.tag_id
+            UNION SELECT x.category_id FROM annotations_secondarycategory x
+            JOIN annotations_biastag m ON m.id = x.tag_id
             WHERE m.article_id IN ({articles}) AND {marks})
         UNION SELECT j.codebook_id FROM annotations_project j WHERE NOT j.is_default AND j.id IN ({projects})
         UNION SELECT d.codebook_id FROM annotations_reading d JOIN articles_revision v ON v.id = d.revision_id
@@ -319,7 +320,9 @@ SPEAKERS = RecordKind(
 def _people(*sources: tuple[str, str, tuple[str, ...]]) -> str:
     """Everybody whom a column of these sources names."""
     return " UNION ".join(
-        f"SELECT {alias}.{column}_id FROM {source}" for alias, source, columns in sources for column in columns
+        f"SELECT {alias}.{column}_id FROM {source}"  # noqa: S608
+        for alias, source, columns in sources
+        for column in columns
     )
 
 

@@ -11,8 +11,8 @@ record       motivation   bodies
 ===========  ===========  =======================================================================================
 
 The target is the article, with a TextQuoteSelector and a TextPositionSelector. The model counts positions in code
-points (section 4.2.5), as we do. What it has no member for stands in ``newsdesk:record``, so that nothing is lost on the
-way back. Ids are ``urn:uuid:``, because a uid is the same on every desk.
+points (section 4.2.5), as we do. What it has no member for stands in ``newsdesk:record``, so that nothing is lost on
+the way back. Ids are ``urn:uuid:``, because a uid is the same on every desk.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
 The subset that comes in: the claim (``claimReviewed``, else the text or name of ``itemReviewed``), on the article that
 ``itemReviewed`` appeared in, found by its address, at the words of the claim or, where they do not stand there, on its
-headline; the date of the claim; and, in the note, what the other desk said, who it is and where. Its rating never becomes a
-verdict of this desk: that takes evidence and a second person.
+headline; the date of the claim; and, in the note, what the other desk said, who it is and where. Its rating never
+becomes a verdict of this desk: that takes evidence and a second person.
 
-Read are one object, a list, an object with ``@graph``, a data feed (``dataFeedElement`` with ``item``), and lines of these.
+Read are one object, a list, an object with ``@graph``, a data feed (``dataFeedElement`` with ``item``), and lines of
+these.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def _within(value: Any) -> Iterator[Any]:
 def _incoming(value: Any, *, line: int) -> Incoming:
     if not isinstance(value, dict) or "ClaimReview" not in _types(value):
         raise RecordRefused("It is no ClaimReview.", field="@type")
-    item = value.get("itemReviewed") if isinstance(value.get("itemReviewed"), dict) else {}
+    item = _object(value, "itemReviewed")
     claim = value.get("claimReviewed") or item.get("text") or item.get("name")
     if not isinstance(claim, str) or not claim.strip():
         raise RecordRefused("It says no claim: claimReviewed is missing.", field="claimReviewed")
@@ -78,6 +79,11 @@ def _incoming(value: Any, *, line: int) -> Incoming:
     return replace(read, record={**read.record, "place": {**read.record["place"], "is_optional": True}})
 
 
+def _object(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = value.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def _types(value: Mapping[str, Any]) -> list[Any]:
     kind = value.get("@type")
     return kind if isinstance(kind, list) else [kind]
@@ -102,7 +108,7 @@ def _person(author: Any) -> Any:
 
 def _note(value: Mapping[str, Any], author: Any) -> str:
     """What the other desk said of it, in a sentence."""
-    rating = value.get("reviewRating") if isinstance(value.get("reviewRating"), dict) else {}
+    rating = _object(value, "reviewRating")
     name = author.get("name") if isinstance(author, dict) else None
     parts = [rating.get("alternateName"), value.get("reviewBody") or rating.get("ratingExplanation"), name]
     parts += [value.get("datePublished"), value.get("url")]

@@ -1,7 +1,7 @@
 """Records of all types as :mod:`annotations.exports.desk` writes them, one JSON object per line.
 
-Flat lines of :mod:`annotations.exports.ndjson` are read too: what such a row does not say gets its usual value, and what
-it derives from checks (verdict, rating, qualifiers) is left out and said. Unknown lines of a manifest are passed over.
+Flat lines of :mod:`annotations.exports.ndjson` are read too: what such a row does not say gets its usual value, and
+what it derives from checks (verdict, rating, qualifiers) is left out and said. Lines of a manifest are passed over.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the fields of records hold, by the types of records: shapes only. What may be chosen is the database's to say."""
+"""What the fields of records hold, by the types of records: shapes only. What may be chosen the database says."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Label Studio's JSON: tasks with annotations of the types ``labels`` and ``hypertextlabels`` over a text.
 
 The subset that comes in: of each task its text, by which the article is found (or ``data.article``, its uid); of each
-annotation who completed it and when; of each result its words and its labels. A label is a bias category by its slug, or
-``quote`` or ``claim``. Relations, choices, ratings, predictions and skipped annotations are left out, the last four
+annotation who completed it and when; of each result its words and its labels. A label is a bias category by its slug,
+or ``quote`` or ``claim``. Relations, choices, ratings, predictions and skipped annotations are left out, the last four
 without a word, results of other types with one.
 
 Label Studio counts the offsets of plain text in UTF-16 code units; they are turned into code points here.

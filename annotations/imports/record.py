@@ -1,4 +1,4 @@
-"""What every reader of annotations gives: one record after the other, each with where it stood and what is wrong with it."""
+"""What every reader of annotations gives: one record after the other, each with where it stood and what is wrong."""
 
 from __future__ import annotations
 

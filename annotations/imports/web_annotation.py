@@ -1,8 +1,9 @@
 """W3C Web Annotations: ours (:mod:`annotations.exports.web_annotation`) without loss, and those of others.
 
-Read are lines with an Annotation each, an Annotation, a list of them, an AnnotationPage, and an AnnotationCollection whose
-first page is in it. Of a foreign annotation the motivation says what it becomes: ``identifying`` a quote, ``describing`` or
-``assessing`` a claim, ``classifying`` and ``tagging`` a bias tag whose category is named by its uid or its slug.
+Read are lines with an Annotation each, an Annotation, a list of them, an AnnotationPage, and an AnnotationCollection
+whose first page is in it. Of a foreign annotation the motivation says what it becomes: ``identifying`` a quote,
+``describing`` or ``assessing`` a claim, ``classifying`` and ``tagging`` a bias tag whose category is named by uid
+or slug.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def read(file: BinaryIO) -> Iterator[Incoming]:
 
 
 def values_in(file: BinaryIO) -> Iterator[tuple[int, Any, int]]:
-    """The values of a file of lines, or of one document, with their numbers; a refusal in the place of an unreadable one."""
+    """The values of a file of lines, or of one document, with their numbers; a refusal for each unreadable one."""
     first = file.readline(64 * 1024)
     file.seek(0)
     if _is_a_line(first):
@@ -59,7 +60,7 @@ def values_in(file: BinaryIO) -> Iterator[tuple[int, Any, int]]:
 
 
 def _is_a_line(first: bytes) -> bool:
-    """Whether the first line of a file is an Annotation by itself, or one that is too long to say; nothing is no line."""
+    """Whether the first line of a file is an Annotation by itself, or one that is too long to say."""
     if not first.strip():
         return not first
     if not first.endswith(b"\n") and len(first) == 64 * 1024:

@@ -180,7 +180,7 @@ def _refused(each: Incoming, error: RecordRefused) -> Result:
 
 
 def _written(records: Sequence[Incoming], kind: Kind, known: Known) -> Iterator[tuple[Incoming, RecordRefused | None]]:
-    """Write fresh records of a kind. Where a law of the database is broken, halves are tried, down to the one at fault."""
+    """Write fresh records of a kind. Where they break a law, halves are tried, down to the one at fault."""
     if not records:
         return
     try:

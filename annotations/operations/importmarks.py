@@ -225,7 +225,7 @@ def write_marks(records: Sequence[Incoming], known: Known) -> Refusals:
 
 
 def _addressed(records: Sequence[Record]) -> list[Record]:
-    """The same records; those of other tools with the uid of their article, found by its address, its text or its name."""
+    """The same records; those of other tools with the uid of their article, found by its address or its text."""
     wanted = {record["address"] for record in records if "address" in record}
     if not wanted:
         return list(records)

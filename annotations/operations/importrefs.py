@@ -1,4 +1,4 @@
-"""What records of another desk name, found on this one: keys by uid, asked in sets and remembered for a part of a file."""
+"""What records of another desk name, found on this one: keys by uid, asked in sets, remembered for a part of a file."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Known:
         for uid in sorted(wanted - keys.keys()):
             if name := self.speakers_named.get(uid, "").strip()[:300]:
                 speaker = Speaker.objects.create(
-                    uid=uid, name=name, keys=name_keys([name]), created_by=self.by, created_at=self.at
+                    uid=uid, name=name, keys=name_keys([name]), created_by_id=self.by.pk, created_at=self.at
                 )
                 keys[uid] = speaker.pk
         return keys
@@ -93,7 +93,8 @@ class Known:
         """The keys of projects by slug; without one it is the everyday desk."""
         wanted = {slug for slug in slugs if slug}
         rows = dict(Project.objects.filter(slug__in=wanted).values_list("slug", "pk")) if wanted else {}
-        return {**rows, None: self.everyday.pk}
+        keys: dict[str | None, int] = {None: self.everyday.pk}
+        return keys | rows
 
     @contextmanager
     def kept_if_written(self) -> Iterator[None]:

@@ -133,7 +133,7 @@ def _annotated(format: WebAnnotationLines, person: Person, filters: ExportFilter
                         yield format.line(json.loads(row))
 
 
-def narrowed(person: Person, filters: ExportFilters) -> dict[str, Bound | None]:
+def narrowed(person: Person, filters: ExportFilters) -> dict[str, Any]:
     """What records are narrowed to. By anything but the article, to the live marks that any other format would hold."""
     articles: Bound | None = ("uid = %s", [filters.article]) if filters.article else None
     rows, values = _rows(person, filters)

@@ -48,7 +48,7 @@ def _reach(person: Person, *, marks: Bound | None, articles: Bound | None) -> Bo
     """What the person may know of, asked once at the head of a statement that asks for it in many places."""
     condition, bound = articles or ("true", [])
     visible, values = _sql(articles_with_text_for(person))
-    head = [f"in_articles AS MATERIALIZED (SELECT id FROM articles_article WHERE id IN ({visible}) AND {condition})"]
+    head = [f"in_articles AS MATERIALIZED (SELECT id FROM articles_article WHERE id IN ({visible}) AND {condition})"]  # noqa: S608
     values += bound
     for name, query in (
         ("in_projects", _open_projects(person)),
@@ -82,7 +82,7 @@ def _within(select: str, *, has_chosen: bool) -> str:
         "projects": "SELECT id FROM in_projects",
         "sources": "SELECT id FROM in_sources",
         "quotes": chosen,
-        "marks": f"(m.project_id IN (SELECT id FROM in_projects) AND {chosen})",
+        "marks": f"(m.project_id IN (SELECT id FROM in_projects) AND {chosen})",  # noqa: S608
         "readings": "d.id IN (SELECT id FROM in_readings)",
     }
     for name, sql in parts.items():

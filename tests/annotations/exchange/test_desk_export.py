@@ -29,7 +29,6 @@ def test_every_record_has_the_fields_of_its_type(desk: WholeDesk) -> None:
 
 def test_whatever_a_record_names_stands_before_it(desk: WholeDesk) -> None:
     found = records(desk.editor)
-    print("\n".join(json.dumps(each)[:3000] for each in found))
     seen: set[str] = set()
     for record in found:
         for name in ("created_by", "decided_by", "speaker", "quote", "claim", "article"):

@@ -2,7 +2,7 @@
 
 Where :mod:`annotations.exports.ndjson` gives one flat row per live annotation, this gives records of several types,
 each after the records that it names: people, speakers, sources, codebooks, projects, articles with all their texts,
-quotes, claims, bias tags, evidence and readings, the retracted and the rejected among them. Keys never leave the database;
+quotes, claims, bias tags, evidence and readings, the retracted and the rejected among them. Keys never leave the desk;
 records name each other by uid. The database writes finished lines, so it takes about as long as COPY alone.
 
 Every SELECT orders its rows by what travels with them, so that two desks with the same records write the same bytes.

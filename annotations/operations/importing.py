@@ -104,7 +104,7 @@ def foresee(records: Iterator[Incoming], *, by: AbstractUser, at: datetime, most
     statuses: Counter[str] = Counter()
     problems: list[Result] = []
     with transaction.atomic():
-        batch = Batch.objects.create(name="", created_by=by, created_at=at)
+        batch = Batch.objects.create(name="", created_by_id=by.pk, created_at=at)
         for part in records_in_parts(islice(records, most)):
             for each, result in zip(part, take_in(part, batch=batch, at=at), strict=True):
                 statuses[result.status] += 1

@@ -50,9 +50,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
             return redirect("annotations:batch", batch.uid)
         except FileGone:
             form.add_error(None, _("This file is not here any more. Choose it again."))
-    again = ImportForm()
-    again.is_bound = True
-    again._errors = form.errors.__class__({"__all__": form.errors.get("__all__") or form.errors.get("sealed", [])})
+    again = ImportForm(request.POST)
+    again.full_clean()
+    again.errors.clear()
+    for sentence in (*form.non_field_errors(), *form.errors.get("sealed", [])):
+        again.add_error(None, sentence)
     return _shown(request, again)
 
 

@@ -107,7 +107,7 @@ def _mark(
     by: User,
 ) -> None:
     at = AT + timedelta(microseconds=order)
-    place = {"article": article, "base": 1, "words": words, "by": by, "at": at}
+    place: dict[str, Any] = {"article": article, "base": 1, "words": words, "by": by, "at": at}
     if kind == "quote":
         quote = record_quote(**place, kind="direct", speaker=speakers[order % 2])
         if is_retracted:

@@ -313,6 +313,8 @@ rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
 rules.add_perm("annotations.write_codebook", leads)
 rules.add_perm("annotations.take_out", is_working)
+# What comes in bears the names of other people, so it takes whoever answers for the accounts.
+rules.add_perm("annotations.take_in", is_administrator)
 rules.add_perm("annotations.decide_correction", edits)
 rules.add_perm("annotations.see_reader_contact", edits)
 rules.add_perm("annotations.administer", is_administrator)
@@ -341,6 +343,7 @@ name_rights(
         "annotations.lead_project": _("lead projects"),
         "annotations.write_codebook": _("write codebooks"),
         "annotations.take_out": _("take out exports"),
+        "annotations.take_in": _("take in annotations of other desks and tools"),
         "annotations.decide_correction": _("decide on what readers ask to be put right"),
         "annotations.see_reader_contact": _("see how a reader can be answered"),
         "annotations.administer": _("administer the desk"),

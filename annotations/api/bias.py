@@ -6,9 +6,11 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import BiasTag, Level, SecondaryCategory
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
 from annotations.permissions import visible_bias_tags, visible_projects
@@ -125,6 +127,7 @@ class BiasTagViewSet(MarkViewSet):
     queryset = BiasTag.objects.none()
     serializer_class = BiasTagRepresentation
     filterset_class = BiasTagFilter
+    renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(visible_bias_tags)
     keyword = "tag"

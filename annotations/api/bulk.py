@@ -69,12 +69,12 @@ class BulkView(APIView):
         """Bring in one article per line: a result line for each, or 202 and a batch to look at when there are many."""
         _refuse_without_right(request)
         _refuse_other_media(request)
-        key = _key_of(request)
+        key = key_of(request)
         spooled = spool(request._request)
-        waits = not _prefers_to_go(request) and _is_small(spooled)
+        waits = not prefers_to_go(request) and is_small(spooled)
         now = timezone.now()
         batch = _open(request, spooled, key=key, look_after=SECONDS_TO_LOOK_AFTER if waits else 0, at=now)
-        return _told(batch, at=now) if waits else _sent_away(batch)
+        return told(batch, at=now) if waits else sent_away(batch)
 
 
 def _refuse_without_right(request: Request) -> None:
@@ -91,7 +91,7 @@ def _refuse_other_media(request: Request) -> None:
         raise NotLines(str(_("Send one record per line, as application/x-ndjson.")), field="Content-Type")
 
 
-def _key_of(request: Request) -> str:
+def key_of(request: Request) -> str:
     key = request.headers.get(KEY, "")
     if KEY in request.headers and VISIBLE.fullmatch(key) is None:
         raise ValidationError(
@@ -100,13 +100,13 @@ def _key_of(request: Request) -> str:
     return key
 
 
-def _prefers_to_go(request: Request) -> bool:
+def prefers_to_go(request: Request) -> bool:
     """Whether the sender would rather not wait (RFC 7240, section 4.1)."""
     preferences = request.headers.get("Prefer", "").lower().split(",")
     return any(preference.partition(";")[0].strip() == "respond-async" for preference in preferences)
 
 
-def _is_small(spooled: Spooled) -> bool:
+def is_small(spooled: Spooled) -> bool:
     return spooled.lines <= MOST_ARTICLES_AT_ONCE and spooled.length <= MOST_BYTES_AT_ONCE
 
 
@@ -133,13 +133,13 @@ def _open(request: Request, spooled: Spooled, *, key: str, look_after: int, at: 
     return batch
 
 
-def _told(batch: Batch, *, at: datetime) -> StreamingHttpResponse:
+def told(batch: Batch, *, at: datetime) -> StreamingHttpResponse:
     lines: Iterator[str] = bring_in_and_tell(batch=batch, at=at)
     headers = {"Content-Type": NDJSON, "Link": f'<{_address(batch)}>; rel="status"'}
     return StreamingHttpResponse(lines, headers=headers)
 
 
-def _sent_away(batch: Batch) -> Response:
+def sent_away(batch: Batch) -> Response:
     headers = {"Location": _address(batch), "Preference-Applied": "respond-async"}
     return Response(BatchRepresentation(batch).data, status=status.HTTP_202_ACCEPTED, headers=headers)
 

@@ -7,10 +7,12 @@ from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import ClaimFilter
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
 from annotations.operations.matching import confirm_match, dismiss_match, in_order
@@ -246,6 +248,7 @@ class ClaimViewSet(MarkViewSet):
     serializer_class = ClaimRepresentation
     filterset_class = ClaimFilter
     sorted_by: ClassVar[Orders] = {"priority": ("priority", "created_at", "id")}
+    renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(visible_claims)
     keyword = "claim"

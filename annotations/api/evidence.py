@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import EvidenceFilter
+from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import Evidence, Stance, Translation
 from annotations.operations.evidence import attach_evidence, change_stance, detach_evidence, translate_evidence
 from annotations.permissions import visible_claims, visible_evidence
@@ -113,6 +115,7 @@ class EvidenceViewSet(NounViewSet):
     queryset = Evidence.objects.none()
     serializer_class = EvidenceRepresentation
     filterset_class = EvidenceFilter
+    renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(visible_evidence)
 

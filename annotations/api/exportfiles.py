@@ -95,9 +95,10 @@ class ExportFileViewSet(NounViewSet):
         form = ExportForm(values["filters"])
         if not form.is_valid():
             raise ValidationError(form.problems())
-        format = wanted_format(values["format"])
+        filters = form.filters()
+        format = wanted_format(values["format"], filters)
         try:
-            file = begin_export(format=format.name, filters=form.filters().given(), **self.act())
+            file = begin_export(format=format.name, filters=filters.given(), **self.act())
         except TooManyExports as error:
             raise ExportsEnough(str(error)) from error
         return self.answer_made(self.again(file))

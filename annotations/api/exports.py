@@ -19,7 +19,14 @@ from annotations.exports import FORMATS, Format
 from annotations.forms.exports import KINDS, LAYERS, ORIGINS, STATUSES, ExportForm
 from annotations.models import Verdict
 from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import ExtraIsMissing, NoSuchFormat, count_records, format_named, manifest_of
+from annotations.queries.exports import (
+    ExtraIsMissing,
+    NamesTravel,
+    NoSuchFormat,
+    count_records,
+    format_for,
+    manifest_of,
+)
 from annotations.queries.exportsending import sent
 from articles.api.refusals import Refusal
 from articles.models import AnchorState
@@ -115,13 +122,16 @@ def _asked(request: Request, name: str) -> tuple[Any, Format, ExportFilters]:
     form = ExportForm(request._request.GET)
     if not form.is_valid():
         raise ValidationError(form.problems())
-    return person, wanted_format(name), form.filters()
+    filters = form.filters()
+    return person, wanted_format(name, filters), filters
 
 
-def wanted_format(name: str) -> Format:
+def wanted_format(name: str, filters: ExportFilters) -> Format:
     """The format of that name, or what a client is told in its stead."""
     try:
-        return format_named(name)
+        return format_for(name, filters)
+    except NamesTravel as error:
+        raise ValidationError({"anonymous": [str(error)]}) from error
     except NoSuchFormat as error:
         raise Http404 from error
     except ExtraIsMissing as error:

@@ -22,6 +22,7 @@ from annotations.api.later import LaterSourceViewSet
 from annotations.api.methods import MethodsViewSet, RatingViewSet
 from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
+from annotations.api.quotes import QuoteViewSet
 from annotations.api.readings import ReadingViewSet
 from annotations.api.replies import ReplyViewSet
 from annotations.api.speakers import SpeakerViewSet
@@ -52,6 +53,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("methods", MethodsViewSet),
     ("notices", NoticeViewSet),
     ("projects", ProjectViewSet),
+    ("quotes", QuoteViewSet),
     ("ratings", RatingViewSet),
     ("readings", ReadingViewSet),
     ("replies", ReplyViewSet),

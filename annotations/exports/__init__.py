@@ -8,6 +8,7 @@ from annotations.exports.cas import UIMA_JSON, XMI
 from annotations.exports.claimreview import ClaimReviews
 from annotations.exports.conll import Tokens
 from annotations.exports.csv import CSV
+from annotations.exports.desk import DESK, DeskFormat
 from annotations.exports.doccano import SequenceLabels
 from annotations.exports.labelstudio import Tasks
 from annotations.exports.ndjson import NDJSON
@@ -15,11 +16,14 @@ from annotations.exports.newsarticle import NewsArticles
 from annotations.exports.ninjs import NINJS_2_1, NINJS_3_1
 from annotations.exports.parquet import Columnar
 from annotations.exports.record import ArticleFormat, ExportRecord, Format, RowFormat, SqlFormat, TableFormat
+from annotations.exports.web_annotation import W3C, WebAnnotationLines
 from annotations.exports.xlsx import Workbook
 
 FORMATS: tuple[Format, ...] = (
     NDJSON,
     CSV,
+    DESK,
+    W3C,
     Workbook(),
     Columnar(),
     ClaimReviews(),
@@ -36,12 +40,16 @@ FORMATS: tuple[Format, ...] = (
 
 __all__ = [
     "CSV",
+    "DESK",
     "FORMATS",
     "NDJSON",
+    "W3C",
     "ArticleFormat",
+    "DeskFormat",
     "ExportRecord",
     "Format",
     "RowFormat",
     "SqlFormat",
     "TableFormat",
+    "WebAnnotationLines",
 ]

@@ -33,14 +33,15 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
 
 class Batch(Noun):
-    """Many articles brought in at once.
+    """Many articles, or records of another desk, brought in at once.
 
     ``spool`` names a file beneath the folder for spooled bodies, empty when the articles are read from elsewhere.
     ``position`` is where the next part begins, in bytes of the file; ``lines`` how many lines, or articles of files of
     other formats, are before it. ``key`` is the sender's own name for it: with the same key the same batch goes on, and
-    nothing comes in twice.
+    nothing comes in twice. ``format`` says of what tool the records are; it is empty for articles.
     """
 
+    format = models.CharField(_("format"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=300, blank=True)
     key = models.CharField(_("key of the sender"), max_length=255, blank=True)
     body_sha256 = models.CharField("SHA-256", max_length=64, blank=True)

@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from annotations.imports import Incoming, importer_named
 from annotations.models import Batch, BatchPart, BatchState
 from annotations.operations.batchlines import in_parts, read_ahead, record_lines, spool_path
 from annotations.operations.bulk import Line, Result, bring_in_many, judge_lines
+from annotations.operations.importing import records_in_parts, take_in
 from annotations.operations.mark_bulk import Codebook, everyday_codebook
 from articles.operations.jobs import enqueue
 
@@ -49,6 +52,7 @@ def open_batch(
     body_sha256: str = "",
     spool: str = "",
     total: int | None = None,
+    format: str = "",
     is_judging: bool = True,
     look_after: int | None = 0,
 ) -> Batch:
@@ -64,6 +68,7 @@ def open_batch(
             raise KeyOfAnotherBatch("This key came with another request before.")
         return known
     batch = Batch.objects.create(
+        format=format,
         name=name,
         key=key,
         body_sha256=body_sha256,
@@ -107,16 +112,37 @@ def bring_in_part(
     :raises Overtaken: when ``number`` is not that of the next part.
     :raises BatchEnded: when the batch is done or was canceled.
     """
+    batch = _hold_at(batch, number)
+    results = bring_in_many(lines, batch=batch, at=at, codebook=codebook)
+    return _note_part(batch, number, results, through=lines[-1].number, end=lines[-1].end)
+
+
+@transaction.atomic
+def take_in_part(*, batch: Batch, number: int, records: list[Incoming], at: datetime) -> BatchPart:
+    """Take in the next records of another desk, with their results, or nothing of them.
+
+    :raises Overtaken: when ``number`` is not that of the next part.
+    :raises BatchEnded: when the batch is done or was canceled.
+    """
+    batch = _hold_at(batch, number)
+    results = take_in(records, batch=batch, at=at)
+    return _note_part(batch, number, results, through=records[-1].line, end=records[-1].end)
+
+
+def _hold_at(batch: Batch, number: int) -> Batch:
     batch = _hold(batch)
     if batch.parts_done != number:
         raise Overtaken
-    results = bring_in_many(lines, batch=batch, at=at, codebook=codebook)
+    return batch
+
+
+def _note_part(batch: Batch, number: int, results: list[Result], *, through: int, end: int) -> BatchPart:
     part = BatchPart.objects.create(batch=batch, number=number, results="".join(map(_written, results)))
     statuses = Counter(result.status for result in results)
     batch.created += statuses["created"]
     batch.known += statuses["known"]
     batch.refused += statuses["refused"]
-    batch.lines, batch.position, batch.parts_done = lines[-1].number, lines[-1].end, number + 1
+    batch.lines, batch.position, batch.parts_done = through, end, number + 1
     # Not ``at``, which is when a batch of hours was begun.
     batch.moved_at = Now()
     batch.save(update_fields=["created", "known", "refused", "lines", "position", "parts_done", "moved_at"])
@@ -196,10 +222,23 @@ def bring_in_and_tell(*, batch: Batch, at: datetime) -> Generator[str, None, Non
 
 def _run_spooled(batch: Batch, *, at: datetime) -> Iterator[BatchPart]:
     with spool_path(batch.spool).open("rb") as file:
+        if batch.format:
+            with closing(_run_import(batch, file, at=at)) as parts:
+                yield from parts
+            return
         file.seek(batch.position)
         lines = record_lines(file, position=batch.position, after=batch.lines)
         with closing(run_batch(batch=batch, lines=lines, at=at)) as parts:
             yield from parts
+
+
+def _run_import(batch: Batch, file: BinaryIO, *, at: datetime) -> Generator[BatchPart, None, None]:
+    """Take in the records that are still to come. A file is read from its beginning: what it names stands there."""
+    importer = importer_named(batch.format)
+    coming = (each for each in importer.read(file) if each.line > batch.lines)
+    for number, records in enumerate(records_in_parts(coming), start=batch.parts_done):
+        yield take_in_part(batch=batch, number=number, records=records, at=at)
+    _finish(batch, at=at)
 
 
 def take_turn(*, uid: UUID, at: datetime) -> None:

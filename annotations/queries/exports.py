@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,24 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from annotations.exports import FORMATS, NDJSON, ArticleFormat, ExportRecord, Format, RowFormat, SqlFormat, TableFormat
+from annotations.exports import (
+    FORMATS,
+    NDJSON,
+    ArticleFormat,
+    DeskFormat,
+    ExportRecord,
+    Format,
+    RowFormat,
+    SqlFormat,
+    TableFormat,
+    WebAnnotationLines,
+)
+from annotations.exports.desk import ANNOTATIONS
 from annotations.exports.ndjson import manifest_line
 from annotations.exports.record import ExportArticle
 from annotations.queries.exportarticles import export_articles, records_of
 from annotations.queries.exportfilters import ExportFilters, Rows, articles_answering, read_blind_by
+from annotations.queries.travelling import Bound, statements
 
 if TYPE_CHECKING:
     from articles.permissions import Person
@@ -26,6 +40,7 @@ CHUNK = 64 * 1024  # bytes; smaller ones cost a call each on their way to the so
 # Articles whose marks are asked for at once: few at first, so that the first byte leaves early however many there are.
 FIRST_ARTICLES, ARTICLES_AT_ONCE = 20, 500
 TEXTS_AT_ONCE = 50
+ROWS_AT_ONCE = 500
 
 
 class NoSuchFormat(LookupError):
@@ -43,6 +58,13 @@ class ExtraIsMissing(Exception):
         )
 
 
+class NamesTravel(Exception):
+    """Pseudonyms are asked for in a format that says who made what, so that another desk can take it in."""
+
+    def __init__(self, format: Format) -> None:
+        super().__init__(f"{format.about.title} names who made what; take out another format for pseudonyms.")
+
+
 def format_named(name: str) -> Format:
     """:raises NoSuchFormat: when there is none.
     :raises ExtraIsMissing: when what it needs is not installed.
@@ -53,6 +75,18 @@ def format_named(name: str) -> Format:
                 raise ExtraIsMissing(format, *(format.about.extra or ("", "")))
             return format
     raise NoSuchFormat(name)
+
+
+def format_for(name: str, filters: ExportFilters) -> Format:
+    """The format of that name, if it can do what is asked.
+
+    :raises NoSuchFormat, ExtraIsMissing: as of :func:`format_named`.
+    :raises NamesTravel: when pseudonyms are asked for where names have to travel.
+    """
+    format = format_named(name)
+    if filters.anonymous and isinstance(format, (DeskFormat, WebAnnotationLines)):
+        raise NamesTravel(format)
+    return format
 
 
 def is_available(format: Format) -> bool:
@@ -123,6 +157,10 @@ def stream(format: Format, person: Person, filters: ExportFilters, *, tally: Tal
 
 
 def _pieces(format: Format, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
+    if isinstance(format, DeskFormat):
+        return _travelling(format, person, filters, tally)
+    if isinstance(format, WebAnnotationLines):
+        return _annotated(format, person, filters, tally)
     rows = _rows(person, filters)
     if isinstance(format, SqlFormat):
         return _copied(format, rows, _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE, tally), tally)
@@ -157,15 +195,48 @@ def _batches(
 
 def _copied(format: SqlFormat, rows: Rows, batches: Iterable[list[int]], tally: Tally) -> Iterator[bytes]:
     yield format.header
-    operations: Any = connection.ops
     for articles in batches:
-        # Composed here, because the cursor that Django wraps for debugging takes no parameters.
         query, values = rows.of(articles)
-        composed = operations.compose_sql(format.statement(query), values)
-        with connection.cursor() as cursor, cursor.copy(composed) as copy:
-            for line in copy:
-                tally.records += 1
-                yield bytes(line)
+        yield from _lines(format.statement(query), values, tally)
+
+
+def _travelling(format: DeskFormat, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
+    """Records of all types, one statement each."""
+    for select, bound in statements(person, **_narrowed(person, filters)):
+        record = f"SELECT row_to_json(record) FROM ({select}) AS record"  # noqa: S608
+        yield from _lines(f"COPY ({record}) TO STDOUT WITH ({format.options})", bound, tally)
+
+
+def _annotated(format: WebAnnotationLines, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
+    for select, bound in statements(person, kinds=ANNOTATIONS, **_narrowed(person, filters)):
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(f"SELECT row_to_json(record)::text FROM ({select}) AS record", bound)  # noqa: S608
+            while found := cursor.fetchmany(ROWS_AT_ONCE):
+                for (row,) in found:
+                    tally.records += 1
+                    yield format.line(json.loads(row))
+
+
+def _narrowed(person: Person, filters: ExportFilters) -> dict[str, Bound | None]:
+    """What travelling records are narrowed to: to some articles, and to the live marks that other formats would hold."""
+    asks_of_articles = any((filters.article, filters.outlet, filters.language))
+    if not (asks_of_articles or filters.narrow_marks()):
+        return {"marks": None, "articles": None}
+    answering = list(articles_answering(person, filters).values_list("pk", flat=True))
+    articles: Bound | None = ("id = ANY(%s)", [answering]) if asks_of_articles else None
+    if not filters.narrow_marks():
+        return {"marks": None, "articles": articles}
+    query, values = _rows(person, filters).of(answering)
+    return {"marks": (f"SELECT uid::uuid AS uid FROM ({query}) AS mark", values), "articles": articles}  # noqa: S608
+
+
+def _lines(statement: str, values: list[Any], tally: Tally) -> Iterator[bytes]:
+    # Composed here, because the cursor that Django wraps for debugging takes no parameters.
+    operations: Any = connection.ops
+    with connection.cursor() as cursor, cursor.copy(operations.compose_sql(statement, values)) as copy:
+        for line in copy:
+            tally.records += 1
+            yield bytes(line)
 
 
 def _written(format: RowFormat, records: Iterable[ExportRecord]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from annotations.urls import (
     desk,
     fetching,
     holding,
+    importing,
     library,
     live,
     public,
@@ -28,6 +29,7 @@ urlpatterns = [
     *public.urlpatterns,
     *fetching.urlpatterns,
     *holding.urlpatterns,
+    *importing.urlpatterns,
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
 ]

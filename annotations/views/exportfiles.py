@@ -26,7 +26,7 @@ from annotations.operations.exportfiles import (
 )
 from annotations.permissions import visible_export_files
 from annotations.queries.exportfiles import SHOWN, manifest_beside, part_of
-from annotations.queries.exports import ExtraIsMissing, NoSuchFormat, format_named
+from annotations.queries.exports import ExtraIsMissing, NamesTravel, NoSuchFormat, format_for
 from annotations.views.rights import person_of, refuse_without
 
 
@@ -50,14 +50,18 @@ def make_export_file(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     refuse_without(person, "annotations.take_out")
     form = ExportForm(QueryDict(request.POST.get("narrowed", "").lstrip("?")))
-    try:
-        format = format_named(request.POST.get("format", ""))
-    except (NoSuchFormat, ExtraIsMissing) as error:
-        raise Http404 from error
     if not form.is_valid():
         raise Http404
+    filters = form.filters()
     try:
-        begin_export(format=format.name, filters=form.filters().given(), by=person, at=timezone.now())
+        format = format_for(request.POST.get("format", ""), filters)
+    except NamesTravel as error:
+        messages.error(request, str(error))
+        return redirect("annotations:export-files")
+    except (NoSuchFormat, ExtraIsMissing) as error:
+        raise Http404 from error
+    try:
+        begin_export(format=format.name, filters=filters.given(), by=person, at=timezone.now())
     except TooManyExports:
         messages.error(request, _("Several of your files are being written. Wait until one is ready, or cancel one."))
     else:

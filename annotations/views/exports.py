@@ -9,7 +9,15 @@ from django.views.decorators.http import require_safe
 
 from annotations.exports import Format
 from annotations.forms.exports import ExportForm
-from annotations.queries.exports import ExtraIsMissing, NoSuchFormat, count_records, format_named, manifest_of
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import (
+    ExtraIsMissing,
+    NamesTravel,
+    NoSuchFormat,
+    count_records,
+    format_for,
+    manifest_of,
+)
 from annotations.queries.exportsending import sent
 from annotations.views.rights import person_of, refuse_without
 
@@ -23,14 +31,15 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     form = ExportForm(request.GET)
     if not form.is_valid():
         return _refuse(form)
-    chosen = _chosen(format)
+    filters = form.filters()
+    chosen = _chosen(format, filters)
     if isinstance(chosen, HttpResponse):
         return chosen
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     pieces, headers = sent(
         chosen,
         person,
-        form.filters(),
+        filters,
         accepted=request.headers.get("Accept-Encoding", ""),
         described_by=request.build_absolute_uri(reverse("annotations:export-manifest", args=[format]) + query),
         day=timezone.now().date(),
@@ -47,17 +56,20 @@ def manifest(request: HttpRequest, format: str) -> HttpResponse:
     form = ExportForm(request.GET)
     if not form.is_valid():
         return _refuse(form)
-    chosen, filters = _chosen(format), form.filters()
+    filters = form.filters()
+    chosen = _chosen(format, filters)
     if isinstance(chosen, HttpResponse):
         return chosen
     return JsonResponse(manifest_of(chosen, filters, records=count_records(person, filters)))
 
 
-def _chosen(name: str) -> Format | HttpResponse:
+def _chosen(name: str, filters: ExportFilters) -> Format | HttpResponse:
     try:
-        return format_named(name)
+        return format_for(name, filters)
     except NoSuchFormat as error:
         raise Http404 from error
+    except NamesTravel as error:
+        return HttpResponseBadRequest(f"anonymous: {error}", content_type="text/plain; charset=utf-8")
     except ExtraIsMissing as error:
         return HttpResponse(str(error), status=501, content_type="text/plain; charset=utf-8")
 

@@ -7,7 +7,6 @@ from articles.api.declaring import DeclarationViewSet, OutletRequestViewSet
 from articles.api.drafts import DraftViewSet
 from articles.api.feeds import FeedViewSet
 from articles.api.passages import PassageViewSet
-from articles.api.quotes import QuoteViewSet
 from articles.api.sources import SnapshotViewSet, SourceViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
@@ -17,7 +16,6 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("feeds", FeedViewSet),
     ("outlet-requests", OutletRequestViewSet),
     ("passages", PassageViewSet),
-    ("quotes", QuoteViewSet),
     ("snapshots", SnapshotViewSet),
     ("sources", SourceViewSet),
 )

@@ -14,6 +14,7 @@ from rest_framework.viewsets import ViewSetMixin
 from annotations.api import routes as annotation_routes
 from annotations.api.bulk import BulkView
 from annotations.api.claimsearch import ClaimSearchView
+from annotations.api.imports import ImportView
 from articles.api import routes as article_routes
 from articles.api.nouns import ListedViewSet, NounViewSet
 from newsdesk.api.hooks import WebHookDeliveryViewSet, WebHookViewSet
@@ -67,6 +68,7 @@ urlpatterns = [
     path("v1/", RootView.as_view(nouns=NOUNS), name="api-root"),
     path("v1/me/", MeView.as_view(), name="api-me"),
     path("v1/articles/bulk/", BulkView.as_view(), name="api-bulk"),
+    path("v1/imports/<str:format>/", ImportView.as_view(), name="api-import"),
     path("v1/claims:search", ClaimSearchView.as_view(), name="api-claim-search"),
     path("v1/", include(_router().urls)),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

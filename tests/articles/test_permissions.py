@@ -247,6 +247,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.lead_project": {"editor", "researcher", "administrator"},
     "annotations.write_codebook": {"editor", "researcher", "administrator"},
     "annotations.take_out": EVERYBODY_WORKING,
+    "annotations.take_in": {"administrator"},
     "annotations.decide_correction": {"editor", "administrator"},
     "annotations.see_reader_contact": {"editor", "administrator"},
     "annotations.administer": {"administrator"},

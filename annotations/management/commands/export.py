@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.exports import FORMATS
 from annotations.forms.exports import ExportForm
-from annotations.queries.exports import ExtraIsMissing, NoSuchFormat, Tally, format_named, stream
+from annotations.queries.exports import ExtraIsMissing, NamesTravel, NoSuchFormat, Tally, format_for, stream
 
 
 class Command(BaseCommand):
@@ -31,19 +31,20 @@ class Command(BaseCommand):
 
     def handle(self, *arguments: Any, format: str, username: str, narrowed: list[str], output: str, **_: Any) -> None:
         person = _person(username)
+        form = ExportForm(dict(_pair(each) for each in narrowed))
+        if not form.is_valid():
+            raise CommandError("\n".join(f"{name}: {' '.join(said)}" for name, said in form.problems().items()))
+        filters = form.filters()
         try:
-            chosen = format_named(format)
+            chosen = format_for(format, filters)
         except NoSuchFormat as error:
             raise CommandError(
                 f"There is no format {format}. Known are: {', '.join(each.name for each in FORMATS)}."
             ) from error
-        except ExtraIsMissing as error:
+        except (ExtraIsMissing, NamesTravel) as error:
             raise CommandError(str(error)) from error
-        form = ExportForm(dict(_pair(each) for each in narrowed))
-        if not form.is_valid():
-            raise CommandError("\n".join(f"{name}: {' '.join(said)}" for name, said in form.problems().items()))
         tally = Tally()
-        chunks = stream(chosen, person, form.filters(), tally=tally)
+        chunks = stream(chosen, person, filters, tally=tally)
         if output == "-":
             for chunk in chunks:
                 sys.stdout.buffer.write(chunk)

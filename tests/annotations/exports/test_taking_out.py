@@ -256,3 +256,15 @@ def test_the_command_says_what_is_wrong(alice: User, rana: User, arguments: list
 def test_the_codebook_is_asked_for_by_its_name_and_number() -> None:
     assert "codebook" in CONDITIONS
     assert str(Codebook(name="Newsdesk codebook", number=1)) == "Newsdesk codebook 1"
+
+
+@pytest.mark.parametrize("name", ["desk.ndjson", "w3c.ndjson"])
+def test_a_format_that_names_people_is_refused_to_whoever_asks_for_pseudonyms(
+    name: str, client: Client, alice: User
+) -> None:
+    client.force_login(alice)
+
+    answer = client.get(f"/exports/{name}/?anonymous=1")
+
+    assert answer.status_code == 400
+    assert "pseudonyms" in answer.content.decode()

@@ -218,7 +218,7 @@ def _annotated(format: WebAnnotationLines, person: Person, filters: ExportFilter
 
 
 def _narrowed(person: Person, filters: ExportFilters) -> dict[str, Bound | None]:
-    """What travelling records are narrowed to: to some articles, and to the live marks that other formats would hold."""
+    """What travelling records are narrowed to: some articles, and the live marks that other formats would hold."""
     asks_of_articles = any((filters.article, filters.outlet, filters.language))
     if not (asks_of_articles or filters.narrow_marks()):
         return {"marks": None, "articles": None}

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, feeds, followups, latersources, suggesting
+from annotations.operations import batches, feeds, followups, latersources, measuring, suggesting
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
 from articles.operations.sources import STORED
 from articles.operations.suggesting import SUGGEST
@@ -45,6 +45,12 @@ def follow_up(key: int) -> None:
     except Exception:
         followups.note_failure(key=key, at=timezone.now())
         raise
+
+
+@app.task(name=measuring.MEASURE)
+def measure_agreement(uid: str) -> None:
+    """Work out how far the people of a round agree."""
+    measuring.run_measurement(uid=UUID(uid), at=timezone.now())
 
 
 @app.task(name=STORED)

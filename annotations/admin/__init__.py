@@ -7,6 +7,7 @@ from annotations.admin import (
     corrections,
     factchecks,
     handover,
+    measurements,
     projects,
     studies,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "corrections",
     "factchecks",
     "handover",
+    "measurements",
     "projects",
     "studies",
 ]

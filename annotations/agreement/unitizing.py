@@ -2,8 +2,8 @@
 
 The coefficients for many texts follow Krippendorff, Mathet, Bouvry and Widlöcher (2016), On the reliability of
 unitizing textual continua: further developments, Quality & Quantity 50:2347–2364, which corrects the earlier form for
-more than two people. :func:`alpha_of_distances` is that earlier form (Krippendorff 2004 and 2013), for comparison with what was
-published with it.
+more than two people. :func:`alpha_of_distances` is that earlier form (Krippendorff 2004 and 2013), for
+comparison with what was published with it.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ from annotations.models.factcheck import (
 )
 from annotations.models.handover import HandOver
 from annotations.models.match import ClaimMatch
+from annotations.models.measurement import MeasuredFigure, MeasuredSentence, Measurement, MeasurementState
 from annotations.models.methods import MethodsPage
 from annotations.models.presence import Presence
 from annotations.models.project import (
@@ -90,6 +91,10 @@ __all__ = [
     "HandOver",
     "LaterSource",
     "Level",
+    "MeasuredFigure",
+    "MeasuredSentence",
+    "Measurement",
+    "MeasurementState",
     "Mention",
     "MethodsPage",
     "Notice",

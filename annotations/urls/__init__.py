@@ -1,6 +1,7 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
 from annotations.urls import (
+    agreement,
     checkqueue,
     comments,
     desk,
@@ -30,4 +31,5 @@ urlpatterns = [
     *holding.urlpatterns,
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
+    *agreement.urlpatterns,
 ]

@@ -27,6 +27,9 @@ from annotations.models import (
     FollowUp,
     Guidelines,
     LaterSource,
+    MeasuredFigure,
+    MeasuredSentence,
+    Measurement,
     MethodsPage,
     Participant,
     PinnedRevision,
@@ -252,6 +255,14 @@ def _fill_study(desk: WholeDesk) -> None:
     )
     ReadingReopened.objects.create(reading=reading, submitted_at=AT, reason="The last page was missing.", **made)
     TimeSpent.objects.create(reading=reading, seconds=90, heard_at=AT)
+    measured: dict[str, Any] = {"codebook": project.codebook, "state": "done", "ended_at": AT, "share": 1}
+    measurement = Measurement.objects.create(project=project, round=opened, **measured, **made)
+    MeasuredFigure.objects.create(
+        measurement=measurement, coefficient="alpha", about="sentences", subject=":category", value=0.5, units=3
+    )
+    MeasuredSentence.objects.create(
+        measurement=measurement, revision=desk.article.head, start=0, end=10, number=1, labels={}, tags={}
+    )
     SentenceFinding.objects.create(reading=reading, start=0, end=10, finding="nothing", **made)
 
 

@@ -17,6 +17,8 @@ TOP = 16.0
 TENTATIVE = 0.667
 CELL_WIDTH, CELL_HEIGHT = 58.0, 30.0
 CELL_LEFT, CELL_TOP = 150.0, 60.0
+# So that the letters of a small table are no larger than those of a large one.
+LEAST_WIDTH = 600.0
 SHADES = 4
 DARK_FROM = 3
 LONGEST_NAME = 22
@@ -170,7 +172,7 @@ def draw_cells(
         second,
         headings,
         tuple(rows),
-        CELL_LEFT + CELL_WIDTH * size + 8,
+        max(CELL_LEFT + CELL_WIDTH * size + 8, LEAST_WIDTH),
         CELL_TOP + CELL_HEIGHT * size + 8,
         sum(counts.values()),
     )

@@ -51,8 +51,8 @@ def figure(measurement: Measurement, coefficient: Coefficient, subject: str = ""
 
 
 def test_a_job_measures_a_round_and_stores_its_figures(read: Round, alice: User) -> None:
-    begin_measurement(project=read.project, round=read, by=alice, at=AT, samples=20)
-    job = ProcrastinateJob.objects.get(task_name="annotations.measure")
+    begun = begin_measurement(project=read.project, round=read, by=alice, at=AT, samples=20)
+    job = ProcrastinateJob.objects.get(task_name="annotations.measure", args__uid=str(begun.uid))
 
     measure_agreement(**job.args)
 

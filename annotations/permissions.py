@@ -22,17 +22,21 @@ from annotations.models import (
     Evidence,
     ExportFile,
     FactCheck,
+    Guidelines,
     HandOver,
     LaterSource,
+    Measurement,
     Mention,
     MethodsPage,
     Notice,
+    Participant,
     Presence,
     Project,
     ReaderContact,
     Reading,
     Reply,
     Review,
+    Round,
     Translation,
 )
 from annotations.models.factcheck import OVER
@@ -180,6 +184,40 @@ def visible_readings(person: Person) -> QuerySet[Reading]:
         project__in=visible_projects(person), revision__article__in=visible_articles(person)
     )
     return readings if roles_of(person) & {*SEES_ALL, Role.RESEARCHER} else readings.filter(created_by_id=person.pk)
+
+
+def visible_rounds(person: Person) -> QuerySet[Round]:
+    """The rounds of visible studies; what somebody else found in them is another matter."""
+    return Round.objects.filter(project__in=visible_projects(person))
+
+
+def visible_guidelines(person: Person) -> QuerySet[Guidelines]:
+    """Every version of what the annotators of visible studies are told."""
+    return Guidelines.objects.filter(project__in=visible_projects(person))
+
+
+def visible_participants(person: Person) -> QuerySet[Participant]:
+    """Who takes part, for those who lead studies; for others, their own part."""
+    if not roles_of(person) & WORKING:
+        return Participant.objects.none()
+    leads_them = roles_of(person) & {*SEES_ALL, Role.RESEARCHER}
+    return Participant.objects.all() if leads_them else Participant.objects.filter(person_id=person.pk)
+
+
+def visible_measurements(person: Person) -> QuerySet[Measurement]:
+    """How far people agreed: for those who lead studies; for whoever takes part, once the round is closed.
+
+    Who reads for a blind round that is not closed sees nothing of it, whatever else they may do.
+    """
+    measurements = Measurement.objects.filter(project__in=visible_projects(person))
+    is_closed = Q(round__closed_at__isnull=False)
+    if not roles_of(person) & {*SEES_ALL, Role.RESEARCHER}:
+        return measurements.filter(is_closed)
+    reads = Reading.objects.filter(project=OuterRef("project"), created_by_id=person.pk)
+    is_to_read = Assignment.objects.filter(project=OuterRef("project"), person_id=person.pk, ended_at=None)
+    same_round = Q(round=OuterRef("round")) | Q(round=None)
+    takes_part = Q(Exists(reads.filter(same_round))) | Q(Exists(is_to_read.filter(same_round)))
+    return measurements.filter(is_closed | Q(project__is_blind=False) | ~takes_part)
 
 
 def visible_comments(person: Person) -> QuerySet[Comment]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotations.models import ExportFile, ExportState
-from annotations.operations import batches, exportfiles, feeds, followups, latersources, suggesting
+from annotations.operations import batches, exportfiles, feeds, followups, latersources, measuring, suggesting
 from annotations.queries.exportfilters import ExportFilters, articles_answering
 from annotations.queries.exports import Tally, format_named, manifest_of, stream
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
@@ -48,6 +48,12 @@ def follow_up(key: int) -> None:
     except Exception:
         followups.note_failure(key=key, at=timezone.now())
         raise
+
+
+@app.task(name=measuring.MEASURE)
+def measure_agreement(uid: str) -> None:
+    """Work out how far the people of a round agree."""
+    measuring.run_measurement(uid=UUID(uid), at=timezone.now())
 
 
 @app.task(name=STORED)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench import agreement as agreement_of_people
 from bench import carrying, checkworthy, memory, quotation
 from bench.client import Client
 from bench.evidence import evidence, evidence_among_many
@@ -163,6 +164,12 @@ def sentences_worth_checking(ground: Ground) -> Iterator[Figure]:
     yield from checkworthy.figures()
 
 
+def agreement(ground: Ground) -> Iterator[Figure]:
+    """All coefficients with intervals of 1,000 texts x 5 people x 40 marks; seconds of one core."""
+    del ground
+    yield from agreement_of_people.figures()
+
+
 def carry(ground: Ground) -> Iterator[Figure]:
     """Marks carried across edits of known truth; milliseconds of a save with 1,000 marks on 10,000 words."""
     del ground
@@ -187,6 +194,7 @@ BENCHES: dict[str, Bench] = {
     "bulk-many": bulk_of_many,
     "quotes": quotes,
     "checkworthy": sentences_worth_checking,
+    "agreement": agreement,
     "carry": carry,
     "speakers": speakers,
     "integrity": integrity,

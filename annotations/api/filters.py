@@ -16,6 +16,7 @@ from annotations.models import (
     ClaimType,
     Decision,
     Level,
+    MeasurementState,
     Mention,
     Priority,
     RequestState,
@@ -61,6 +62,12 @@ class EvidenceFilter(MadeFilter):
 
 class BlindRoundFilter(MadeFilter):
     claim = filters.UUIDFilter(field_name="claim__uid")
+
+
+class MeasurementFilter(MadeFilter):
+    project = filters.UUIDFilter(field_name="project__uid")
+    round = filters.NumberFilter(field_name="round__number")
+    state = filters.ChoiceFilter(choices=MeasurementState.choices)
 
 
 class LaterSourceFilter(FilterSet):

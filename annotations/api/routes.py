@@ -19,6 +19,7 @@ from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.handing import HandOverViewSet
 from annotations.api.holds import HoldViewSet
 from annotations.api.later import LaterSourceViewSet
+from annotations.api.measurements import MeasurementViewSet
 from annotations.api.methods import MethodsViewSet, RatingViewSet
 from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
@@ -49,6 +50,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("later-sources", LaterSourceViewSet),
     ("hand-overs", HandOverViewSet),
     ("holds", HoldViewSet),
+    ("measurements", MeasurementViewSet),
     ("mentions", MentionViewSet),
     ("methods", MethodsViewSet),
     ("notices", NoticeViewSet),

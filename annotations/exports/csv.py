@@ -52,6 +52,11 @@ class CsvRows:
         return (",".join(_cell(column, getattr(record, column)) for column in COLUMNS) + "\n").encode()
 
 
+def spreadsheet_safe(text: str) -> str:
+    """``text`` as no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(tuple(BEGINS_FORMULA)) else text
+
+
 def _cell(column: str, value: object) -> str:
     text = cell_text(column, value)
     return '"' + text.replace('"', '""') + '"' if QUOTED & set(text) else text
@@ -62,4 +67,4 @@ def cell_text(column: str, value: object) -> str:
     if value is None:
         return ""
     text = SEPARATOR.join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if column in FREE and text.startswith(tuple(BEGINS_FORMULA)) else text
+    return spreadsheet_safe(text) if column in FREE else text

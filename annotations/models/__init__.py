@@ -34,6 +34,7 @@ from annotations.models.factcheck import (
 )
 from annotations.models.handover import HandOver
 from annotations.models.match import ClaimMatch
+from annotations.models.measurement import MeasuredFigure, MeasuredSentence, Measurement, MeasurementState
 from annotations.models.methods import MethodsPage
 from annotations.models.presence import Presence
 from annotations.models.project import (
@@ -46,6 +47,16 @@ from annotations.models.project import (
     SuggestionPolicy,
 )
 from annotations.models.reply import Channel, Reply
+from annotations.models.study import (
+    Guidelines,
+    Participant,
+    ReadingReopened,
+    Round,
+    RoundKind,
+    RoundText,
+    TextOrder,
+    TimeSpent,
+)
 from annotations.models.suggestion import ClaimRun, ProposedClaim
 
 __all__ = [
@@ -77,12 +88,18 @@ __all__ = [
     "Finding",
     "FollowUp",
     "FollowUpKind",
+    "Guidelines",
     "HandOver",
     "LaterSource",
     "Level",
+    "MeasuredFigure",
+    "MeasuredSentence",
+    "Measurement",
+    "MeasurementState",
     "Mention",
     "MethodsPage",
     "Notice",
+    "Participant",
     "PinnedRevision",
     "Polarity",
     "Presence",
@@ -93,16 +110,22 @@ __all__ = [
     "Rating",
     "ReaderContact",
     "Reading",
+    "ReadingReopened",
     "Reply",
     "RequestState",
     "RestingOn",
     "Review",
     "Risk",
+    "Round",
+    "RoundKind",
+    "RoundText",
     "SecondaryCategory",
     "SentenceFinding",
     "Severity",
     "Stance",
     "SuggestionPolicy",
+    "TextOrder",
+    "TimeSpent",
     "Translation",
     "Verdict",
     "VerdictScale",

@@ -1,6 +1,7 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
 from annotations.urls import (
+    agreement,
     checkqueue,
     comments,
     desk,
@@ -32,4 +33,5 @@ urlpatterns = [
     *importing.urlpatterns,
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
+    *agreement.urlpatterns,
 ]

@@ -44,6 +44,7 @@ from annotations.operations.corrections import NotADecision, RequestDecided, Req
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
 from annotations.operations.matching import MatchedBefore
+from annotations.operations.measuring import MeasurementEnded, RoundOfAnother
 from annotations.operations.methods import (
     MethodsStale,
     MethodsUnchanged,
@@ -214,6 +215,8 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     BlindAlready: (409, "claim"),
     DraftedBefore: (409, "claim"),
     RoundOver: (409, ""),
+    MeasurementEnded: (409, ""),
+    RoundOfAnother: (422, "round"),
     ReplyRetracted: (409, ""),
     HookEnded: (409, ""),
     StillWaiting: (409, ""),

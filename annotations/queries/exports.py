@@ -202,13 +202,15 @@ def _copied(format: SqlFormat, rows: Rows, batches: Iterable[list[int]], tally: 
 
 def _travelling(format: DeskFormat, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
     """Records of all types, one statement each."""
-    for select, bound in statements(person, **_narrowed(person, filters)):
+    marks, articles = _narrowed(person, filters)
+    for select, bound in statements(person, marks=marks, articles=articles):
         record = f"SELECT row_to_json(record) FROM ({select}) AS record"  # noqa: S608
         yield from _lines(f"COPY ({record}) TO STDOUT WITH ({format.options})", bound, tally)
 
 
 def _annotated(format: WebAnnotationLines, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
-    for select, bound in statements(person, kinds=ANNOTATIONS, **_narrowed(person, filters)):
+    marks, articles = _narrowed(person, filters)
+    for select, bound in statements(person, kinds=ANNOTATIONS, marks=marks, articles=articles):
         with connection.chunked_cursor() as cursor:
             cursor.execute(f"SELECT row_to_json(record)::text FROM ({select}) AS record", bound)  # noqa: S608
             while found := cursor.fetchmany(ROWS_AT_ONCE):
@@ -217,17 +219,17 @@ def _annotated(format: WebAnnotationLines, person: Person, filters: ExportFilter
                     yield format.line(json.loads(row))
 
 
-def _narrowed(person: Person, filters: ExportFilters) -> dict[str, Bound | None]:
-    """What travelling records are narrowed to: some articles, and the live marks that other formats would hold."""
+def _narrowed(person: Person, filters: ExportFilters) -> tuple[Bound | None, Bound | None]:
+    """The live marks that other formats would hold, and the articles, that travelling records are narrowed to."""
     asks_of_articles = any((filters.article, filters.outlet, filters.language))
     if not (asks_of_articles or filters.narrow_marks()):
-        return {"marks": None, "articles": None}
+        return None, None
     answering = list(articles_answering(person, filters).values_list("pk", flat=True))
     articles: Bound | None = ("id = ANY(%s)", [answering]) if asks_of_articles else None
     if not filters.narrow_marks():
-        return {"marks": None, "articles": articles}
+        return None, articles
     query, values = _rows(person, filters).of(answering)
-    return {"marks": (f"SELECT uid::uuid AS uid FROM ({query}) AS mark", values), "articles": articles}  # noqa: S608
+    return (f"SELECT uid::uuid AS uid FROM ({query}) AS mark", values), articles  # noqa: S608
 
 
 def _lines(statement: str, values: list[Any], tally: Tally) -> Iterator[bytes]:

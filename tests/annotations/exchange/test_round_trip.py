@@ -15,7 +15,8 @@ from annotations.imports import Importer, desk, web_annotation
 from annotations.models import Batch
 from annotations.operations.bulk import Result
 from annotations.operations.importing import take_in
-from annotations.queries.exports import ExportFilters, stream
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import stream
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.factories import AT

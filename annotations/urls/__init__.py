@@ -10,6 +10,7 @@ from annotations.urls import (
     live,
     public,
     repairs,
+    research,
     telling,
     verdicts,
     workbench,
@@ -30,4 +31,5 @@ urlpatterns = [
     *holding.urlpatterns,
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
+    *research.urlpatterns,
 ]

@@ -56,6 +56,7 @@ from annotations.operations.rounds import (
 from annotations.permissions import visible_projects
 from annotations.queries.articles import ArticleFilters, matching_articles
 from annotations.queries.studies import (
+    RoundView,
     leads_studies,
     list_studies,
     own_readings,
@@ -141,7 +142,7 @@ def show_study(request: HttpRequest, found: Project, *, status: int = 200, **mor
     taking_part = found.participants.select_related("person").order_by("person__name", "pk")
     context = {
         "study": found,
-        "views": views,
+        "rounds": [_with_forms(view, request, more) for view in views],
         "may_lead": may_lead,
         "sees_all": leads_studies(person),
         "own": found.participants.filter(person_id=person.pk).first(),
@@ -156,8 +157,6 @@ def show_study(request: HttpRequest, found: Project, *, status: int = 200, **mor
         context |= {
             "study_form": ChangedStudyForm(initial={**initial, "version": found.version}),
             "round_form": RoundForm(),
-            "corpus_form": CorpusForm(auto_id="corpus_%s"),
-            "texts_form": TextsForm(),
             "people_form": PeopleForm(offered=people_who_read()),
             "submitted": [row for view in views if view.round.is_open for row in submitted_readings(view.round)],
         }
@@ -184,6 +183,18 @@ def act(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return show_study(request, found, status=422, **{unfit.name: unfit.form})
     messages.success(request, said)
     return redirect("annotations:study", slug=found.slug)
+
+
+def _with_forms(view: RoundView, request: HttpRequest, more: dict[str, Any]) -> dict[str, Any]:
+    """A round with its own forms, each field under an id of its own; those that were sent as they were typed."""
+    number = view.round.number
+    is_sent = request.POST.get("round") == str(view.round.uid)
+    corpus, texts = CorpusForm(auto_id=f"corpus_{number}_%s"), TextsForm(auto_id=f"texts_{number}_%s")
+    return {
+        "view": view,
+        "corpus_form": more.get("corpus_form", corpus) if is_sent else corpus,
+        "texts_form": more.get("texts_form", texts) if is_sent else texts,
+    }
 
 
 class _Unfit(Exception):

@@ -18,7 +18,8 @@ PINNED = "pinned"
 def mark_pinned_span(*, article: Article, revision: Revision, words: Words, by: AbstractUser, at: datetime) -> Span:
     """Make a span of words of one revision of an article, which need not be the newest.
 
-    Where it is not, the span has no place in the newest revision, and later revisions do not look for one.
+    Where it is not, the span has no place in the newest revision, and later revisions do not look for one. The span
+    comes back with its anchor on ``revision`` as ``span.placed``.
 
     :raises TextMismatch: when the caller's text is not the stored one.
     :raises OffsetsOutside: when the offsets are not in the text.
@@ -41,6 +42,7 @@ def mark_pinned_span(*, article: Article, revision: Revision, words: Words, by: 
     )
     if head == revision.pk:
         insert_spans([span], [anchored])
+        span.placed = CurrentAnchor(span=span, revision=revision, anchor=anchored)
         return span
     astray = Anchor(
         revision_id=head,
@@ -55,5 +57,5 @@ def mark_pinned_span(*, article: Article, revision: Revision, words: Words, by: 
     insert_spans([span], [astray])
     anchored.span = span
     anchored.save(force_insert=True)
-    CurrentAnchor.objects.create(span=span, revision=revision, anchor=anchored)
+    span.placed = CurrentAnchor.objects.create(span=span, revision=revision, anchor=anchored)
     return span

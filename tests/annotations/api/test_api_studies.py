@@ -28,7 +28,9 @@ def study(carol: User, emil: User, article: Article) -> Study:
 
 def marked(article: Article, exact: str = "reckless", **values: Any) -> dict[str, Any]:
     start = article.head.text.index(exact)
-    place = {"start": start, "end": start + len(exact), "exact": exact, "base_revision": article.head.number}
+    head = article.head
+    place = {"start": start, "end": start + len(exact), "exact": exact, "text_sha256": head.text_sha256}
+    place = {**place, "base_revision": head.number}
     return {"article": str(article.uid), "category": "loaded-language", "severity": 1, **place, **values}
 
 

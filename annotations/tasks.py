@@ -7,7 +7,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotations.models import ExportFile, ExportState
-from annotations.operations import batches, exportfiles, feeds, followups, latersources, measuring, suggesting
+from annotations.operations import (
+    batches,
+    exportfiles,
+    feeds,
+    followups,
+    handingout,
+    latersources,
+    measuring,
+    suggesting,
+)
 from annotations.queries.exportfilters import ExportFilters, articles_answering
 from annotations.queries.exports import Tally, format_named, manifest_of, stream
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
@@ -99,3 +108,10 @@ def delete_expired_exports(timestamp: int) -> None:
 def try_again(timestamp: int) -> None:
     """Have what failed after a batch tried again when its time has come."""
     followups.try_again_when_due(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="annotations.return_what_timed_out", queueing_lock="annotations.return_what_timed_out")
+def return_what_timed_out(timestamp: int) -> None:
+    """Take back the texts of studies whose time is over."""
+    handingout.return_what_timed_out(at=datetime.fromtimestamp(timestamp, UTC))

@@ -8,19 +8,21 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
+from annotations.api.apart import StudiedMarks, refuse_apart
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
 from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import BiasTag, Level, SecondaryCategory
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
-from annotations.permissions import visible_bias_tags, visible_projects
+from annotations.permissions import all_visible_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
-from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.nouns import described, words_of
 from articles.api.references import ArticleReference
 from articles.api.refusals import NotTogether
 from articles.api.rows import RowsBody, results_of
 from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
+from articles.permissions import known_articles
 
 PLACE = ("base_revision", "start", "end", "exact", "text_sha256")
 
@@ -70,7 +72,7 @@ class BiasTagChange(VersionSeen, NounBody):
 class BiasTagBody(NounBody):
     """A tag. On words or a sentence it names them as every mark does; on the whole article it does not."""
 
-    article = ArticleReference()
+    article = ArticleReference(known_articles)
     project = Reference(visible_projects, required=False)
     category = CategoryReference(every_category)
     secondary = _secondary()
@@ -121,7 +123,7 @@ def secondary_in_order() -> Prefetch[str]:
     reject=VersionSeen,
     unplace=NoPlace,
 )
-class BiasTagViewSet(MarkViewSet):
+class BiasTagViewSet(StudiedMarks):
     """Tags of bias on words, a sentence or the whole article, each one annotator's."""
 
     queryset = BiasTag.objects.none()
@@ -129,7 +131,7 @@ class BiasTagViewSet(MarkViewSet):
     filterset_class = BiasTagFilter
     renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
-    visible = staticmethod(visible_bias_tags)
+    visible = staticmethod(all_visible_tags)
     keyword = "tag"
     change_right = "annotations.change_biastag"
     change_body = BiasTagChange
@@ -143,6 +145,7 @@ class BiasTagViewSet(MarkViewSet):
         """Tag words, a sentence or the whole article."""
         self.require("annotations.tag_bias")
         values = self.checked(BiasTagBody, given)
+        refuse_apart(values, self.request)
         base, words = words_of(values) if values.get("level") != Level.ARTICLE else (None, None)
         act = self.act()
         tag = tag_bias(base=base, words=words, **values, **act)

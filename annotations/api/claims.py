@@ -11,26 +11,27 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.apart import StudiedMarks, refuse_apart
 from annotations.api.filters import ClaimFilter
 from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
 from annotations.operations.matching import confirm_match, dismiss_match, in_order
 from annotations.operations.quoteclaims import claims_about_quote
-from annotations.permissions import visible_claims, visible_projects
+from annotations.permissions import all_visible_claims, visible_claims, visible_projects
 from annotations.queries.matching import appearances_of, matches_of
 from annotations.queries.restating import proposed_restatement
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, as_read, verdicts_of
 from annotations.restating import Restatement
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
-from articles.api.nouns import MarkViewSet, Orders, described, words_of
+from articles.api.nouns import Orders, described, words_of
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.rows import RowsBody, results_of
 from articles.api.serializing import Body, NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
-from articles.permissions import is_working, visible_quotes, visible_speakers
+from articles.permissions import is_working, known_articles, visible_quotes, visible_speakers
 
 
 class VerdictFields(serializers.Serializer[Any]):
@@ -137,7 +138,7 @@ class ClaimChange(VersionSeen, NounBody):
 
 
 class ClaimBody(Place, NounBody):
-    article = ArticleReference()
+    article = ArticleReference(known_articles)
     project = Reference(visible_projects, required=False)
     quote = Reference(visible_quotes, required=False, allow_null=True)
     speaker = Reference(visible_speakers, required=False, allow_null=True)
@@ -241,7 +242,7 @@ def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any
     place=Place,
     unplace=NoPlace,
 )
-class ClaimViewSet(MarkViewSet):
+class ClaimViewSet(StudiedMarks):
     """Check-worthy statements: where they stand, and what they say when read alone."""
 
     queryset = Claim.objects.none()
@@ -250,7 +251,7 @@ class ClaimViewSet(MarkViewSet):
     sorted_by: ClassVar[Orders] = {"priority": ("priority", "created_at", "id")}
     renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
-    visible = staticmethod(visible_claims)
+    visible = staticmethod(all_visible_claims)
     keyword = "claim"
     change_right = "annotations.change_claim"
     change_body = ClaimChange
@@ -267,6 +268,7 @@ class ClaimViewSet(MarkViewSet):
         """Record that words of the newest text state something that can be checked."""
         self.require("annotations.record_claim")
         values = self.checked(ClaimBody, given)
+        refuse_apart(values, self.request)
         base, words = words_of(values)
         quote = values.get("quote")
         if quote is not None and quote.article_id != values["article"].pk:

@@ -49,6 +49,9 @@ class ProjectBrief(Representation):
             "suggestion_policy",
             "suggestion_rules",
             "is_blind",
+            "consent_note",
+            "data_note",
+            "offers_time",
             "created_at",
         )
         read_only_fields = fields
@@ -109,6 +112,7 @@ class Pin(Body):
 class AssignmentRepresentation(Representation):
     project = serializers.UUIDField(source="project.uid", read_only=True)
     article = serializers.UUIDField(source="article.uid", read_only=True)
+    round = serializers.UUIDField(source="round.uid", read_only=True, default=None)
     person = Person(read_only=True)
     created_by = Person(read_only=True)
 
@@ -119,11 +123,15 @@ class AssignmentRepresentation(Representation):
             "version",
             "project",
             "article",
+            "round",
+            "position",
             "person",
             "task",
             "due_at",
+            "times_out_at",
             "done_at",
             "ended_at",
+            "ended_reason",
             "created_by",
             "created_at",
         )
@@ -138,6 +146,12 @@ class AssignmentBody(NounBody):
     class Meta:
         model = Assignment
         fields = ("article", "project", "person", "task", "due_at")
+
+
+class Returning(VersionSeen):
+    """Why it is taken back, for those who lead the study."""
+
+    reason = Text(max_length=500, required=False)
 
 
 @described(ProjectRepresentation, create=ProjectBody, partial_update=ProjectChange, pin=Pin)
@@ -179,7 +193,7 @@ class ProjectViewSet(ChangeableViewSet):
         return self.answer_anew(project)
 
 
-@described(AssignmentRepresentation, create=AssignmentBody, finish=VersionSeen, retract=VersionSeen)
+@described(AssignmentRepresentation, create=AssignmentBody, finish=VersionSeen, retract=Returning)
 class AssignmentViewSet(NounViewSet):
     """Who is asked to work on what."""
 
@@ -191,7 +205,7 @@ class AssignmentViewSet(NounViewSet):
     visible = staticmethod(visible_assignments)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.select_related("project", "article", "person", "created_by")
+        return nouns.select_related("project", "round", "article", "person", "created_by")
 
     def create(self, request: Request) -> Response:
         """Ask somebody to work on an article; while they are, they may see it."""
@@ -212,5 +226,6 @@ class AssignmentViewSet(NounViewSet):
         """Take it back; what it let the person see is closed again."""
         assignment = self.noun()
         self.require("annotations.assign")
-        take_back_assignment(assignment=assignment, seen=self.seen(assignment, self.body(VersionSeen)), **self.act())
+        values = self.body(Returning)
+        take_back_assignment(assignment=assignment, seen=self.seen(assignment, values), **values, **self.act())
         return self.answer_anew(assignment)

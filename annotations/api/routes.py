@@ -26,6 +26,7 @@ from annotations.api.projects import AssignmentViewSet, ProjectViewSet
 from annotations.api.quotes import QuoteViewSet
 from annotations.api.readings import ReadingViewSet
 from annotations.api.replies import ReplyViewSet
+from annotations.api.rounds import GuidelinesViewSet, ParticipantViewSet, RoundViewSet
 from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
@@ -54,12 +55,15 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("mentions", MentionViewSet),
     ("methods", MethodsViewSet),
     ("notices", NoticeViewSet),
+    ("guidelines", GuidelinesViewSet),
+    ("participants", ParticipantViewSet),
     ("projects", ProjectViewSet),
     ("quotes", QuoteViewSet),
     ("ratings", RatingViewSet),
     ("readings", ReadingViewSet),
     ("replies", ReplyViewSet),
     ("reviews", ReviewViewSet),
+    ("rounds", RoundViewSet),
     ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),
 )

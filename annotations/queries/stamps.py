@@ -37,7 +37,7 @@ def stamp_of_piece(article: Any) -> Stamp:
     Rows that change carry a version that rises by one, rows that are appended rise in number, so counts and sums
     differ whenever anything does. Whether the rights let the whole text out today is counted in.
     """
-    marks = Claim.objects.filter(article=OuterRef("pk"))
+    marks = Claim.objects.filter(article=OuterRef("pk"), project__is_default=True)
     cited = Evidence.objects.filter(claim__article=OuterRef("pk"))
     stamps = (
         _summed(marks, Count("pk"), Sum("version")),
@@ -80,7 +80,7 @@ def stamp_of_list(page: int = 1) -> Stamp:
     rows = list(articles)
     listed = [row[0] for row in rows]
     verdicts = DeskVerdict.objects.filter(claim__article__in=listed).aggregate(newest=Max("pk"), count=Count("pk"))
-    claims = Claim.objects.filter(article__in=listed).aggregate(versions=Sum("version"))
+    claims = Claim.objects.filter(article__in=listed, project__is_default=True).aggregate(versions=Sum("version"))
     holds = Hold.objects.filter(article__in=listed).aggregate(count=Count("pk"), versions=Sum("version"))
     moments = [row[3] for row in rows]
     return Stamp(_digest(page, rows, verdicts, claims, holds), max(moments, default=None))

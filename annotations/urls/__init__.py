@@ -12,6 +12,7 @@ from annotations.urls import (
     live,
     public,
     repairs,
+    research,
     telling,
     verdicts,
     workbench,
@@ -34,4 +35,5 @@ urlpatterns = [
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
     *agreement.urlpatterns,
+    *research.urlpatterns,
 ]

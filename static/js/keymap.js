@@ -20,6 +20,7 @@ export const DEFAULT_KEYS = {
   "say-opinion": "i",
   "open-evidence": "e",
   comment: "t",
+  "next-text": "N",
   "search-evidence": "e",
   "it-supports": "s",
   "it-refutes": "r",

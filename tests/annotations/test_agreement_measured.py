@@ -23,7 +23,7 @@ from annotations.tasks import measure_agreement
 from newsdesk.models import User
 from tests.factories import AT
 from tests.factories.callers import call
-from tests.factories.studies import LOADED, SPIN, make_read, make_round
+from tests.factories.readstudies import LOADED, SPIN, make_read, make_round
 
 pytestmark = pytest.mark.django_db
 

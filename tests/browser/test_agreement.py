@@ -9,7 +9,7 @@ from annotations.operations.measuring import begin_measurement, run_measurement
 from newsdesk.models import User
 from tests.browser.conftest import NARROWEST, OpenPage
 from tests.factories import AT
-from tests.factories.studies import LOADED, SPIN, make_read, make_round
+from tests.factories.readstudies import LOADED, SPIN, make_read, make_round
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,47 +1,111 @@
-"""A small study that three people have read, each in their own way."""
+"""Studies for tests: a blind one in a round, with texts and readers."""
 
 from __future__ import annotations
 
-from annotations.models import PinnedRevision, Project, Reading, Round, RoundText
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.models import BiasCategory, BiasTag, Claim, Project, Reading, Round, RoundText
+from annotations.operations.bias import tag_bias
+from annotations.operations.claims import record_claim
+from annotations.operations.handingout import assign_text, take_in
+from annotations.operations.projects import create_project
 from annotations.operations.readings import begin_reading, submit_reading
+from annotations.operations.rounds import draw_texts, open_round, plan_round
+from articles.models import Article
 from newsdesk.models import User
-from tests.factories import AT, make_article, make_tag
-
-TEXTS = 3
-LOADED, SPIN = "loaded-language", "spin"
+from tests.factories import AT, words_of
 
 
-def make_round(*, by: User, is_blind: bool = True, is_closed: bool = True) -> Round:
-    """A round of a study with three pinned texts."""
-    everyday = Project.objects.get(is_default=True)
-    project = Project.objects.create(
-        name="Bridges", slug="bridges", codebook=everyday.codebook, is_blind=is_blind, created_by=by, created_at=AT
+@dataclass(frozen=True)
+class Study:
+    """A study, its round and its texts, in the order of the articles."""
+
+    project: Project
+    round: Round
+    texts: list[RoundText]
+
+
+def make_study(
+    *articles: Article,
+    lead: User,
+    readers: Sequence[User] = (),
+    is_open: bool = True,
+    slug: str = "naming",
+    kind: str = "main",
+    is_blind: bool = True,
+    suggestion_policy: str = "none",
+    round_values: dict[str, Any] | None = None,
+    **values: Any,
+) -> Study:
+    """A study in which every reader was given every text."""
+    project = create_project(
+        name="How leaders are named",
+        slug=slug,
+        is_blind=is_blind,
+        suggestion_policy=suggestion_policy,
+        by=lead,
+        at=AT,
+        **values,
     )
-    opened = Round.objects.create(
-        project=project, number=1, opened_at=AT, closed_at=AT if is_closed else None, created_by=by, created_at=AT
+    planned = plan_round(project=project, kind=kind, by=lead, at=AT, **(round_values or {}))
+    drawn = Article.objects.filter(pk__in=[article.pk for article in articles])
+    texts = draw_texts(round=planned, articles=drawn, by=lead, at=AT)
+    for reader in readers:
+        take_in(project=project, person=reader, by=lead, at=AT)
+        for text in texts:
+            assign_text(text=text, person=reader, by=lead, at=AT)
+    if is_open:
+        open_round(round=planned, seen=planned.version, by=lead, at=AT)
+    return Study(project, planned, texts)
+
+
+def begin(study: Study, reader: User, text: int = 0) -> Reading:
+    """Somebody's reading of a text of the study, begun or gone on with."""
+    revision = study.texts[text].pinned.revision
+    return begin_reading(revision=revision, project=study.project, by=reader, at=AT)
+
+
+def tag_in(
+    study: Study, reader: User, exact: str = "reckless", *, text: int = 0, slug: str = "loaded-language"
+) -> BiasTag:
+    """A tag of a reader in their reading, which is begun where it was not."""
+    revision = begin(study, reader, text).revision
+    return tag_bias(
+        article=revision.article,
+        base=revision.number,
+        words=_words(revision, exact),
+        category=BiasCategory.objects.get(codebook=study.project.codebook, slug=slug),
+        severity=1,
+        project=study.project,
+        by=reader,
+        at=AT,
     )
-    for place in range(TEXTS):
-        article = make_article(
-            by=by,
-            text=f"Council votes, part {place}\n\nThe plan is reckless. The council met on Monday. Nobody came.\n",
-        )
-        pinned = PinnedRevision.objects.create(project=project, revision=article.head)
-        RoundText.objects.create(round=opened, pinned=pinned, position=place + 1, created_by=by, created_at=AT)
-    return opened
 
 
-def make_read(
-    opened: Round, *, by: User, words: str = "reckless", category: str = "", is_submitted: bool = True
-) -> list[Reading]:
-    """Somebody's readings of all texts of a round; with a category they tag the words in each."""
-    readings = []
-    for text in opened.texts.order_by("position").select_related("pinned__revision__article"):
-        revision = text.pinned.revision
-        if category:
-            make_tag(revision.article, words, by=by, slug=category, project=opened.project)
-        reading = begin_reading(revision=revision, project=opened.project, by=by, at=AT)
-        reading.change(seen=reading.version, round_id=opened.pk)
-        if is_submitted:
-            submit_reading(reading=reading, seen=reading.version, by=by, at=AT)
-        readings.append(reading)
-    return readings
+def claim_in(study: Study, reader: User, exact: str = "The repair will cost 12 million euros") -> Claim:
+    """A claim of a reader in their reading of the first text."""
+    revision = begin(study, reader).revision
+    return record_claim(
+        article=revision.article,
+        base=revision.number,
+        words=_words(revision, exact),
+        canonical=f"{exact}, the council says.",
+        project=study.project,
+        by=reader,
+        at=AT,
+    )
+
+
+def _words(revision: Any, exact: str) -> Any:
+    article = revision.article
+    article.head = revision
+    return words_of(article, exact)
+
+
+def submit(study: Study, reader: User, text: int = 0) -> Reading:
+    """Somebody's reading of a text, submitted."""
+    reading = begin(study, reader, text)
+    reading.refresh_from_db()
+    return submit_reading(reading=reading, seen=reading.version, by=reader, at=AT)

@@ -85,6 +85,7 @@ onAct("open-evidence", () => inInspector("[data-evidence]")?.click());
 onAct("change-mark", change);
 onAct("next-mark", () => stepMark(1));
 onAct("previous-mark", () => stepMark(-1));
+onAct("next-text", () => document.querySelector("[data-next-text]")?.click());
 
 /** Shift and an arrow: the words that are chosen, or else the mark one is at, get longer or shorter. */
 function resizeByKey(by, event) {

@@ -25,6 +25,8 @@ SENTENCES: dict[str, Promise] = {
         "A tag on words or a sentence says where they stand, and a tag on the whole article does not."
     ),
     "tag_polarity_has_a_target": _("Say in target towards whom the words lean, or give 0 as polarity."),
+    "example_has_words": _("An example has words. Write down what shows the category."),
+    "example_taken_once": _("These words are an example of it already."),
     "comment_has_text": _("This comment is empty. Write what you want to say."),
     "comment_is_about_one_mark": _("A comment is on words or on a tag without words. Give span or tag, not both."),
     "comment_answers_are_resolved_with_their_thread": _(

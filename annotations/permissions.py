@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.models import (
     Assignment,
     Batch,
+    BiasExample,
     BiasTag,
     BlindRound,
     Claim,
@@ -22,6 +23,7 @@ from annotations.models import (
     Evidence,
     FactCheck,
     HandOver,
+    KeptTag,
     LaterSource,
     Mention,
     MethodsPage,
@@ -81,6 +83,20 @@ def visible_bias_tags(person: Person) -> MarkQuerySet:
     if not roles_of(person) & WORKING:
         return BiasTag.objects.none()
     return BiasTag.objects.filter(article__in=visible_articles(person))
+
+
+def visible_examples(person: Person) -> QuerySet[BiasExample]:
+    """Examples in codebooks: those written down, and those taken from visible articles.
+
+    Whoever reads an article blind does not see what others tagged there.
+    """
+    seen = Q(tag__article__in=visible_articles(person)) & ~reads_blind(person, "tag__article")
+    return BiasExample.objects.filter(Q(tag=None) | seen)
+
+
+def visible_kept_tags(person: Person) -> QuerySet[KeptTag]:
+    """Which visible tags were kept in a later version of their codebook."""
+    return KeptTag.objects.filter(tag__in=visible_bias_tags(person))
 
 
 def visible_evidence(person: Person) -> EvidenceQuerySet:

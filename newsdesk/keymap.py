@@ -29,6 +29,7 @@ class Place(Enum):
     SITE = gettext_lazy("Everywhere")
     WORKBENCH = gettext_lazy("On the workbench")
     CLAIM = gettext_lazy("On a claim and its sources")
+    TAGGING_AGAIN = gettext_lazy("On tags to look at again")
     BRING_IN = gettext_lazy("While bringing in copy")
 
     def meets(self, other: "Place") -> bool:
@@ -66,6 +67,7 @@ ACTS = (
     Act("say-opinion", "i", gettext_lazy("The sentence is opinion"), Place.WORKBENCH),
     Act("open-evidence", "e", gettext_lazy("Evidence and verdict"), Place.WORKBENCH),
     Act("comment", "t", gettext_lazy("Comment"), Place.WORKBENCH),
+    Act("take-example", "y", gettext_lazy("Take as an example"), Place.WORKBENCH),
     Act("search-evidence", "e", gettext_lazy("Evidence search"), Place.CLAIM),
     Act("it-supports", "s", gettext_lazy("It supports"), Place.CLAIM),
     Act("it-refutes", "r", gettext_lazy("It refutes"), Place.CLAIM),
@@ -75,6 +77,10 @@ ACTS = (
     Act("next-source-sentence", "j", gettext_lazy("Next sentence of a source"), Place.CLAIM),
     Act("previous-source-sentence", "k", gettext_lazy("Previous sentence of a source"), Place.CLAIM),
     Act("give-verdict", "v", gettext_lazy("Verdict, then its digit"), Place.CLAIM),
+    Act("keep-tag", "k", gettext_lazy("Keep the tag"), Place.TAGGING_AGAIN),
+    Act("tag-again", "r", gettext_lazy("Tag again"), Place.TAGGING_AGAIN),
+    Act("next-tag", "n", gettext_lazy("Next tag"), Place.TAGGING_AGAIN),
+    Act("previous-tag", "p", gettext_lazy("Previous tag"), Place.TAGGING_AGAIN),
     Act("restore-line", "r", gettext_lazy("Restore the removed line"), Place.BRING_IN),
     Act("remove-line", "x", gettext_lazy("Remove the line in focus"), Place.BRING_IN),
     Act("head-with-line", "h", gettext_lazy("Make the line in focus the headline"), Place.BRING_IN),

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +14,7 @@ from rest_framework.response import Response
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
 from annotations.models import BiasTag, Level, SecondaryCategory
+from annotations.operations.adopting import keep_tag
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
 from annotations.permissions import visible_bias_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
@@ -141,3 +144,12 @@ class BiasTagViewSet(MarkViewSet):
         stand_as_marked(tag, by=act["by"])
         prefetch_related_objects([tag], secondary_in_order())
         return self.answer_made(tag)
+
+    @extend_schema(request=VersionSeen, responses=BiasTagRepresentation)
+    @action(detail=True, methods=["post"])
+    def keep(self, request: Request, uid: Any) -> Response:
+        """Say that the tag still holds, though its entry reads otherwise in the version that its project uses now."""
+        tag = self.noun()
+        self.require("annotations.change_biastag", tag)
+        keep_tag(tag=tag, seen=self.seen(tag, self.body(VersionSeen)), **self.act())
+        return self.answer_anew(tag)

@@ -12,6 +12,7 @@ from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictS
 from annotations.api.comments import CommentViewSet, MentionViewSet
 from annotations.api.corrections import CorrectionRequestViewSet
 from annotations.api.evidence import EvidenceViewSet
+from annotations.api.examples import ExampleViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
@@ -30,6 +31,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles", ArticleViewSet),
     ("assignments", AssignmentViewSet),
     ("batches", BatchViewSet),
+    ("bias-examples", ExampleViewSet),
     ("bias-tags", BiasTagViewSet),
     ("blind-rounds", BlindRoundViewSet),
     ("categories", CategoryViewSet),

@@ -2,6 +2,7 @@
 
 from annotations.urls import (
     checkqueue,
+    codebooks,
     comments,
     desk,
     fetching,
@@ -30,4 +31,5 @@ urlpatterns = [
     *holding.urlpatterns,
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
+    *codebooks.urlpatterns,
 ]

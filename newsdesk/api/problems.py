@@ -26,6 +26,7 @@ from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
 from annotations.operations.ableness import CannotCheck, DueInThePast
+from annotations.operations.adopting import NotALaterVersion, StudyBegun, TagUpToDate
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
 from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
 from annotations.operations.checklaws import LawBroken
@@ -42,6 +43,7 @@ from annotations.operations.comments import (
 )
 from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.examples import ExampleTwice, KeptFromOthers, NothingToShow
 from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
 from annotations.operations.matching import MatchedBefore
 from annotations.operations.methods import (
@@ -197,6 +199,12 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     CategoryTwice: (400, "categories"),
     CodebookStale: (409, "base"),
     CodebookUnchanged: (422, "categories"),
+    NotALaterVersion: (422, "codebook"),
+    StudyBegun: (409, "codebook"),
+    TagUpToDate: (409, ""),
+    ExampleTwice: (409, "words"),
+    KeptFromOthers: (422, "tag"),
+    NothingToShow: (422, "tag"),
     QuoteWithoutPlace: (422, "quote"),
     MergeImpossible: (422, "merged"),
     SplitImpossible: (422, "former"),

@@ -25,6 +25,7 @@ from annotations.models import (
     ExportFile,
     FactCheck,
     FollowUp,
+    KeptTag,
     LaterSource,
     MethodsPage,
     PinnedRevision,
@@ -176,6 +177,7 @@ def _fill_small_tables(desk: WholeDesk) -> None:
     BiasExample.objects.create(
         category=desk.tag.category, words="a reckless decision", created_by=desk.editor, created_at=AT
     )
+    KeptTag.objects.create(tag=desk.tag, codebook=desk.tag.category.codebook, created_by=desk.editor, created_at=AT)
 
 
 def _fill_checking(desk: WholeDesk) -> None:

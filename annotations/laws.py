@@ -55,4 +55,10 @@ SENTENCES: dict[str, Promise] = {
     "hand_over_is_to_somebody_else": _("Nobody hands a check over to themselves."),
     "review_that_returns_says_why": _("Say what is missing, so that it can be mended."),
     "project_everyday_desk_is_open": _("The everyday desk is never blind. Set up a study for blind readings."),
+    "round_pass_mark_is_a_share": _("The pass mark is a share from 0 to 1."),
+    "round_pass_mark_is_for_training_and_tests": _("Only training and tests have a pass mark."),
+    "round_texts_have_annotators": _("Each text is read by at least one annotator."),
+    "round_gives_time_to_submit": _("An assignment goes back after an hour at the earliest."),
+    "round_text_is_withdrawn_by_name_with_a_reason": _("Say why the text is withdrawn from the study."),
+    "reopening_has_a_reason": _("Say why the reading is opened again; its reader is told."),
 }

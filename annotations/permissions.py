@@ -22,18 +22,21 @@ from annotations.models import (
     DeskVerdict,
     Evidence,
     FactCheck,
+    Guidelines,
     HandOver,
     KeptTag,
     LaterSource,
     Mention,
     MethodsPage,
     Notice,
+    Participant,
     Presence,
     Project,
     ReaderContact,
     Reading,
     Reply,
     Review,
+    Round,
     Translation,
 )
 from annotations.models.factcheck import OVER
@@ -195,6 +198,24 @@ def visible_readings(person: Person) -> QuerySet[Reading]:
         project__in=visible_projects(person), revision__article__in=visible_articles(person)
     )
     return readings if roles_of(person) & {*SEES_ALL, Role.RESEARCHER} else readings.filter(created_by_id=person.pk)
+
+
+def visible_rounds(person: Person) -> QuerySet[Round]:
+    """The rounds of visible studies; what somebody else found in them is another matter."""
+    return Round.objects.filter(project__in=visible_projects(person))
+
+
+def visible_guidelines(person: Person) -> QuerySet[Guidelines]:
+    """Every version of what the annotators of visible studies are told."""
+    return Guidelines.objects.filter(project__in=visible_projects(person))
+
+
+def visible_participants(person: Person) -> QuerySet[Participant]:
+    """Who takes part, for those who lead studies; for others, their own part."""
+    if not roles_of(person) & WORKING:
+        return Participant.objects.none()
+    leads_them = roles_of(person) & {*SEES_ALL, Role.RESEARCHER}
+    return Participant.objects.all() if leads_them else Participant.objects.filter(person_id=person.pk)
 
 
 def visible_comments(person: Person) -> QuerySet[Comment]:

@@ -47,6 +47,16 @@ from annotations.models.project import (
     SuggestionPolicy,
 )
 from annotations.models.reply import Channel, Reply
+from annotations.models.study import (
+    Guidelines,
+    Participant,
+    ReadingReopened,
+    Round,
+    RoundKind,
+    RoundText,
+    TextOrder,
+    TimeSpent,
+)
 from annotations.models.suggestion import ClaimRun, ProposedClaim
 
 __all__ = [
@@ -77,6 +87,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "FollowUpKind",
+    "Guidelines",
     "HandOver",
     "KeptTag",
     "LaterSource",
@@ -84,6 +95,7 @@ __all__ = [
     "Mention",
     "MethodsPage",
     "Notice",
+    "Participant",
     "PinnedRevision",
     "Polarity",
     "Presence",
@@ -94,16 +106,22 @@ __all__ = [
     "Rating",
     "ReaderContact",
     "Reading",
+    "ReadingReopened",
     "Reply",
     "RequestState",
     "RestingOn",
     "Review",
     "Risk",
+    "Round",
+    "RoundKind",
+    "RoundText",
     "SecondaryCategory",
     "SentenceFinding",
     "Severity",
     "Stance",
     "SuggestionPolicy",
+    "TextOrder",
+    "TimeSpent",
     "Translation",
     "Verdict",
     "VerdictScale",

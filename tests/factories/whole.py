@@ -25,13 +25,19 @@ from annotations.models import (
     ExportFile,
     FactCheck,
     FollowUp,
+    Guidelines,
     KeptTag,
     LaterSource,
     MethodsPage,
+    Participant,
     PinnedRevision,
     Project,
     Reading,
+    ReadingReopened,
+    Round,
+    RoundText,
     SentenceFinding,
+    TimeSpent,
     Translation,
 )
 from annotations.operations.comments import comment
@@ -232,17 +238,23 @@ def _fill_fetching(desk: WholeDesk) -> None:
 
 def _fill_study(desk: WholeDesk) -> None:
     project = Project.objects.get(is_default=True)
-    PinnedRevision.objects.create(project=project, revision=desk.article.head)
+    made: dict[str, Any] = {"created_by": desk.editor, "created_at": AT}
+    pinned = PinnedRevision.objects.create(project=project, revision=desk.article.head)
+    Guidelines.objects.create(project=project, number=1, text="Tag what the author says.", **made)
+    opened = Round.objects.create(project=project, number=1, opened_at=AT, **made)
+    RoundText.objects.create(round=opened, pinned=pinned, position=1, **made)
+    Participant.objects.create(project=project, person=desk.checker, **made)
     reading = Reading.objects.create(
         project=project,
         revision=desk.article.head,
         codebook=project.codebook,
-        created_by=desk.editor,
-        created_at=AT,
+        submitted_at=AT,
+        is_gold=True,
+        **made,
     )
-    SentenceFinding.objects.create(
-        reading=reading, start=0, end=10, finding="nothing", created_by=desk.editor, created_at=AT
-    )
+    ReadingReopened.objects.create(reading=reading, submitted_at=AT, reason="The last page was missing.", **made)
+    TimeSpent.objects.create(reading=reading, seconds=90, heard_at=AT)
+    SentenceFinding.objects.create(reading=reading, start=0, end=10, finding="nothing", **made)
 
 
 def _fill_wires(desk: WholeDesk) -> None:

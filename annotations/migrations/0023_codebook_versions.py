@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0021_hand_overs"),
+        ("annotations", "0022_studies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

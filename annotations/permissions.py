@@ -19,6 +19,8 @@ from annotations.models import (
     Claim,
     Comment,
     CorrectionRequest,
+    Dataset,
+    DatasetText,
     DeskVerdict,
     Evidence,
     FactCheck,
@@ -37,6 +39,7 @@ from annotations.models import (
     Reply,
     Review,
     Round,
+    Settlement,
     Translation,
 )
 from annotations.models.factcheck import OVER
@@ -46,6 +49,7 @@ from articles.permissions import (
     SEES_ALL,
     WORKING,
     Role,
+    articles_with_text_for,
     awaits_decision,
     edits,
     has_role,
@@ -218,6 +222,50 @@ def visible_participants(person: Person) -> QuerySet[Participant]:
     return Participant.objects.all() if leads_them else Participant.objects.filter(person_id=person.pk)
 
 
+def visible_datasets(person: Person) -> QuerySet[Dataset]:
+    """The releases of visible projects, for those who may know of every text in them and read none of them blind."""
+    if not roles_of(person) & WORKING:
+        return Dataset.objects.none()
+    texts = DatasetText.objects.filter(dataset=OuterRef("pk"))
+    hidden = texts.filter(
+        ~Q(revision__article__in=articles_with_text_for(person)) | still_reads_blind(person, "revision__article")
+    )
+    return Dataset.objects.filter(~Exists(hidden), project__in=visible_projects(person))
+
+
+def still_reads_blind(person: Person, article: str = "article") -> Q:
+    """Of rows that hang on an article: those of an article that the person has not done with in a blind study."""
+    going_on = Q(round=None) | Q(round__closed_at=None)
+    blind = Q(project__is_blind=True) & going_on
+    assigned = Assignment.objects.filter(
+        blind, article=OuterRef(article), person_id=person.pk, ended_at=None, done_at=None
+    )
+    reading = Reading.objects.filter(
+        blind,
+        Q(submitted_at=None) | Q(round__isnull=False),
+        revision__article=OuterRef(article),
+        created_by_id=person.pk,
+    )
+    return Q(Exists(assigned)) | Q(Exists(reading))
+
+
+def visible_settlements(person: Person) -> QuerySet[Settlement]:
+    """What was decided on labels of closed rounds: for those who lead; for readers what is on texts they read to the
+    end, where the lead shows it.
+    """
+    if not roles_of(person) & WORKING:
+        return Settlement.objects.none()
+    settlements = Settlement.objects.filter(
+        round__in=visible_rounds(person), revision__article__in=visible_articles(person), round__closed_at__isnull=False
+    )
+    if rules.has_perm("annotations.adjudicate", person):
+        return settlements.filter(~still_reads_blind(person, "revision__article"))
+    read = Reading.objects.filter(
+        round=OuterRef("round"), revision=OuterRef("revision"), created_by_id=person.pk, submitted_at__isnull=False
+    )
+    return settlements.filter(Exists(read), round__shows_decided=True)
+
+
 def visible_comments(person: Person) -> QuerySet[Comment]:
     """What is said about visible articles, for those who work here; where somebody is blind, their own words alone."""
     if not roles_of(person) & WORKING:
@@ -343,6 +391,8 @@ rules.add_perm("annotations.read_for_study", marks)
 rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
 rules.add_perm("annotations.write_codebook", leads)
+rules.add_perm("annotations.adjudicate", leads)
+rules.add_perm("annotations.release_dataset", leads)
 rules.add_perm("annotations.take_out", is_working)
 rules.add_perm("annotations.decide_correction", edits)
 rules.add_perm("annotations.see_reader_contact", edits)
@@ -371,6 +421,8 @@ name_rights(
         "annotations.assign": _("hand out work"),
         "annotations.lead_project": _("lead projects"),
         "annotations.write_codebook": _("write codebooks"),
+        "annotations.adjudicate": _("settle what readers labelled differently"),
+        "annotations.release_dataset": _("release datasets"),
         "annotations.take_out": _("take out exports"),
         "annotations.decide_correction": _("decide on what readers ask to be put right"),
         "annotations.see_reader_contact": _("see how a reader can be answered"),

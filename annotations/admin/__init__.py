@@ -5,9 +5,11 @@ from annotations.admin import (
     claims,
     comments,
     corrections,
+    datasets,
     factchecks,
     handover,
     projects,
+    settling,
     studies,
 )
 
@@ -18,8 +20,10 @@ __all__ = [
     "claims",
     "comments",
     "corrections",
+    "datasets",
     "factchecks",
     "handover",
     "projects",
+    "settling",
     "studies",
 ]

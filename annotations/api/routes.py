@@ -11,6 +11,7 @@ from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
 from annotations.api.comments import CommentViewSet, MentionViewSet
 from annotations.api.corrections import CorrectionRequestViewSet
+from annotations.api.datasets import DatasetViewSet
 from annotations.api.evidence import EvidenceViewSet
 from annotations.api.examples import ExampleViewSet
 from annotations.api.exports import ExportViewSet
@@ -39,6 +40,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("codebooks", CodebookViewSet),
     ("comments", CommentViewSet),
     ("correction-requests", CorrectionRequestViewSet),
+    ("datasets", DatasetViewSet),
     ("desk-verdicts", DeskVerdictViewSet),
     ("evidence", EvidenceViewSet),
     ("exports", ExportViewSet),

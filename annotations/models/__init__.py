@@ -17,6 +17,7 @@ from annotations.models.checking import BlindRound, LaterSource, Translation
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
 from annotations.models.correction import CorrectionRequest, ReaderContact, RequestState
+from annotations.models.dataset import Dataset, DatasetText, Licence
 from annotations.models.exportfile import ExportFile
 from annotations.models.factcheck import (
     CheckState,
@@ -47,6 +48,7 @@ from annotations.models.project import (
     SuggestionPolicy,
 )
 from annotations.models.reply import Channel, Reply
+from annotations.models.settling import AdjudicatedLabel, Decided, SettledTag, Settlement
 from annotations.models.study import (
     Guidelines,
     Participant,
@@ -60,6 +62,7 @@ from annotations.models.study import (
 from annotations.models.suggestion import ClaimRun, ProposedClaim
 
 __all__ = [
+    "AdjudicatedLabel",
     "Assignment",
     "Batch",
     "BatchPart",
@@ -79,6 +82,9 @@ __all__ = [
     "Codebook",
     "Comment",
     "CorrectionRequest",
+    "Dataset",
+    "DatasetText",
+    "Decided",
     "Decision",
     "DeskVerdict",
     "Evidence",
@@ -92,6 +98,7 @@ __all__ = [
     "KeptTag",
     "LaterSource",
     "Level",
+    "Licence",
     "Mention",
     "MethodsPage",
     "Notice",
@@ -117,6 +124,8 @@ __all__ = [
     "RoundText",
     "SecondaryCategory",
     "SentenceFinding",
+    "SettledTag",
+    "Settlement",
     "Severity",
     "Stance",
     "SuggestionPolicy",

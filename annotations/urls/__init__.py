@@ -4,6 +4,7 @@ from annotations.urls import (
     checkqueue,
     codebooks,
     comments,
+    datasets,
     desk,
     fetching,
     holding,
@@ -32,4 +33,5 @@ urlpatterns = [
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
     *codebooks.urlpatterns,
+    *datasets.urlpatterns,
 ]

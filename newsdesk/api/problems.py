@@ -42,6 +42,7 @@ from annotations.operations.comments import (
     ThreadResolved,
 )
 from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
+from annotations.operations.datasets import NothingRead, ReleaseTaken, RoundStillOpen
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.examples import ExampleTwice, KeptFromOthers, NothingToShow
 from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
@@ -201,6 +202,9 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     CodebookUnchanged: (422, "categories"),
     NotALaterVersion: (422, "codebook"),
     StudyBegun: (409, "codebook"),
+    ReleaseTaken: (409, "release"),
+    RoundStillOpen: (409, "project"),
+    NothingRead: (409, "project"),
     TagUpToDate: (409, ""),
     ExampleTwice: (409, "words"),
     KeptFromOthers: (422, "tag"),

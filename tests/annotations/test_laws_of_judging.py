@@ -12,6 +12,7 @@ from django.db import models, transaction
 from pytest_django import DjangoDbBlocker
 
 from annotations.models import (
+    AdjudicatedLabel,
     Assignment,
     Batch,
     BiasCategory,
@@ -23,6 +24,8 @@ from annotations.models import (
     Codebook,
     Comment,
     CorrectionRequest,
+    Dataset,
+    DatasetText,
     DeskVerdict,
     Evidence,
     FactCheck,
@@ -48,6 +51,8 @@ from annotations.models import (
     RoundText,
     SecondaryCategory,
     SentenceFinding,
+    SettledTag,
+    Settlement,
     TimeSpent,
     Translation,
 )
@@ -79,6 +84,12 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("follow_up_that_is_done_has_not_failed", FollowUp, {"done_at": AT, "failed_at": AT}),
     ("follow_up_tried_again_has_failed", FollowUp, {"again_at": AT}),
     ("category_levels_are_known", BiasCategory, {"levels": ["word"]}),
+    ("adjudicated_label_on_words_has_offsets", AdjudicatedLabel, {"start": None}),
+    ("adjudicated_label_level_is_known", AdjudicatedLabel, {"level": "word"}),
+    ("adjudicated_label_severity_is_known", AdjudicatedLabel, {"severity": 4}),
+    ("settlement_decided_is_known", Settlement, {"decided": "drawn"}),
+    ("dataset_release_names_a_file", Dataset, {"release": "../1"}),
+    ("dataset_matches_its_hash", Dataset, {"release": "2", "content": b"other"}),
     ("example_has_words", BiasExample, {"words": " "}),
     ("annotations_biastag_machine_has_a_name", BiasTag, {"origin": "suggested"}),
     ("annotations_biastag_decision_has_a_person", BiasTag, {"origin": "rejected", "proposer": "rules"}),
@@ -184,6 +195,9 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("codebook_version_once", Codebook, {}),
         ("category_slug_once_per_codebook", BiasCategory, {"order": 99}),
         ("category_order_once_per_codebook", BiasCategory, {"slug": "another"}),
+        ("dataset_release_once", Dataset, {}),
+        ("dataset_text_once", DatasetText, {}),
+        ("settlement_rests_on_a_label_once", SettledTag, {}),
         ("tag_kept_once_per_codebook", KeptTag, {}),
         ("secondary_position_once", SecondaryCategory, {"category_id": None}),
         ("secondary_category_once", SecondaryCategory, {"position": 9}),
@@ -253,6 +267,11 @@ def test_a_correction_request_is_about_a_revision_and_a_claim_of_its_article(des
 
 
 WRITTEN_ONCE = {
+    "annotations_adjudicatedlabel",
+    "annotations_dataset",
+    "annotations_datasettext",
+    "annotations_settledtag",
+    "annotations_settlement",
     "annotations_batchpart",
     "annotations_biascategory",
     "annotations_biasexample",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 
 from annotations.models import (
+    AdjudicatedLabel,
     Assignment,
     Batch,
     BatchPart,
@@ -20,6 +22,8 @@ from annotations.models import (
     BlindRound,
     Claim,
     Comment,
+    Dataset,
+    DatasetText,
     DeskVerdict,
     Evidence,
     ExportFile,
@@ -37,6 +41,8 @@ from annotations.models import (
     Round,
     RoundText,
     SentenceFinding,
+    SettledTag,
+    Settlement,
     TimeSpent,
     Translation,
 )
@@ -152,6 +158,7 @@ def make_whole_desk() -> WholeDesk:
     _fill_small_tables(desk)
     _fill_checking(desk)
     _fill_study(desk)
+    _fill_settling(desk)
     _fill_wires(desk)
     _fill_notices(desk)
     _hand_over(desk)
@@ -255,6 +262,28 @@ def _fill_study(desk: WholeDesk) -> None:
     ReadingReopened.objects.create(reading=reading, submitted_at=AT, reason="The last page was missing.", **made)
     TimeSpent.objects.create(reading=reading, seconds=90, heard_at=AT)
     SentenceFinding.objects.create(reading=reading, start=0, end=10, finding="nothing", **made)
+
+
+def _fill_settling(desk: WholeDesk) -> None:
+    made = {"created_by": desk.editor, "created_at": AT}
+    settled = Settlement.objects.create(
+        round=Round.objects.get(), revision=desk.article.head, decided="taken", reason="It is.", **made
+    )
+    SettledTag.objects.create(settlement=settled, tag=desk.tag, tag_version=1)
+    AdjudicatedLabel.objects.create(
+        settlement=settled, level="span", start=0, end=7, category=desk.tag.category, severity=1, **made
+    )
+    dataset = Dataset.objects.create(
+        project=settled.round.project,
+        release="1.0",
+        title="Harbour",
+        licence="CC-BY-4.0",
+        content=b"bytes",
+        sha256=hashlib.sha256(b"bytes").hexdigest(),
+        size=5,
+        **made,
+    )
+    DatasetText.objects.create(dataset=dataset, revision=desk.article.head, is_in_full=False)
 
 
 def _fill_wires(desk: WholeDesk) -> None:

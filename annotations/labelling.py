@@ -125,18 +125,26 @@ def texts_of_round(round: Round) -> list[ReadText]:
     return [texts[revision] for revision in places if revision in texts]
 
 
+def text_of_round(round: Round, revision: int) -> ReadText | None:
+    """One text of a round, by the key of its revision; None where nobody read it to the end."""
+    readings = submitted_readings(round.project).filter(round=round, revision=revision)
+    return next(iter(read_texts(readings)), None)
+
+
 # By round and revision, then by the keys of the labels that a settlement rests on.
 Settled = Mapping[tuple[int, int], Mapping[frozenset[int], Settlement]]
 
 
 def settled_in(rounds: Iterable[Round]) -> Settled:
-    """The settlements that nothing replaced; three queries. One whose labels are others by now answers no question."""
+    """The settlements that nothing replaced; four queries. One with a label that changed since is left out."""
     labels = AdjudicatedLabel.objects.select_related("category__codebook").order_by("start", "pk")
     rows = Settlement.objects.filter(round__in=rounds, replaced_by=None).select_related("created_by")
-    rows = rows.prefetch_related("rests_on", Prefetch("labels", queryset=labels)).order_by("pk")
+    rows = rows.prefetch_related("rests_on__tag", Prefetch("labels", queryset=labels)).order_by("pk")
     found: dict[tuple[int, int], dict[frozenset[int], Settlement]] = defaultdict(dict)
     for row in rows:
-        found[row.round_id, row.revision_id][frozenset(each.tag_id for each in row.rests_on.all())] = row
+        grounds = row.rests_on.all()
+        if all(each.tag_version == each.tag.version for each in grounds):
+            found[row.round_id, row.revision_id][frozenset(each.tag_id for each in grounds)] = row
     return found
 
 

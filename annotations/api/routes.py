@@ -25,6 +25,7 @@ from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
 from annotations.api.replies import ReplyViewSet
+from annotations.api.settlements import SettlementViewSet
 from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
@@ -58,6 +59,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("readings", ReadingViewSet),
     ("replies", ReplyViewSet),
     ("reviews", ReviewViewSet),
+    ("settlements", SettlementViewSet),
     ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),
 )

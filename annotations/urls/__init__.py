@@ -1,6 +1,7 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
 from annotations.urls import (
+    adjudicating,
     checkqueue,
     codebooks,
     comments,
@@ -34,4 +35,5 @@ urlpatterns = [
     *telling.urlpatterns,
     *codebooks.urlpatterns,
     *datasets.urlpatterns,
+    *adjudicating.urlpatterns,
 ]

@@ -66,6 +66,7 @@ from annotations.operations.readings import (
 )
 from annotations.operations.replies import NotAsked, ReplyRetracted, TimesOutOfOrder
 from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
+from annotations.operations.settling import NoSuchQuestion, NotAnOption, RoundNotClosed, SettledMeanwhile
 from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
@@ -202,6 +203,10 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     CodebookUnchanged: (422, "categories"),
     NotALaterVersion: (422, "codebook"),
     StudyBegun: (409, "codebook"),
+    RoundNotClosed: (409, "round"),
+    NoSuchQuestion: (422, "rests_on"),
+    SettledMeanwhile: (409, "replaces"),
+    NotAnOption: (422, "take"),
     ReleaseTaken: (409, "release"),
     RoundStillOpen: (409, "project"),
     NothingRead: (409, "project"),

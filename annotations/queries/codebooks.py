@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Count
 
 from annotations.models import BiasCategory, BiasExample, Codebook, Level, Project
@@ -163,15 +164,19 @@ def _change(old: BiasCategory | None, new: BiasCategory, stayed: frozenset[str])
     if old is None:
         return EntryChange("in", new)
     fields = [
-        FieldChange(
-            str(BiasCategory._meta.get_field(name).verbose_name), pieces_of([_said(old, name)], [_said(new, name)])
-        )
+        FieldChange(_name_of(name), pieces_of([_said(old, name)], [_said(new, name)]))
         for name in COMPARED
         if _said(old, name) != _said(new, name)
     ]
     if fields:
         return EntryChange("changed", new, fields)
     return None if new.slug in stayed else EntryChange("moved", new, was_at=old.order)
+
+
+def _name_of(field: str) -> str:
+    found = BiasCategory._meta.get_field(field)
+    assert isinstance(found, models.Field)
+    return str(found.verbose_name)
 
 
 def _said(category: BiasCategory, name: str) -> str:

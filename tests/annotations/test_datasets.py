@@ -65,7 +65,7 @@ def rows(dataset: Dataset, name: str) -> list[dict[str, Any]]:
 
 
 def text_of(dataset: Dataset, article: Article) -> str:
-    return next(row["id"] for row in rows(dataset, "texts") if row["sha256"] == article.head.text_sha256)
+    return str(next(row["id"] for row in rows(dataset, "texts") if row["sha256"] == article.head.text_sha256))
 
 
 # what is in it
@@ -94,7 +94,7 @@ def test_a_release_holds_readings_labels_and_what_describes_them(study: Project,
     assert 'version: "1.0"' in found["CITATION.cff"]
     assert json.loads(found["codebook.json"])[0]["version"] == 1
     assert found["guidelines-1.md"] == "Tag what leans.\n"
-    sums = dict(reversed(line.split("  ")) for line in found["SHA256SUMS"].splitlines())
+    sums = {line.split("  ")[1]: line.split("  ")[0] for line in found["SHA256SUMS"].splitlines()}
     assert sums == {
         name: hashlib.sha256(content.encode()).hexdigest() for name, content in found.items() if name != "SHA256SUMS"
     }

@@ -164,13 +164,22 @@ def _change(old: BiasCategory | None, new: BiasCategory, stayed: frozenset[str])
     if old is None:
         return EntryChange("in", new)
     fields = [
-        FieldChange(_name_of(name), pieces_of([_said(old, name)], [_said(new, name)]))
+        FieldChange(_name_of(name), rewritten(_said(old, name), _said(new, name)))
         for name in COMPARED
         if _said(old, name) != _said(new, name)
     ]
     if fields:
         return EntryChange("changed", new, fields)
     return None if new.slug in stayed else EntryChange("moved", new, was_at=old.order)
+
+
+def rewritten(old: str, new: str) -> list[Piece]:
+    """What became of a text, word by word; one that hardly shares words with the other is taken out whole."""
+    pieces = pieces_of([old], [new])
+    same = sum(len(piece.words.split()) for piece in pieces if piece.what == "same")
+    if 2 * same < len(old.split()) and 2 * same < len(new.split()):
+        return [Piece("out", old), Piece("in", new)]
+    return pieces
 
 
 def _name_of(field: str) -> str:

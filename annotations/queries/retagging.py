@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from annotations.models import BiasCategory, BiasTag, KeptTag, Project, SecondaryCategory
 from annotations.permissions import visible_bias_tags
-from annotations.queries.codebooks import reads_the_same
-from annotations.queries.differences import Piece, pieces_of
+from annotations.queries.codebooks import reads_the_same, rewritten
+from annotations.queries.differences import Piece
 from articles.anchoring.text import sentences
 from articles.models import CurrentAnchor
 from articles.permissions import articles_with_text_for
@@ -124,7 +124,7 @@ def _row(tag: Any, now: dict[str, BiasCategory]) -> ToTagAgain:
         before=before,
         after=after,
         now=entry,
-        definition=pieces_of([tag.category.definition], [entry.definition]) if entry else (),
+        definition=rewritten(tag.category.definition, entry.definition) if entry else (),
         secondary=[each.name for each in secondary],
         going=[each.name for each in secondary if each.slug not in now],
     )

@@ -39,6 +39,7 @@ from annotations.models import (
     Reply,
     Review,
     Round,
+    RoundText,
     Settlement,
     Translation,
 )
@@ -55,6 +56,8 @@ from articles.permissions import (
     has_role,
     is_administrator,
     is_working,
+    keep_apart,
+    known_articles,
     made_by_them,
     marks,
     people_who_know_of,
@@ -73,12 +76,13 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 
+LEADS = frozenset({*SEES_ALL, Role.RESEARCHER})
 WRITES_CHECKS = (Role.FACT_CHECKER, Role.EDITOR, Role.ADMINISTRATOR)
 
 
 def visible_claims(person: Person) -> ClaimQuerySet:
-    """The claims of visible articles; readers see those that carry a verdict of the desk."""
-    claims = Claim.objects.filter(article__in=visible_articles(person))
+    """The desk's claims of visible articles; readers see those that carry a verdict of the desk."""
+    claims = Claim.objects.filter(article__in=visible_articles(person), project__is_default=True)
     if roles_of(person) & WORKING:
         return claims
     held = Hold.objects.standing().filter(span=OuterRef("span"))
@@ -86,10 +90,78 @@ def visible_claims(person: Person) -> ClaimQuerySet:
 
 
 def visible_bias_tags(person: Person) -> MarkQuerySet:
-    """The tags of visible articles, for those who work here."""
+    """The desk's tags of visible articles, for those who work here."""
     if not roles_of(person) & WORKING:
         return BiasTag.objects.none()
-    return BiasTag.objects.filter(article__in=visible_articles(person))
+    return BiasTag.objects.filter(article__in=visible_articles(person), project__is_default=True)
+
+
+def visible_study_claims(person: Person) -> ClaimQuerySet:
+    """The claims that were marked in studies, as far as a person is not kept apart from them."""
+    return Claim.objects.filter(_of_studies(person))
+
+
+def visible_study_tags(person: Person) -> MarkQuerySet:
+    """The tags that were given in studies, as far as a person is not kept apart from them."""
+    return BiasTag.objects.filter(_of_studies(person))
+
+
+def all_visible_claims(person: Person) -> ClaimQuerySet:
+    """The claims of the desk and of studies. Whatever counts or lists for the desk takes :func:`visible_claims`."""
+    return Claim.objects.filter(Q(pk__in=visible_claims(person).values("pk")) | _of_studies(person))
+
+
+def all_visible_tags(person: Person) -> MarkQuerySet:
+    """The tags of the desk and of studies. Whatever counts or lists for the desk takes :func:`visible_bias_tags`."""
+    return BiasTag.objects.filter(Q(pk__in=visible_bias_tags(person).values("pk")) | _of_studies(person))
+
+
+def _of_studies(person: Person) -> Q:
+    """Of marks: a person's own in studies; others' for those who lead and read nothing blind there themselves.
+
+    Whoever takes part sees others' marks where the study is open, and in a blind one on the texts that they submitted
+    themselves, once the round is closed.
+    """
+    if not roles_of(person) & WORKING:
+        return Q(pk__in=[])
+    submitted = Reading.objects.filter(
+        project=OuterRef("project"),
+        revision__article=OuterRef("article"),
+        created_by_id=person.pk,
+        submitted_at__isnull=False,
+        round__closed_at__isnull=False,
+    )
+    if roles_of(person) & LEADS:
+        others = ~reads_apart(person)
+    else:
+        is_open = Q(project__is_blind=False, project__in=visible_projects(person))
+        others = (is_open | Q(Exists(submitted))) & ~reads_apart(person)
+    in_studies = Q(project__is_default=False, article__in=known_articles(person))
+    return in_studies & (Q(created_by_id=person.pk) | others)
+
+
+def reads_apart(person: Person, **of: Any) -> Q:
+    """Of rows with a project: the person reads texts of an open blind round there, so nobody else's work is shown.
+
+    :param of: further conditions on the assignment and the reading; those of the project unless given.
+    """
+    mine = of or {"project": OuterRef("project")}
+    waits = {"project__is_blind": True, "round__isnull": False, "round__closed_at": None}
+    assigned = Assignment.objects.filter(person_id=person.pk, ended_at=None, **waits, **mine)
+    begun = Reading.objects.filter(created_by_id=person.pk, is_gold=False, **waits, **_of_reading(mine))
+    return Q(Exists(assigned)) | Q(Exists(begun))
+
+
+def _of_reading(conditions: dict[str, Any]) -> dict[str, Any]:
+    return {{"article": "revision__article"}.get(name, name): value for name, value in conditions.items()}
+
+
+def _reads_it_apart(person: Person) -> Q:
+    """Of articles: the person reads it for an open blind round, and the desk tells them nothing about it."""
+    return reads_apart(person, article=OuterRef("pk"))
+
+
+keep_apart(_reads_it_apart)
 
 
 def visible_examples(person: Person) -> QuerySet[BiasExample]:
@@ -180,16 +252,17 @@ def visible_projects(person: Person) -> QuerySet[Project]:
     roles = roles_of(person)
     if not roles & WORKING:
         return Project.objects.none()
-    if roles & {*SEES_ALL, Role.RESEARCHER}:
+    if roles & LEADS:
         return Project.objects.all()
     mine = Assignment.objects.filter(person_id=person.pk, ended_at=None).values("project")
-    return Project.objects.filter(is_default=True) | Project.objects.filter(pk__in=mine)
+    part = Participant.objects.filter(person_id=person.pk, left_at=None).values("project")
+    return Project.objects.filter(Q(is_default=True) | Q(pk__in=mine) | Q(pk__in=part))
 
 
 def visible_assignments(person: Person) -> QuerySet[Assignment]:
     """One's own, and for those who hand them out, everybody's."""
-    assignments = Assignment.objects.filter(article__in=visible_articles(person))
-    if roles_of(person) & {*SEES_ALL, Role.RESEARCHER}:
+    assignments = Assignment.objects.filter(article__in=known_articles(person))
+    if roles_of(person) & LEADS:
         return assignments
     return assignments.filter(person_id=person.pk)
 
@@ -199,14 +272,26 @@ def visible_readings(person: Person) -> QuerySet[Reading]:
     if not roles_of(person) & WORKING:
         return Reading.objects.none()
     readings = Reading.objects.filter(
-        project__in=visible_projects(person), revision__article__in=visible_articles(person)
+        project__in=visible_projects(person), revision__article__in=known_articles(person)
     )
-    return readings if roles_of(person) & {*SEES_ALL, Role.RESEARCHER} else readings.filter(created_by_id=person.pk)
+    own = Q(created_by_id=person.pk)
+    return readings.filter(own | ~reads_apart(person)) if roles_of(person) & LEADS else readings.filter(own)
 
 
 def visible_rounds(person: Person) -> QuerySet[Round]:
     """The rounds of visible studies; what somebody else found in them is another matter."""
     return Round.objects.filter(project__in=visible_projects(person))
+
+
+def visible_round_texts(person: Person) -> QuerySet[RoundText]:
+    """The texts of visible rounds whose articles a person may know of; which are whose is told by assignments."""
+    texts = RoundText.objects.filter(
+        round__in=visible_rounds(person), pinned__revision__article__in=known_articles(person)
+    )
+    if roles_of(person) & LEADS:
+        return texts
+    mine = Assignment.objects.filter(round=OuterRef("round"), person_id=person.pk, ended_at=None)
+    return texts.filter(Exists(mine.filter(article=OuterRef("pinned__revision__article"))))
 
 
 def visible_guidelines(person: Person) -> QuerySet[Guidelines]:
@@ -218,8 +303,7 @@ def visible_participants(person: Person) -> QuerySet[Participant]:
     """Who takes part, for those who lead studies; for others, their own part."""
     if not roles_of(person) & WORKING:
         return Participant.objects.none()
-    leads_them = roles_of(person) & {*SEES_ALL, Role.RESEARCHER}
-    return Participant.objects.all() if leads_them else Participant.objects.filter(person_id=person.pk)
+    return Participant.objects.all() if roles_of(person) & LEADS else Participant.objects.filter(person_id=person.pk)
 
 
 def visible_datasets(person: Person) -> QuerySet[Dataset]:
@@ -228,25 +312,9 @@ def visible_datasets(person: Person) -> QuerySet[Dataset]:
         return Dataset.objects.none()
     texts = DatasetText.objects.filter(dataset=OuterRef("pk"))
     hidden = texts.filter(
-        ~Q(revision__article__in=articles_with_text_for(person)) | still_reads_blind(person, "revision__article")
+        ~Q(revision__article__in=articles_with_text_for(person)) | reads_blind(person, "revision__article")
     )
     return Dataset.objects.filter(~Exists(hidden), project__in=visible_projects(person))
-
-
-def still_reads_blind(person: Person, article: str = "article") -> Q:
-    """Of rows that hang on an article: those of an article that the person has not done with in a blind study."""
-    going_on = Q(round=None) | Q(round__closed_at=None)
-    blind = Q(project__is_blind=True) & going_on
-    assigned = Assignment.objects.filter(
-        blind, article=OuterRef(article), person_id=person.pk, ended_at=None, done_at=None
-    )
-    reading = Reading.objects.filter(
-        blind,
-        Q(submitted_at=None) | Q(round__isnull=False),
-        revision__article=OuterRef(article),
-        created_by_id=person.pk,
-    )
-    return Q(Exists(assigned)) | Q(Exists(reading))
 
 
 def visible_settlements(person: Person) -> QuerySet[Settlement]:
@@ -259,7 +327,7 @@ def visible_settlements(person: Person) -> QuerySet[Settlement]:
         round__in=visible_rounds(person), revision__article__in=visible_articles(person), round__closed_at__isnull=False
     )
     if rules.has_perm("annotations.adjudicate", person):
-        return settlements.filter(~still_reads_blind(person, "revision__article"))
+        return settlements.filter(~reads_blind(person, "revision__article"))
     read = Reading.objects.filter(
         round=OuterRef("round"), revision=OuterRef("revision"), created_by_id=person.pk, submitted_at__isnull=False
     )
@@ -282,9 +350,10 @@ def visible_mentions(person: Person) -> QuerySet[Mention]:
 def reads_blind(person: Person, article: str = "article") -> Q:
     """Of rows that hang on an article: those of an article that the person reads for a blind study.
 
-    What others say or do there does not reach them, also after their reading, as long as the study is blind.
+    What others say or do there does not reach them, also after their reading, until the round is closed; where the
+    study has no rounds, as long as it is blind.
     """
-    blind = {"project__is_blind": True}
+    blind = {"project__is_blind": True, "round__closed_at": None}
     assigned = Assignment.objects.filter(article=OuterRef(article), person_id=person.pk, ended_at=None, **blind)
     reading = Reading.objects.filter(revision__article=OuterRef(article), created_by_id=person.pk, **blind)
     return Q(Exists(assigned)) | Q(Exists(reading))
@@ -299,10 +368,13 @@ def _is_about_a_blind_mark() -> Q:
 
 def others_present(person: Person) -> QuerySet[Presence]:
     """Who else has what open just now, for somebody who may know of it; nobody where one of the two reads blind."""
-    blind = {"person": OuterRef("person"), "project__is_blind": True}
+    blind = {"person": OuterRef("person"), "project__is_blind": True, "round__closed_at": None}
     assigned = Assignment.objects.filter(article=OuterRef("article"), ended_at=None, **blind)
     reading = Reading.objects.filter(
-        revision__article=OuterRef("article"), created_by=OuterRef("person"), project__is_blind=True
+        revision__article=OuterRef("article"),
+        created_by=OuterRef("person"),
+        project__is_blind=True,
+        round__closed_at=None,
     )
     heard = Presence.objects.filter(heard_at__gt=Now() - HEARD_OF).exclude(person_id=person.pk)
     return heard.filter(~Exists(assigned), ~Exists(reading), ~reads_blind(person))
@@ -323,8 +395,9 @@ def people_told_of(article: Article, *, is_kept: bool = False) -> QuerySet[Any]:
     people = people_who_know_of(article)
     if is_kept:
         return people.none()
-    assigned = Assignment.objects.filter(article=article, person=OuterRef("pk"), ended_at=None, project__is_blind=True)
-    reading = Reading.objects.filter(revision__article=article, created_by=OuterRef("pk"), project__is_blind=True)
+    blind = {"project__is_blind": True, "round__closed_at": None}
+    assigned = Assignment.objects.filter(article=article, person=OuterRef("pk"), ended_at=None, **blind)
+    reading = Reading.objects.filter(revision__article=article, created_by=OuterRef("pk"), **blind)
     return people.exclude(Exists(assigned)).exclude(Exists(reading))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from annotations.operations import batches, feeds, followups, latersources, suggesting
+from annotations.operations import batches, feeds, followups, handingout, latersources, suggesting
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
 from articles.operations.sources import STORED
 from articles.operations.suggesting import SUGGEST
@@ -58,3 +58,10 @@ def note_later_sources(snapshot: str) -> None:
 def try_again(timestamp: int) -> None:
     """Have what failed after a batch tried again when its time has come."""
     followups.try_again_when_due(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="annotations.return_what_timed_out", queueing_lock="annotations.return_what_timed_out")
+def return_what_timed_out(timestamp: int) -> None:
+    """Take back the texts of studies whose time is over."""
+    handingout.return_what_timed_out(at=datetime.fromtimestamp(timestamp, UTC))

@@ -69,6 +69,7 @@ ACTS = (
     Act("open-evidence", "e", gettext_lazy("Evidence and verdict"), Place.WORKBENCH),
     Act("comment", "t", gettext_lazy("Comment"), Place.WORKBENCH),
     Act("take-example", "y", gettext_lazy("Take as an example"), Place.WORKBENCH),
+    Act("next-text", "N", gettext_lazy("Next text of the study"), Place.WORKBENCH),
     Act("search-evidence", "e", gettext_lazy("Evidence search"), Place.CLAIM),
     Act("it-supports", "s", gettext_lazy("It supports"), Place.CLAIM),
     Act("it-refutes", "r", gettext_lazy("It refutes"), Place.CLAIM),

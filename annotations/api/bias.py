@@ -11,17 +11,19 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.apart import StudiedMarks, refuse_apart
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
 from annotations.models import BiasTag, Level, SecondaryCategory
 from annotations.operations.adopting import keep_tag
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
-from annotations.permissions import visible_bias_tags, visible_projects
+from annotations.permissions import all_visible_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
-from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.nouns import described, words_of
 from articles.api.references import ArticleReference
 from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
+from articles.permissions import known_articles
 
 PLACE = ("base_revision", "start", "end", "exact", "text_sha256")
 
@@ -71,7 +73,7 @@ class BiasTagChange(VersionSeen, NounBody):
 class BiasTagBody(NounBody):
     """A tag. On words or a sentence it names them as every mark does; on the whole article it does not."""
 
-    article = ArticleReference()
+    article = ArticleReference(known_articles)
     project = Reference(visible_projects, required=False)
     category = CategoryReference(every_category)
     secondary = _secondary()
@@ -117,14 +119,14 @@ def secondary_in_order() -> Prefetch[str]:
     reject=VersionSeen,
     unplace=NoPlace,
 )
-class BiasTagViewSet(MarkViewSet):
+class BiasTagViewSet(StudiedMarks):
     """Tags of bias on words, a sentence or the whole article, each one annotator's."""
 
     queryset = BiasTag.objects.none()
     serializer_class = BiasTagRepresentation
     filterset_class = BiasTagFilter
     write_scope = "annotate"
-    visible = staticmethod(visible_bias_tags)
+    visible = staticmethod(all_visible_tags)
     keyword = "tag"
     change_right = "annotations.change_biastag"
     change_body = BiasTagChange
@@ -138,6 +140,7 @@ class BiasTagViewSet(MarkViewSet):
         """Tag words, a sentence or the whole article."""
         self.require("annotations.tag_bias")
         values = self.body(BiasTagBody)
+        refuse_apart(values, request)
         base, words = words_of(values) if values.get("level") != Level.ARTICLE else (None, None)
         act = self.act()
         tag = tag_bias(base=base, words=words, **values, **act)

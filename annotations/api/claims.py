@@ -10,24 +10,25 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.apart import StudiedMarks, refuse_apart
 from annotations.api.filters import ClaimFilter
 from annotations.models import Checkable, Claim, Verdict
 from annotations.operations.claims import CHANGEABLE, change_claim, claim_from_quote, record_claim, retract_claim
 from annotations.operations.matching import confirm_match, dismiss_match, in_order
 from annotations.operations.quoteclaims import claims_about_quote
-from annotations.permissions import visible_claims, visible_projects
+from annotations.permissions import all_visible_claims, visible_claims, visible_projects
 from annotations.queries.matching import appearances_of, matches_of
 from annotations.queries.restating import proposed_restatement
 from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, ShownVerdict, Staleness, as_read, verdicts_of
 from annotations.restating import Restatement
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import KEPT_FROM_READERS, MARK_FIELDS, MarkFields, stand_as_marked, standing
-from articles.api.nouns import MarkViewSet, described, words_of
+from articles.api.nouns import described, words_of
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.api.speakers import SpeakerBrief
-from articles.permissions import is_working, visible_quotes, visible_speakers
+from articles.permissions import is_working, known_articles, visible_quotes, visible_speakers
 
 
 class VerdictFields(serializers.Serializer[Any]):
@@ -134,7 +135,7 @@ class ClaimChange(VersionSeen, NounBody):
 
 
 class ClaimBody(Place, NounBody):
-    article = ArticleReference()
+    article = ArticleReference(known_articles)
     project = Reference(visible_projects, required=False)
     quote = Reference(visible_quotes, required=False, allow_null=True)
     speaker = Reference(visible_speakers, required=False, allow_null=True)
@@ -237,14 +238,14 @@ def represent_claims(claims: Iterable[Claim], context: Mapping[str, Any]) -> Any
     place=Place,
     unplace=NoPlace,
 )
-class ClaimViewSet(MarkViewSet):
+class ClaimViewSet(StudiedMarks):
     """Check-worthy statements: where they stand, and what they say when read alone."""
 
     queryset = Claim.objects.none()
     serializer_class = ClaimRepresentation
     filterset_class = ClaimFilter
     write_scope = "annotate"
-    visible = staticmethod(visible_claims)
+    visible = staticmethod(all_visible_claims)
     keyword = "claim"
     change_right = "annotations.change_claim"
     change_body = ClaimChange
@@ -261,6 +262,7 @@ class ClaimViewSet(MarkViewSet):
         """Record that words of the newest text state something that can be checked."""
         self.require("annotations.record_claim")
         values = self.body(ClaimBody)
+        refuse_apart(values, request)
         base, words = words_of(values)
         quote = values.get("quote")
         if quote is not None and quote.article_id != values["article"].pk:

@@ -50,6 +50,9 @@ class ProjectBrief(Representation):
             "suggestion_policy",
             "suggestion_rules",
             "is_blind",
+            "consent_note",
+            "data_note",
+            "offers_time",
             "created_at",
         )
         read_only_fields = fields
@@ -116,6 +119,7 @@ class Pin(Body):
 class AssignmentRepresentation(Representation):
     project = serializers.UUIDField(source="project.uid", read_only=True)
     article = serializers.UUIDField(source="article.uid", read_only=True)
+    round = serializers.UUIDField(source="round.uid", read_only=True, default=None)
     person = Person(read_only=True)
     created_by = Person(read_only=True)
 
@@ -126,11 +130,15 @@ class AssignmentRepresentation(Representation):
             "version",
             "project",
             "article",
+            "round",
+            "position",
             "person",
             "task",
             "due_at",
+            "times_out_at",
             "done_at",
             "ended_at",
+            "ended_reason",
             "created_by",
             "created_at",
         )
@@ -145,6 +153,12 @@ class AssignmentBody(NounBody):
     class Meta:
         model = Assignment
         fields = ("article", "project", "person", "task", "due_at")
+
+
+class Returning(VersionSeen):
+    """Why it is taken back, for those who lead the study."""
+
+    reason = Text(max_length=500, required=False)
 
 
 @described(ProjectRepresentation, create=ProjectBody, partial_update=ProjectChange, pin=Pin)
@@ -198,7 +212,7 @@ class ProjectViewSet(ChangeableViewSet):
         return self.answer_anew(project)
 
 
-@described(AssignmentRepresentation, create=AssignmentBody, finish=VersionSeen, retract=VersionSeen)
+@described(AssignmentRepresentation, create=AssignmentBody, finish=VersionSeen, retract=Returning)
 class AssignmentViewSet(NounViewSet):
     """Who is asked to work on what."""
 
@@ -210,7 +224,7 @@ class AssignmentViewSet(NounViewSet):
     visible = staticmethod(visible_assignments)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        return nouns.select_related("project", "article", "person", "created_by")
+        return nouns.select_related("project", "round", "article", "person", "created_by")
 
     def create(self, request: Request) -> Response:
         """Ask somebody to work on an article; while they are, they may see it."""
@@ -231,5 +245,6 @@ class AssignmentViewSet(NounViewSet):
         """Take it back; what it let the person see is closed again."""
         assignment = self.noun()
         self.require("annotations.assign")
-        take_back_assignment(assignment=assignment, seen=self.seen(assignment, self.body(VersionSeen)), **self.act())
+        values = self.body(Returning)
+        take_back_assignment(assignment=assignment, seen=self.seen(assignment, values), **values, **self.act())
         return self.answer_anew(assignment)

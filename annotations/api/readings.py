@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.apart import refuse_apart
 from annotations.api.filters import ReadingFilter
 from annotations.models import Finding, Reading, SentenceFinding
 from annotations.operations.claims import everyday_desk
@@ -28,6 +29,7 @@ from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
 from articles.api.serializing import Body, Person, Representation, VersionSeen
 from articles.operations.spans import Words
+from articles.permissions import known_articles
 
 
 class FindingFields(serializers.Serializer[Any]):
@@ -47,6 +49,8 @@ class ReadingRepresentation(Representation):
     text_sha256 = serializers.CharField(source="revision.text_sha256", read_only=True)
     created_by = Person(read_only=True)
     findings = serializers.SerializerMethodField()
+    round = serializers.UUIDField(source="round.uid", read_only=True, default=None)
+    guidelines = serializers.UUIDField(source="guidelines.uid", read_only=True, default=None)
 
     class Meta:
         model = Reading
@@ -59,6 +63,9 @@ class ReadingRepresentation(Representation):
             "revision",
             "text_sha256",
             "findings",
+            "round",
+            "guidelines",
+            "is_gold",
             "created_by",
             "created_at",
             "submitted_at",
@@ -81,7 +88,7 @@ def last_words() -> Prefetch[str]:
 class ReadingBody(Body):
     """Which text is read, and within which project; the everyday desk unless said."""
 
-    article = ArticleReference()
+    article = ArticleReference(known_articles)
     revision = WholeNumber(min_value=1, help_text="The number of the revision that is read.")
     project = Reference(visible_projects, required=False)
 
@@ -126,13 +133,14 @@ class ReadingViewSet(NounViewSet):
     visible = staticmethod(visible_readings)
 
     def related(self, nouns: QuerySet[Any]) -> QuerySet[Any]:
-        readings = nouns.select_related("project", "codebook", "revision__article", "created_by")
+        readings = nouns.select_related("project", "codebook", "revision__article", "created_by", "round", "guidelines")
         return readings.defer("revision__blocks", "revision__removed").prefetch_related(last_words())
 
     def create(self, request: Request) -> Response:
         """Begin to read a revision. Whoever has begun already is answered their reading."""
         self.require("annotations.read_for_study")
         values = self.body(ReadingBody)
+        refuse_apart(values, request)
         revision = values["article"].revisions.filter(number=values["revision"]).first()
         if revision is None:
             raise NoSuchThing(field="revision")

@@ -25,6 +25,7 @@ from annotations.api.notices import NoticeViewSet
 from annotations.api.projects import AssignmentViewSet, ProjectViewSet
 from annotations.api.readings import ReadingViewSet
 from annotations.api.replies import ReplyViewSet
+from annotations.api.rounds import GuidelinesViewSet, ParticipantViewSet, RoundViewSet
 from annotations.api.settlements import SettlementViewSet
 from annotations.api.speakers import SpeakerViewSet
 
@@ -54,12 +55,15 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("mentions", MentionViewSet),
     ("methods", MethodsViewSet),
     ("notices", NoticeViewSet),
+    ("guidelines", GuidelinesViewSet),
+    ("participants", ParticipantViewSet),
     ("projects", ProjectViewSet),
     ("ratings", RatingViewSet),
     ("readings", ReadingViewSet),
     ("replies", ReplyViewSet),
     ("reviews", ReviewViewSet),
     ("settlements", SettlementViewSet),
+    ("rounds", RoundViewSet),
     ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),
 )

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from annotations.api.codebooks import CategoryBrief
 from annotations.models import AdjudicatedLabel, BiasTag, Decided, Level, Polarity, Settlement, Severity, Voice
 from annotations.operations.settling import LONGEST_REASON, merge_agreed, settle
-from annotations.permissions import visible_bias_tags, visible_rounds, visible_settlements
+from annotations.permissions import visible_rounds, visible_settlements, visible_study_tags
 from annotations.settling import Label
 from articles.api.fields import Choice, Reference, Text, WholeNumber
 from articles.api.filters import MadeFilter
@@ -105,9 +105,9 @@ class RoundReference(Body):
 class SettlementBody(RoundReference):
     """A decision. ``rests_on`` names every label of the question, ``replaces`` the settlement it replaces, if any."""
 
-    rests_on = serializers.ListField(child=Reference(visible_bias_tags), min_length=1, max_length=500)
+    rests_on = serializers.ListField(child=Reference(visible_study_tags), min_length=1, max_length=500)
     decided = Choice(choices=[choice for choice in Decided.choices if choice[0] != Decided.AGREED])
-    take = Reference(visible_bias_tags, required=False, help_text="The label that is taken, where one is.")
+    take = Reference(visible_study_tags, required=False, help_text="The label that is taken, where one is.")
     new = NewLabel(required=False)
     reason = Text(required=False, allow_blank=True, default="", max_length=LONGEST_REASON)
     replaces = Reference(visible_settlements, required=False, allow_null=True, default=None)

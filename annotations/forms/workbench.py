@@ -243,8 +243,12 @@ def lettered(category: BiasCategory) -> str:
 
 
 class TagForm(FoldedForm):
-    """A bias tag. Its categories are those of the codebook of the everyday desk."""
+    """A bias tag. Its categories are those of the codebook of the everyday desk, unless a class names another.
 
+    :cvar codebook: the key of another codebook version.
+    """
+
+    codebook: int | None = None
     first = ("category", "severity", "level", "note")
 
     category = forms.ChoiceField(
@@ -272,7 +276,8 @@ class TagForm(FoldedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = BiasCategory.objects.filter(codebook__projects__is_default=True).order_by("order")
+        offered = {"codebook": self.codebook} if self.codebook else {"codebook__projects__is_default": True}
+        found = BiasCategory.objects.filter(**offered).order_by("order")
         self.categories = {category.slug: category for category in found}
         lettered_names = [(slug, lettered(category)) for slug, category in self.categories.items()]
         # Nothing is chosen in advance: a tag that nobody meant is worse than one more key.

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import BiasCategory, BiasTag, Level, Polarity, Project, SecondaryCategory, Voice
+from annotations.operations.apart import refuse_outside_reading, refuse_to_touch, span_within
 from annotations.operations.claims import everyday_desk
 from articles.models import Article, Origin, Verb
 from articles.operations.acts import ALONE, Difference, Noted, difference, note_act
 from articles.operations.quotes import note_mark, refuse_retracted, restore_mark, retract_mark
-from articles.operations.spans import Words, mark_span
+from articles.operations.spans import Words
 
 CHANGEABLE = frozenset(
     {"category", "severity", "polarity", "target", "voice", "neutral_alternative", "confidence", "note"}
@@ -70,10 +71,11 @@ def tag_bias(
         raise LevelNotOffered(category, level)
     if level == Level.ARTICLE:
         span = None
+        refuse_outside_reading(project, article=article, by=by)
     elif words is None or base is None:
         raise TypeError("a tag on words needs words and the revision they were marked in")
     else:
-        span = mark_span(article=article, base=base, words=words, by=by, at=at)
+        span = span_within(project, article=article, base=base, words=words, by=by, at=at)
     tag = BiasTag.objects.create(
         project=project,
         article=article,
@@ -135,6 +137,7 @@ def change_tag(
     if unknown:
         raise TypeError(f"not a changeable field of a tag: {', '.join(sorted(unknown))}")
     refuse_retracted(tag)
+    refuse_to_touch(tag, by=by)
     if noted is None or noted.undoes is None:  # what is taken back returns to what it was
         _refuse_foreign(tag.project, _newly_named(tag, values.get("category"), secondary or ()))
     written = {**values, **tag.decided(Origin.CORRECTED, by=by, at=at)}
@@ -165,6 +168,7 @@ def retract_tag(
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted before.
     """
+    refuse_to_touch(tag, by=by)
     retract_mark(tag, seen=seen, by=by, at=at, reason=reason, noted=noted)
     return tag
 
@@ -176,5 +180,6 @@ def restore_tag(*, tag: BiasTag, seen: int, by: AbstractUser, at: datetime, note
     :raises Stale: when somebody changed it since version ``seen``.
     :raises NotRetracted: when it stands.
     """
+    refuse_to_touch(tag, by=by)
     restore_mark(tag, seen=seen, by=by, at=at, noted=noted)
     return tag

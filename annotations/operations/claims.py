@@ -7,11 +7,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from annotations.models import Checkable, Claim, ClaimantKind, ClaimType, Priority, Project, Risk
+from annotations.operations.apart import refuse_to_touch, span_within
 from annotations.operations.factchecks import return_to_draft
 from articles.models import Article, CurrentAnchor, DateBasis, Origin, Quote, Speaker, Verb
 from articles.operations.acts import ALONE, Noted, difference, note_act
 from articles.operations.quotes import note_mark, refuse_retracted, restore_mark, retract_mark
-from articles.operations.spans import Words, mark_span
+from articles.operations.spans import Words
 
 CHANGEABLE = frozenset(
     {
@@ -64,9 +65,10 @@ def record_claim(
     :param canonical: the statement as it reads alone: who, what, where, absolute date.
     :param project: the everyday desk unless given.
     """
-    span = mark_span(article=article, base=base, words=words, by=by, at=at)
+    project = project or everyday_desk()
+    span = span_within(project, article=article, base=base, words=words, by=by, at=at)
     claim = Claim.objects.create(
-        project=project or everyday_desk(),
+        project=project,
         article=article,
         span=span,
         quote=quote,
@@ -140,6 +142,7 @@ def change_claim(
     if unknown:
         raise TypeError(f"not a changeable field of a claim: {', '.join(sorted(unknown))}")
     refuse_retracted(claim)
+    refuse_to_touch(claim, by=by)
     before = {field: getattr(claim, field) for field in STATEMENT & set(values)}
     written = {**values, **claim.decided(Origin.CORRECTED, by=by, at=at)}
     changed = difference(claim, written)
@@ -159,6 +162,7 @@ def retract_claim(
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted before.
     """
+    refuse_to_touch(claim, by=by)
     retract_mark(claim, seen=seen, by=by, at=at, reason=reason, noted=noted)
     return claim
 
@@ -170,6 +174,7 @@ def restore_claim(*, claim: Claim, seen: int, by: AbstractUser, at: datetime, no
     :raises Stale: when somebody changed it since version ``seen``.
     :raises NotRetracted: when it stands.
     """
+    refuse_to_touch(claim, by=by)
     restore_mark(claim, seen=seen, by=by, at=at, noted=noted)
     return claim
 

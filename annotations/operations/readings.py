@@ -9,7 +9,22 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import Finding, Notice, PinnedRevision, Project, Reading, SentenceFinding
+from annotations.models import (
+    Assignment,
+    Finding,
+    Notice,
+    PinnedRevision,
+    Project,
+    Reading,
+    ReadingReopened,
+    RoundKind,
+    RoundText,
+    SentenceFinding,
+)
+from annotations.operations.apart import OutsideReading, refuse_shut
+from annotations.operations.handingout import refuse_without_consent
+from annotations.operations.rounds import RoundOutOfOrder, TextWithdrawn, wants_gold
+from annotations.operations.studysuggesting import suggest_in_reading
 from articles.anchoring.text import sentences
 from articles.models import Revision, Verb
 from articles.operations.acts import ALONE, Difference, Noted, note_act
@@ -57,18 +72,51 @@ class NothingToTakeBack(Exception):
 def begin_reading(*, revision: Revision, project: Project, by: AbstractUser, at: datetime) -> Reading:
     """Begin to read a revision under the codebook of a project. Whoever has begun already goes on with theirs.
 
+    A text of a round is read by those who were given it. In training and test rounds whoever leads the study may read
+    it too: what they submit is gold.
+
     :raises NotPinned: when the project is a study and the revision is not pinned to it.
+    :raises OutsideReading: when the text is in a round that is not open, or is not theirs to read.
+    :raises TextWithdrawn: when it was taken out of the study.
+    :raises ConsentMissing: when the study asks for consent that they have not given.
     """
     pinned = PinnedRevision.objects.filter(project=project, revision=revision)
     if not project.is_default and not pinned.exists():
         raise NotPinned(_("This study does not read this revision. Take one that is pinned to it, or have it pinned."))
-    reading, _is_new = Reading.objects.get_or_create(
+    begun = Reading.objects.filter(project=project, revision=revision, created_by_id=by.pk).first()
+    if begun is not None:
+        return begun
+    text = RoundText.objects.filter(pinned__in=pinned).select_related("round").first()
+    if text is not None:
+        _refuse_to_begin(text, revision, by)
+    reading, is_new = Reading.objects.get_or_create(
         project=project,
         revision=revision,
         created_by_id=by.pk,
-        defaults={"codebook_id": project.codebook_id, "created_at": at},
+        defaults={
+            "codebook_id": project.codebook_id,
+            "round": text.round if text else None,
+            "guidelines": project.guideline_versions.order_by("-number").first(),
+            "created_at": at,
+        },
     )
+    if is_new and text is not None:
+        suggest_in_reading(reading=reading, by=by, at=at)
     return reading
+
+
+def _refuse_to_begin(text: RoundText, revision: Revision, by: AbstractUser) -> None:
+    """A text of a round is begun by whoever has it, while the round is open; gold, by whoever leads, also before."""
+    if text.withdrawn_at is not None:
+        raise TextWithdrawn(_("This text was withdrawn from the study."))
+    has_it = Assignment.objects.filter(round=text.round_id, article=revision.article_id, person_id=by.pk, ended_at=None)
+    if has_it.exists():
+        if not text.round.is_open:
+            raise OutsideReading(_("The round is not open. You can read when it is."))
+        refuse_without_consent(text.round.project, by)
+        return
+    if text.round.kind == RoundKind.MAIN or not by.has_perm("annotations.lead_project"):
+        raise OutsideReading(_("This text is not yours to read. Ask whoever leads the study."))
 
 
 def record_finding(
@@ -119,6 +167,7 @@ def _say(
     _refuse_others(held, by)
     if held.submitted_at is not None:
         raise AlreadySubmitted(_("This reading is submitted. Ask whoever leads the project to reopen it."))
+    refuse_shut(held, by=by)
     start, end = _sentence(held.revision, words)
     said_before = list(SentenceFinding.objects.filter(reading=held, start=start).order_by("sequence"))
     last = said_before[-1] if said_before else None
@@ -169,26 +218,46 @@ def submit_reading(*, reading: Reading, seen: int, by: AbstractUser, at: datetim
 
     :raises ReadingOfAnother: when the reading is not theirs.
     :raises AlreadySubmitted: when it was submitted before.
+    :raises OutsideReading: when its round is not open, or the text was taken back.
     :raises Stale: when it changed since version ``seen``.
     """
     _refuse_others(reading, by)
     if reading.submitted_at is not None:
         raise AlreadySubmitted(_("This reading was submitted before."))
-    return reading.change(seen=seen, submitted_at=at)
+    refuse_shut(reading, by=by)
+    mine = Assignment.objects.filter(round=reading.round_id, article=reading.revision.article_id, person_id=by.pk)
+    given = mine.filter(ended_at=None).first() if reading.round_id else None
+    if given is not None and given.done_at is None:
+        given.change(seen=given.version, done_at=at)
+    is_gold = reading.round is not None and wants_gold(reading.round) and given is None
+    if is_gold and Reading.objects.filter(project=reading.project, revision=reading.revision, is_gold=True).exists():
+        raise AlreadySubmitted(_("Somebody else’s reading is the gold of this text already."))
+    return reading.change(seen=seen, submitted_at=at, is_gold=is_gold)
 
 
 @transaction.atomic
 def reopen_reading(*, reading: Reading, seen: int, reason: str, by: AbstractUser, at: datetime) -> Reading:
     """Open a submitted reading again, and tell its reader why.
 
-    When it had been submitted stays in its history; the reason is kept in the notice its reader gets.
+    When it had been submitted and the reason are kept for good.
 
     :raises NotSubmitted: when it is open.
+    :raises RoundOutOfOrder: when its round is closed: its readers may have seen each other's marks since.
     :raises Stale: when it changed since version ``seen``.
     """
     if reading.submitted_at is None:
         raise NotSubmitted(_("This reading is open. Only a submitted one can be reopened."))
-    reading.change(seen=seen, submitted_at=None)
+    if reading.round is not None and reading.round.closed_at is not None:
+        raise RoundOutOfOrder(_("The round is closed, and its readers may see what others marked. It stays as it is."))
+    was = reading.submitted_at
+    reading.change(seen=seen, submitted_at=None, is_gold=False)
+    ReadingReopened.objects.create(reading=reading, submitted_at=was, reason=reason, created_by_id=by.pk, created_at=at)
+    if reading.round_id:
+        given = Assignment.objects.filter(
+            round=reading.round_id, article=reading.revision.article_id, person=reading.created_by_id, ended_at=None
+        ).first()
+        if given is not None and given.done_at is not None:
+            given.change(seen=given.version, done_at=None, times_out_at=None)
     told = _("Your reading of “%(headline)s” is open again: %(reason)s")
     Notice.objects.create(
         uid=uuid.uuid4(),

@@ -17,8 +17,8 @@ from annotations.operations.claims import change_claim, restore_claim, retract_c
 from annotations.operations.evidence import attach_again, change_stance, detach_evidence
 from annotations.operations.readings import say_again
 from annotations.permissions import (
-    visible_bias_tags,
-    visible_claims,
+    all_visible_claims,
+    all_visible_tags,
     visible_evidence,
     visible_readings,
 )
@@ -55,8 +55,8 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "quote": Kind("quote", visible_quotes, "articles.change_quote", change_quote, retract_quote, restore_quote),
-    "claim": Kind("claim", visible_claims, "annotations.change_claim", change_claim, retract_claim, restore_claim),
-    "biastag": Kind("tag", visible_bias_tags, "annotations.change_biastag", change_tag, retract_tag, restore_tag),
+    "claim": Kind("claim", all_visible_claims, "annotations.change_claim", change_claim, retract_claim, restore_claim),
+    "biastag": Kind("tag", all_visible_tags, "annotations.change_biastag", change_tag, retract_tag, restore_tag),
     "evidence": Kind(
         "evidence", visible_evidence, "annotations.detach_evidence", change_stance, detach_evidence, attach_again
     ),

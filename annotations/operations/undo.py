@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.models import SentenceFinding
+from annotations.operations.apart import OutsideReading
 from annotations.operations.evidence import AttachedBefore
 from annotations.operations.readings import AlreadySubmitted, ReadingOfAnother
 from annotations.operations.resting import Resting, what_rests_on
@@ -28,11 +29,11 @@ from articles.models import Act, Stale, Step
 from articles.operations.acts import Noted
 from articles.operations.placing import PlaceLost
 from articles.operations.quotes import QuotedBefore
-from articles.permissions import visible_articles
+from articles.permissions import known_articles
 from articles.rights import refusal
 
 # What stands in the way of an inverse besides a change of the thing itself.
-OBSTACLES = (AlreadySubmitted, AttachedBefore, PlaceLost, QuotedBefore, ReadingOfAnother)
+OBSTACLES = (AlreadySubmitted, AttachedBefore, OutsideReading, PlaceLost, QuotedBefore, ReadingOfAnother)
 
 
 class NothingToUndo(Exception):
@@ -131,14 +132,14 @@ def undo_act(*, act: Act, by: AbstractUser, at: datetime, leaving: bool = False)
 
 def undoable(person: AbstractUser) -> QuerySet[Act]:
     """What a person did and has not undone, in the articles they may know of."""
-    return Act.objects.standing().filter(person_id=person.pk, article__in=visible_articles(person))
+    return Act.objects.standing().filter(person_id=person.pk, article__in=known_articles(person))
 
 
 def redoable(person: AbstractUser) -> QuerySet[Act]:
     """What a person undid since they last did something else."""
     own = Act.objects.filter(person_id=person.pk)
     last = own.filter(step=Step.DO).order_by("-pk").values_list("pk", flat=True).first() or 0
-    return own.filter(step=Step.UNDO, reversed_by=None, pk__gt=last, article__in=visible_articles(person))
+    return own.filter(step=Step.UNDO, reversed_by=None, pk__gt=last, article__in=known_articles(person))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.models import SentenceFinding
-from annotations.permissions import visible_bias_tags, visible_claims, visible_evidence, visible_readings
+from annotations.permissions import all_visible_claims, all_visible_tags, visible_evidence, visible_readings
 from articles.models import Act, Article, CurrentAnchor, Step, Verb
 from articles.permissions import visible_quotes
 
@@ -188,8 +188,8 @@ def _of_kind(kind: str, person: Person) -> QuerySet[Any]:
         return findings.select_related("reading__revision").defer("reading__revision__blocks")
     marks: dict[str, QuerySet[Any]] = {
         "quote": visible_quotes(person),
-        "claim": visible_claims(person),
-        "biastag": visible_bias_tags(person).select_related("category"),
+        "claim": all_visible_claims(person),
+        "biastag": all_visible_tags(person).select_related("category"),
     }
     return marks[kind].select_related("span").prefetch_related(on_head)
 

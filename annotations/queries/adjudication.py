@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.labelling import ReadText, Settled, settled_in, texts_of_round
 from annotations.models import Reading, Round, Settlement
-from annotations.permissions import still_reads_blind, visible_settlements
+from annotations.permissions import reads_blind, visible_settlements
 from annotations.settling import Label, Option, Question, merged, questions_of
 from articles.anchoring.text import sentences
 from articles.permissions import articles_with_text_for
@@ -111,7 +111,7 @@ def adjudication_of(round: Round, person: Person) -> Adjudication:
 
     A text that the person still reads blind for another study is not there.
     """
-    seen = articles_with_text_for(person).exclude(still_reads_blind(person, "pk"))
+    seen = articles_with_text_for(person).exclude(reads_blind(person, "pk"))
     found = texts_of_round(round)
     known = set(seen.filter(pk__in=[text.revision.article_id for text in found]).values_list("pk", flat=True))
     settled = settled_in([round])

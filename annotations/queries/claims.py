@@ -40,7 +40,8 @@ class ClaimRow:
 
 def with_numbers(claims: QuerySet[Claim]) -> QuerySet[Any]:
     """Annotate each claim with its ``number`` within its article; retracted ones keep theirs."""
-    earlier = Claim.objects.filter(article=OuterRef("article"), pk__lte=OuterRef("pk")).order_by().values("article")
+    before = Claim.objects.filter(project__is_default=True, article=OuterRef("article"), pk__lte=OuterRef("pk"))
+    earlier = before.order_by().values("article")
     return claims.annotate(number=Subquery(earlier.annotate(count=Count("pk")).values("count")))
 
 

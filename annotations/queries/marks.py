@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from annotations.highlighting import Layer
-from annotations.models import BiasTag, Claim, ClaimantKind, Level
+from annotations.models import BiasTag, Claim, ClaimantKind, Level, Reading
 from annotations.permissions import visible_bias_tags, visible_claims
 from annotations.queries.verdicts import ShownVerdict, verdicts_for
 from articles.anchoring.text import sentences
@@ -259,35 +259,40 @@ def _quotes(revision: Revision, standings: dict[int, Standing]) -> list[ShownQuo
 
 @written_once
 def _claim_rows(article: int) -> QuerySet[Claim, Any]:
-    rows: QuerySet[Claim, Any] = (
-        Claim.objects.filter(article=article)
-        .annotate(number=_numbered(), name_now=Coalesce("speaker__merged_into__name", "speaker__name"))
-        .values_list(
-            "pk",
-            "uid",
-            "number",
-            "span_id",
-            "origin",
-            "retracted_at",
-            "project__is_default",
-            "canonical",
-            "claim_type",
-            "claimant_kind",
-            "name_now",
-            "checkable",
-            "confidence",
-        )
+    return _claim_columns(Claim.objects.filter(article=article, project__is_default=True))
+
+
+def _claim_columns(claims: QuerySet[Claim]) -> QuerySet[Claim, Any]:
+    rows: QuerySet[Claim, Any] = claims.annotate(
+        number=_numbered(), name_now=Coalesce("speaker__merged_into__name", "speaker__name")
+    ).values_list(
+        "pk",
+        "uid",
+        "number",
+        "span_id",
+        "origin",
+        "retracted_at",
+        "canonical",
+        "claim_type",
+        "claimant_kind",
+        "name_now",
+        "checkable",
+        "confidence",
     )
     return rows
 
 
 def _claims(revision: Revision, standings: dict[int, Standing], person: Person) -> list[ShownClaim]:
     rows = _claim_rows(revision.article_id)
-    live = [row for row in rows if _is_live(row[4], row[5]) and row[6] and row[3] in standings]
     if not roles_of(person) & WORKING:
         public = set(visible_claims(person).filter(article=revision.article_id).values_list("pk", flat=True))
-        live = [row for row in live if row[0] in public]
-    verdicts = verdicts_for({row[0]: row[11] for row in live}) if live else {}
+        rows = [row for row in rows if row[0] in public]
+    return _shown_claims(rows, standings)
+
+
+def _shown_claims(rows: Iterable[Any], standings: dict[int, Standing]) -> list[ShownClaim]:
+    live = [row for row in rows if _is_live(row[4], row[5]) and row[3] in standings]
+    verdicts = verdicts_for({row[0]: row[10] for row in live}) if live else {}
     return _in_text_order(
         ShownClaim(
             pk=pk,
@@ -303,34 +308,27 @@ def _claims(revision: Revision, standings: dict[int, Standing], person: Person) 
             verdict=verdicts[pk],
             confidence=score,
         )
-        for pk, uid, number, span, origin, _, _, canonical, claim_type, claimant_kind, name, checkable, score in live
+        for pk, uid, number, span, origin, _, canonical, claim_type, claimant_kind, name, checkable, score in live
     )
 
 
 @written_once
 def _tag_rows(article: int) -> QuerySet[BiasTag, Any]:
-    rows: QuerySet[BiasTag, Any] = (
-        BiasTag.objects.filter(article=article)
-        .annotate(number=_numbered())
-        .values_list(
-            "pk",
-            "uid",
-            "number",
-            "span_id",
-            "origin",
-            "retracted_at",
-            "project__is_default",
-            "category__name",
-            "severity",
-            "note",
-        )
+    return _tag_columns(BiasTag.objects.filter(article=article, project__is_default=True))
+
+
+def _tag_columns(tags: QuerySet[BiasTag]) -> QuerySet[BiasTag, Any]:
+    rows: QuerySet[BiasTag, Any] = tags.annotate(number=_numbered()).values_list(
+        "pk", "uid", "number", "span_id", "origin", "retracted_at", "category__name", "severity", "note"
     )
     return rows
 
 
 def _tags(revision: Revision, standings: dict[int, Standing], person: Person) -> list[ShownTag]:
-    if not roles_of(person) & WORKING:
-        return []
+    return _shown_tags(_tag_rows(revision.article_id), standings) if roles_of(person) & WORKING else []
+
+
+def _shown_tags(rows: Iterable[Any], standings: dict[int, Standing]) -> list[ShownTag]:
     return _in_text_order(
         ShownTag(
             pk=pk,
@@ -342,10 +340,26 @@ def _tags(revision: Revision, standings: dict[int, Standing], person: Person) ->
             severity=severity,
             note=note,
         )
-        for pk, uid, number, span, origin, retracted_at, is_desk, category, severity, note in _tag_rows(
-            revision.article_id
-        )
-        if _is_live(origin, retracted_at) and is_desk and (span is None or span in standings)
+        for pk, uid, number, span, origin, retracted_at, category, severity, note in rows
+        if _is_live(origin, retracted_at) and (span is None or span in standings)
+    )
+
+
+def marks_of_reading(reading: Reading) -> ShownMarks:
+    """What one reader marked in one text of a study, where it stands on the pinned revision.
+
+    Labels count what this reader made there, so that they say nothing of anybody else's.
+    """
+    of_reader = {
+        "article": reading.revision.article_id,
+        "project": reading.project_id,
+        "created_by": reading.created_by_id,
+    }
+    standings = _standings(reading.revision)
+    return ShownMarks(
+        quotes=[],
+        claims=_shown_claims(_claim_columns(Claim.objects.filter(**of_reader)), standings),
+        tags=_shown_tags(_tag_columns(BiasTag.objects.filter(**of_reader)), standings),
     )
 
 
@@ -380,9 +394,17 @@ def examples_of(person: Person) -> dict[int, list[str]]:
 
 
 def label_of(mark: Mark) -> str:
-    """The label by which people know a mark: its layer's letter and its number among all of its kind in the article."""
+    """The label by which people know a mark: its layer's letter and its number among all of its kind in the article.
+
+    In a study it is the number among those that its reader made there.
+    """
     kind: Any = type(mark)
-    number = kind.objects.filter(article=mark.article_id, pk__lte=mark.pk).count()  # type: ignore[attr-defined]
+    alike = kind.objects.filter(article=mark.article_id, pk__lte=mark.pk)  # type: ignore[attr-defined]
+    project = getattr(mark, "project_id", None)
+    if project is not None:
+        own = Q(created_by=mark.created_by_id)
+        alike = alike.filter(Q(project__is_default=True) | own, project=project)
+    number = alike.count()
     return f"{LETTERS[kind]}{number}"
 
 

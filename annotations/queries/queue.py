@@ -429,7 +429,7 @@ def _changed_at(checks: Collection[FactCheck]) -> dict[int, datetime]:
 
 def claim_labels(articles: Collection[int]) -> dict[int, str]:
     """``C1``, ``C2`` … of every claim of these articles, by key; retracted ones keep their number."""
-    ranked = Claim.objects.filter(article__in=articles).annotate(
+    ranked = Claim.objects.filter(article__in=articles, project__is_default=True).annotate(
         rank=Window(RowNumber(), partition_by=F("article_id"), order_by=F("pk").asc())
     )
     return {key: f"C{rank}" for key, rank in ranked.values_list("pk", "rank")}

@@ -83,8 +83,13 @@ def marks_to_repair(person: Person) -> QuerySet[CurrentAnchor]:
 
     Where somebody said that a mark has no place, it does not wait again until a text proposes one.
     """
-    owned: tuple[Any, ...] = (Quote, Claim, BiasTag)
-    live = [Exists(model.objects.live().filter(span=OuterRef("span"))) for model in owned]
+    # A study stays on its pinned texts, so nobody looks after its marks on newer ones.
+    owned: tuple[Any, ...] = (
+        Quote.objects.live(),
+        Claim.objects.live().filter(project__is_default=True),
+        BiasTag.objects.live().filter(project__is_default=True),
+    )
+    live = [Exists(marks.filter(span=OuterRef("span"))) for marks in owned]
     spoken = (
         Anchor.objects.filter(span=OuterRef("span"))
         .exclude(state=AnchorState.ORPHANED, reason=Reason.GONE)

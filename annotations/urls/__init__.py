@@ -13,6 +13,7 @@ from annotations.urls import (
     live,
     public,
     repairs,
+    research,
     telling,
     verdicts,
     workbench,
@@ -36,4 +37,5 @@ urlpatterns = [
     *codebooks.urlpatterns,
     *datasets.urlpatterns,
     *adjudicating.urlpatterns,
+    *research.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.forms.adjudication import DecisionForm, NewLabelForm
 from annotations.models import Decided, Round, Settlement
+from annotations.operations.rounds import change_round
 from annotations.operations.settling import (
     NoSuchQuestion,
     NotAnOption,
@@ -35,6 +36,7 @@ from annotations.queries.adjudication import (
 )
 from annotations.settling import RULE
 from annotations.views.rights import person_of, refuse_without
+from articles.models import Stale
 
 RIGHT = "annotations.adjudicate"
 DECISIONS = {"both": Decided.BOTH, "neither": Decided.NEITHER, "new": Decided.NEW}
@@ -68,6 +70,24 @@ def merge(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("annotations:adjudicate", slug=slug, number=number)
     sentence = ngettext("%(count)s question merged.", "%(count)s questions merged.", len(made))
     messages.success(request, sentence % {"count": len(made)})
+    return redirect("annotations:adjudicate", slug=slug, number=number)
+
+
+@login_required
+@require_POST
+def show_decided(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let annotators see what was decided on their texts, or no longer."""
+    person, found = person_of(request), _round(request, slug, number)
+    refuse_without(person, RIGHT)
+    shows, version = bool(request.POST.get("shows")), request.POST.get("version", "")
+    try:
+        seen = int(version) if version.isdecimal() else 0
+        change_round(round=found, seen=seen, shows_decided=shows, by=person, at=timezone.now())
+    except Stale:
+        messages.warning(request, _("Somebody changed this round in between. Look at it, and decide again."))
+    else:
+        told = _("Annotators see what was decided on their texts.") if shows else _("Annotators do not see it now.")
+        messages.success(request, told)
     return redirect("annotations:adjudicate", slug=slug, number=number)
 
 

@@ -78,7 +78,7 @@ def record_mark(request: HttpRequest, uid: UUID, layer: str) -> HttpResponse:
 @transaction.atomic
 def _record(request: HttpRequest, article: Article, kind: Kind, form: Any, person: AbstractUser) -> Mark:
     at = timezone.now()
-    values = _with_speaker(form, form.values(), person)
+    values = with_new_speaker(form, form.values(), person)
     if form.cleaned_data.get("level") != Level.ARTICLE:
         values.update(base=form.cleaned_data["base"], words=words_of(form, article))
     if form.cleaned_data.get("quote"):
@@ -86,7 +86,7 @@ def _record(request: HttpRequest, article: Article, kind: Kind, form: Any, perso
     return kind.record(article=article, by=person, at=at, **values)
 
 
-def _with_speaker(form: Any, values: dict[str, Any], person: AbstractUser) -> dict[str, Any]:
+def with_new_speaker(form: Any, values: dict[str, Any], person: AbstractUser) -> dict[str, Any]:
     """Add the speaker whom the person said is new."""
     name = form.cleaned_data.get("new_speaker")
     if name:
@@ -180,7 +180,7 @@ def change_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Http
         return _show_change(request, article, kind, noun, form, status=BAD_FIELDS)
     try:
         with transaction.atomic():
-            values = under_its_own_entries(noun, _with_speaker(form, form.values(), person))
+            values = under_its_own_entries(noun, with_new_speaker(form, form.values(), person))
             seen = form.cleaned_data["version"]
             kind.change(**{kind.noun: noun}, seen=seen, by=person, at=timezone.now(), **values)
     except Stale as stale:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,18 @@ from articles.permissions import Asker, roles_of, visible_articles
 
 
 class ArticleReference(Reference):
-    """An article by its uid, among those the person may know of."""
+    """An article by its uid, among those the person may know of.
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(visible_articles, **options)
+    :param among: another set to look in than what the desk tells the person of.
+    """
+
+    def __init__(self, among: Callable[[Any], QuerySet[Any]] = visible_articles, **options: Any) -> None:
+        super().__init__(among, **options)
 
     def _find(self, value: Any) -> Article | None:
+        if self.among is not visible_articles:
+            found: Article | None = super()._find(value)
+            return found
         person = self.context["request"].user
         return next(iter(_articles_at(self._uid(value), person.pk, roles=roles_of(person))), None)
 

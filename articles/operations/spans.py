@@ -119,14 +119,14 @@ def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: Abstr
         )
         for place in [find_words(head, each) for each in words]
     ]
-    _insert(spans, anchors)
+    insert_spans(spans, anchors)
     revision = Revision(pk=head.id, article=article, number=head.number, text_sha256=head.text_sha256)
     for span, anchor in zip(spans, anchors, strict=True):
         span.placed = CurrentAnchor(span=span, revision=revision, anchor=anchor)
     return spans
 
 
-def _insert(spans: Sequence[Span], anchors: Sequence[Anchor]) -> None:
+def insert_spans(spans: Sequence[Span], anchors: Sequence[Anchor]) -> None:
     """Write spans, their first anchors and which anchor is current: one statement, because people wait for it."""
     columns: list[list[Any]] = [
         [span.uid for span in spans],

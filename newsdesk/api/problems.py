@@ -27,6 +27,7 @@ from rest_framework.response import Response
 from annotations import laws as annotation_laws
 from annotations.operations.ableness import CannotCheck, DueInThePast
 from annotations.operations.adopting import NotALaterVersion, StudyBegun, TagUpToDate
+from annotations.operations.apart import OutsideReading
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
 from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
 from annotations.operations.checklaws import LawBroken
@@ -46,6 +47,7 @@ from annotations.operations.datasets import NothingRead, ReleaseTaken, RoundStil
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
 from annotations.operations.examples import ExampleTwice, KeptFromOthers, NothingToShow
 from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
+from annotations.operations.handingout import ConsentMissing, NotTakingPart, QuotaReached
 from annotations.operations.matching import MatchedBefore
 from annotations.operations.methods import (
     MethodsStale,
@@ -54,7 +56,7 @@ from annotations.operations.methods import (
     RatingRetired,
     VerdictLeftWithout,
 )
-from annotations.operations.projects import AssignedBefore, SlugTaken
+from annotations.operations.projects import AssignedBefore, RoundIsOpen, SlugTaken
 from annotations.operations.quoteclaims import ClaimedBefore, NotDirect
 from annotations.operations.readings import (
     AlreadySubmitted,
@@ -66,6 +68,14 @@ from annotations.operations.readings import (
 )
 from annotations.operations.replies import NotAsked, ReplyRetracted, TimesOutOfOrder
 from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
+from annotations.operations.rounds import (
+    GoldMissing,
+    InRoundBefore,
+    NotAStudy,
+    NothingToRead,
+    RoundOutOfOrder,
+    TextWithdrawn,
+)
 from annotations.operations.settling import NoSuchQuestion, NotAnOption, RoundNotClosed, SettledMeanwhile
 from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
@@ -170,6 +180,17 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     AddressTaken: (409, "slug"),
     AssignedBefore: (409, "person"),
     SlugTaken: (409, "slug"),
+    RoundIsOpen: (409, "is_blind"),
+    OutsideReading: (409, "project"),
+    ConsentMissing: (409, "project"),
+    NotTakingPart: (422, "person"),
+    QuotaReached: (409, "person"),
+    GoldMissing: (409, "pass_mark"),
+    InRoundBefore: (409, "articles"),
+    NotAStudy: (422, "project"),
+    NothingToRead: (422, "articles"),
+    RoundOutOfOrder: (409, ""),
+    TextWithdrawn: (409, "text"),
     NotPinned: (422, "revision"),
     ReadingOfAnother: (403, ""),
     NotASentence: (422, "end"),

@@ -41,6 +41,7 @@ SECTIONS = (
     Section(_("Claims"), "/claims/", "c"),
     Section(_("Sources"), "/sources/", "s", "articles.view_sources"),
     Section(_("Speakers"), "/speakers/", "p"),
+    Section(_("Research"), "/research/", "t", "annotations.read_for_study"),
     Section(_("Exports"), "/exports/", "x", "annotations.take_out"),
 )
 

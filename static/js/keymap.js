@@ -21,6 +21,7 @@ export const DEFAULT_KEYS = {
   "open-evidence": "e",
   comment: "t",
   "take-example": "y",
+  "next-text": "N",
   "search-evidence": "e",
   "it-supports": "s",
   "it-refutes": "r",

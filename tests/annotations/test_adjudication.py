@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import BiasTag, Round, Settlement
-from annotations.operations.bias import change_tag
 from annotations.operations.projects import assign
 from annotations.operations.settling import (
     NoSuchQuestion,
@@ -41,12 +40,13 @@ def article(alice: User) -> Article:
 def closed(article: Article, alice: User, carol: User, emil: User) -> Round:
     """Alice and Emil agree on “reckless”, and not on what is said of the choice."""
     study = make_study(by=carol, is_blind=True)
-    made = make_round(study, [article], by=carol)
     for person, category in ((alice, "spin"), (emil, "labelling")):
-        make_round_reading(made, article, by=person)
         make_tag(article, "reckless", by=person, project=study, severity=3 if person == alice else 1)
         make_tag(article, "We had no choice", by=person, project=study, slug=category)
     make_tag(article, "harbour", by=emil, project=study, slug="euphemism")
+    made = make_round(study, [article], by=carol)
+    for person in (alice, emil):
+        make_round_reading(made, article, by=person)
     return made
 
 
@@ -121,7 +121,7 @@ def test_a_label_that_was_changed_opens_its_question_again(closed: Round, articl
     bait = adjudication_of(closed, carol).open_count
 
     tag = BiasTag.objects.get(pk=keys(article, "We had no choice")[0])
-    change_tag(tag=tag, seen=1, severity=3, by=tag.created_by, at=AT)
+    tag.change(seen=1, severity=3)
 
     assert (bait, adjudication_of(closed, carol).open_count) == (2, 3)
 
@@ -152,9 +152,9 @@ def test_what_does_not_fit_is_refused(closed: Round, article: Article, carol: Us
 
 def test_nothing_is_compared_before_a_round_is_closed(article: Article, carol: User, emil: User) -> None:
     study = make_study(by=carol)
+    make_tag(article, "reckless", by=emil, project=study)
     opened = make_round(study, [article], by=carol, closed=False)
     make_round_reading(opened, article, by=emil)
-    make_tag(article, "reckless", by=emil, project=study)
 
     answer = signed_in(carol).get(PAGE)
 
@@ -178,14 +178,16 @@ def test_annotators_see_what_was_decided_on_theirs_when_the_lead_says_so(
     address = reverse("annotations:decided", args=["framing", 1])
     hidden = signed_in(emil).get(address).content.decode()
 
-    closed.change(seen=closed.version, shows_decided=True)
+    show = {"shows": "1", "version": closed.version}
+    refused = signed_in(emil).post(reverse("annotations:show-decided", args=["framing", 1]), show)
+    signed_in(carol).post(reverse("annotations:show-decided", args=["framing", 1]), show)
 
     shown = signed_in(emil).get(address).content.decode()
     assert "The quote marks are hers." not in hidden
     assert "The quote marks are hers." in shown
     assert "Labelling 1" in shown
     assert "The quote marks are hers." not in signed_in(bob).get(address).content.decode()
-    assert signed_in(emil).get(PAGE).status_code == 403
+    assert (refused.status_code, signed_in(emil).get(PAGE).status_code) == (403, 403)
 
 
 def test_a_text_that_is_kept_from_the_lead_is_not_there(

@@ -41,12 +41,13 @@ def study(alice: User, carol: User, emil: User) -> Project:
     unknown = make_article(
         by=alice, text=SECRET, outlet="Harbour Courier", canonical_url="https://courier.example/quarry"
     )
-    closed = make_round(made, [own, unknown], by=carol)
     for person, word in ((emil, "reckless"), (carol, "decision was reckless")):
-        for article in (own, unknown):
-            make_round_reading(closed, article, by=person)
         make_tag(own, word, by=person, project=made, note=f"Ask {person}", severity=2)
         make_tag(unknown, "shameful secret", by=person, project=made)
+    closed = make_round(made, [own, unknown], by=carol)
+    for person in (emil, carol):
+        for article in (own, unknown):
+            make_round_reading(closed, article, by=person)
     return made
 
 
@@ -173,9 +174,9 @@ def test_only_submitted_readings_and_labels_of_people_count(
 ) -> None:
     own = Article.objects.get(rights="own")
     make_round_reading(study.rounds.get(), own, by=alice, at=None)
-    make_tag(own, "harbour", by=alice, project=study)
+    make_tag(own, "harbour", by=alice).change(seen=1, project=study)
     make_round_reading(study.rounds.get(), own, by=dana, is_gold=True)
-    make_tag(own, "bridge", by=dana, project=study)
+    make_tag(own, "bridge", by=dana).change(seen=1, project=study)
 
     dataset = released(study, carol)
 
@@ -311,7 +312,7 @@ def test_every_download_has_the_same_bytes_whatever_happens_after(study: Project
     address = reverse("annotations:download-dataset", args=[dataset.uid])
     first = signed_in(carol).get(address)
 
-    make_tag(Article.objects.get(rights="own"), "harbour", by=emil, project=study)
+    make_tag(Article.objects.get(rights="own"), "harbour", by=emil).change(seen=1, project=study)
     second, third = signed_in(carol).get(address), call(carol, "export").get(f"datasets/{dataset.uid}/file/")
 
     assert first.content == second.content == third.content

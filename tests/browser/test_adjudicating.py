@@ -29,12 +29,13 @@ def test_a_round_is_settled_by_keys_alone(
     assert_no_sideways_scroll: Look,
 ) -> None:
     article, study = make_article(by=alice), make_study(by=carol, is_blind=True)
-    closed = make_round(study, [article], by=carol)
     for person, category in ((alice, "spin"), (emil, "labelling")):
-        make_round_reading(closed, article, by=person)
         make_tag(article, "reckless", by=person, project=study)
         make_tag(article, "We had no choice", by=person, project=study, slug=category)
     make_tag(article, "harbour", by=emil, project=study, slug="euphemism")
+    closed = make_round(study, [article], by=carol)
+    for person in (alice, emil):
+        make_round_reading(closed, article, by=person)
     page = signed_in(carol)
     page.goto("/research/framing/rounds/1/adjudicate/")
     assert_accessible(page)

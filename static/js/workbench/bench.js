@@ -22,7 +22,7 @@ async function ask(address, { target = "", ...options } = {}) {
   try {
     const headers = { "HX-Request": "true", ...(target && { "HX-Target": target }) };
     const answer = await fetch(address, { headers, ...options });
-    if (answer.redirected && !new URL(answer.url).pathname.startsWith("/articles/")) location.reload();
+    if (answer.redirected && !/^\/(articles|research)\//.test(new URL(answer.url).pathname)) location.reload();
     return answer;
   } finally {
     page().removeAttribute("aria-busy");

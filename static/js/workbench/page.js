@@ -86,6 +86,7 @@ onAct("change-mark", change);
 onAct("take-example", () => inInspector("form[action$='/example/']")?.requestSubmit());
 onAct("next-mark", () => stepMark(1));
 onAct("previous-mark", () => stepMark(-1));
+onAct("next-text", () => document.querySelector("[data-next-text]")?.click());
 
 /** Shift and an arrow: the words that are chosen, or else the mark one is at, get longer or shorter. */
 function resizeByKey(by, event) {

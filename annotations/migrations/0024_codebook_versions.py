@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0022_studies"),
+        ("annotations", "0023_export_the_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

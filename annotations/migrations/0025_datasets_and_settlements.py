@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0023_codebook_versions"),
+        ("annotations", "0024_codebook_versions"),
         ("articles", "0018_publications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

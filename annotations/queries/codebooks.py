@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # What a category means; where it stands and what others call it changes no tag.
 MEANING = ("name", "family", "definition", "levels")
+WORDS = re.compile(r"\w+")
 COMPARED = (*MEANING, "maps_to")
 
 
@@ -176,8 +178,8 @@ def _change(old: BiasCategory | None, new: BiasCategory, stayed: frozenset[str])
 def rewritten(old: str, new: str) -> list[Piece]:
     """What became of a text, word by word; one that hardly shares words with the other is taken out whole."""
     pieces = pieces_of([old], [new])
-    same = sum(len(piece.words.split()) for piece in pieces if piece.what == "same")
-    if 2 * same < len(old.split()) and 2 * same < len(new.split()):
+    same = sum(len(WORDS.findall(piece.words)) for piece in pieces if piece.what == "same")
+    if 2 * same < len(WORDS.findall(old)) and 2 * same < len(WORDS.findall(new)):
         return [Piece("out", old), Piece("in", new)]
     return pieces
 

@@ -25,6 +25,10 @@ SENTENCES: dict[str, Promise] = {
         "A tag on words or a sentence says where they stand, and a tag on the whole article does not."
     ),
     "tag_polarity_has_a_target": _("Say in target towards whom the words lean, or give 0 as polarity."),
+    "dataset_release_names_a_file": _("Use letters, digits, dots, hyphens and underscores: it names the file."),
+    "dataset_release_once": _("A release never changes. Choose another number."),
+    "example_has_words": _("An example has words. Write down what shows the category."),
+    "example_taken_once": _("These words are an example of it already."),
     "comment_has_text": _("This comment is empty. Write what you want to say."),
     "comment_is_about_one_mark": _("A comment is on words or on a tag without words. Give span or tag, not both."),
     "comment_answers_are_resolved_with_their_thread": _(

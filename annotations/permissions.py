@@ -13,17 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from annotations.models import (
     Assignment,
     Batch,
+    BiasExample,
     BiasTag,
     BlindRound,
     Claim,
     Comment,
     CorrectionRequest,
+    Dataset,
+    DatasetText,
     DeskVerdict,
     Evidence,
     ExportFile,
     FactCheck,
     Guidelines,
     HandOver,
+    KeptTag,
     LaterSource,
     Measurement,
     Mention,
@@ -38,6 +42,7 @@ from annotations.models import (
     Review,
     Round,
     RoundText,
+    Settlement,
     Translation,
 )
 from annotations.models.factcheck import OVER
@@ -47,6 +52,7 @@ from articles.permissions import (
     SEES_ALL,
     WORKING,
     Role,
+    articles_with_text_for,
     awaits_decision,
     edits,
     has_role,
@@ -158,6 +164,20 @@ def _reads_it_apart(person: Person) -> Q:
 
 
 keep_apart(_reads_it_apart)
+
+
+def visible_examples(person: Person) -> QuerySet[BiasExample]:
+    """Examples in codebooks: those written down, and those taken from visible articles.
+
+    Whoever reads an article blind does not see what others tagged there.
+    """
+    seen = Q(tag__article__in=visible_articles(person)) & ~reads_blind(person, "tag__article")
+    return BiasExample.objects.filter(Q(tag=None) | seen)
+
+
+def visible_kept_tags(person: Person) -> QuerySet[KeptTag]:
+    """Which visible tags were kept in a later version of their codebook."""
+    return KeptTag.objects.filter(tag__in=visible_bias_tags(person))
 
 
 def visible_evidence(person: Person) -> EvidenceQuerySet:
@@ -304,6 +324,34 @@ def visible_measurements(person: Person) -> QuerySet[Measurement]:
     return measurements.filter(is_closed | Q(project__is_blind=False) | ~takes_part)
 
 
+def visible_datasets(person: Person) -> QuerySet[Dataset]:
+    """The releases of visible projects, for those who may know of every text in them and read none of them blind."""
+    if not roles_of(person) & WORKING:
+        return Dataset.objects.none()
+    texts = DatasetText.objects.filter(dataset=OuterRef("pk"))
+    hidden = texts.filter(
+        ~Q(revision__article__in=articles_with_text_for(person)) | reads_blind(person, "revision__article")
+    )
+    return Dataset.objects.filter(~Exists(hidden), project__in=visible_projects(person))
+
+
+def visible_settlements(person: Person) -> QuerySet[Settlement]:
+    """What was decided on labels of closed rounds: for those who lead; for readers what is on texts they read to the
+    end, where the lead shows it.
+    """
+    if not roles_of(person) & WORKING:
+        return Settlement.objects.none()
+    settlements = Settlement.objects.filter(
+        round__in=visible_rounds(person), revision__article__in=visible_articles(person), round__closed_at__isnull=False
+    )
+    if rules.has_perm("annotations.adjudicate", person):
+        return settlements.filter(~reads_blind(person, "revision__article"))
+    read = Reading.objects.filter(
+        round=OuterRef("round"), revision=OuterRef("revision"), created_by_id=person.pk, submitted_at__isnull=False
+    )
+    return settlements.filter(Exists(read), round__shows_decided=True)
+
+
 def visible_comments(person: Person) -> QuerySet[Comment]:
     """What is said about visible articles, for those who work here; where somebody is blind, their own words alone."""
     if not roles_of(person) & WORKING:
@@ -439,6 +487,8 @@ rules.add_perm("annotations.read_for_study", marks)
 rules.add_perm("annotations.assign", leads)
 rules.add_perm("annotations.lead_project", leads)
 rules.add_perm("annotations.write_codebook", leads)
+rules.add_perm("annotations.adjudicate", leads)
+rules.add_perm("annotations.release_dataset", leads)
 rules.add_perm("annotations.take_out", is_working)
 # What comes in bears the names of other people, so it takes whoever answers for the accounts.
 rules.add_perm("annotations.take_in", is_administrator)
@@ -469,6 +519,8 @@ name_rights(
         "annotations.assign": _("hand out work"),
         "annotations.lead_project": _("lead projects"),
         "annotations.write_codebook": _("write codebooks"),
+        "annotations.adjudicate": _("settle what readers labelled differently"),
+        "annotations.release_dataset": _("release datasets"),
         "annotations.take_out": _("take out exports"),
         "annotations.take_in": _("take in annotations of other desks and tools"),
         "annotations.decide_correction": _("decide on what readers ask to be put right"),

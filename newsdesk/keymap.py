@@ -29,6 +29,8 @@ class Place(Enum):
     SITE = gettext_lazy("Everywhere")
     WORKBENCH = gettext_lazy("On the workbench")
     CLAIM = gettext_lazy("On a claim and its sources")
+    TAGGING_AGAIN = gettext_lazy("On tags to look at again")
+    ADJUDICATION = gettext_lazy("While adjudicating")
     BRING_IN = gettext_lazy("While bringing in copy")
 
     def meets(self, other: "Place") -> bool:
@@ -66,6 +68,7 @@ ACTS = (
     Act("say-opinion", "i", gettext_lazy("The sentence is opinion"), Place.WORKBENCH),
     Act("open-evidence", "e", gettext_lazy("Evidence and verdict"), Place.WORKBENCH),
     Act("comment", "t", gettext_lazy("Comment"), Place.WORKBENCH),
+    Act("take-example", "y", gettext_lazy("Take as an example"), Place.WORKBENCH),
     Act("next-text", "N", gettext_lazy("Next text of the study"), Place.WORKBENCH),
     Act("search-evidence", "e", gettext_lazy("Evidence search"), Place.CLAIM),
     Act("it-supports", "s", gettext_lazy("It supports"), Place.CLAIM),
@@ -76,6 +79,17 @@ ACTS = (
     Act("next-source-sentence", "j", gettext_lazy("Next sentence of a source"), Place.CLAIM),
     Act("previous-source-sentence", "k", gettext_lazy("Previous sentence of a source"), Place.CLAIM),
     Act("give-verdict", "v", gettext_lazy("Verdict, then its digit"), Place.CLAIM),
+    Act("keep-tag", "k", gettext_lazy("Keep the tag"), Place.TAGGING_AGAIN),
+    Act("tag-again", "r", gettext_lazy("Tag again"), Place.TAGGING_AGAIN),
+    Act("next-tag", "n", gettext_lazy("Next tag"), Place.TAGGING_AGAIN),
+    Act("previous-tag", "p", gettext_lazy("Previous tag"), Place.TAGGING_AGAIN),
+    Act("take-all", "t", gettext_lazy("Take all labels"), Place.ADJUDICATION),
+    Act("take-none", "n", gettext_lazy("Take no label"), Place.ADJUDICATION),
+    Act("new-label", "w", gettext_lazy("A new label"), Place.ADJUDICATION),
+    Act("say-why", "y", gettext_lazy("Say why"), Place.ADJUDICATION),
+    Act("merge-agreed", "m", gettext_lazy("Merge what agrees"), Place.ADJUDICATION),
+    Act("next-question", "j", gettext_lazy("Next question"), Place.ADJUDICATION),
+    Act("previous-question", "k", gettext_lazy("Previous question"), Place.ADJUDICATION),
     Act("restore-line", "r", gettext_lazy("Restore the removed line"), Place.BRING_IN),
     Act("remove-line", "x", gettext_lazy("Remove the line in focus"), Place.BRING_IN),
     Act("head-with-line", "h", gettext_lazy("Make the line in focus the headline"), Place.BRING_IN),

@@ -5,10 +5,12 @@ from annotations.admin import (
     claims,
     comments,
     corrections,
+    datasets,
     factchecks,
     handover,
     measurements,
     projects,
+    settling,
     studies,
 )
 
@@ -19,9 +21,11 @@ __all__ = [
     "claims",
     "comments",
     "corrections",
+    "datasets",
     "factchecks",
     "handover",
     "measurements",
     "projects",
+    "settling",
     "studies",
 ]

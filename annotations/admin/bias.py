@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models import BiasCategory, BiasExample, BiasTag, Codebook, SecondaryCategory
+from annotations.models import BiasCategory, BiasExample, BiasTag, Codebook, KeptTag, SecondaryCategory
 from annotations.operations.bias import CategoryOfAnotherCodebook, change_tag, retract_tag
-from annotations.permissions import visible_bias_tags
+from annotations.permissions import visible_bias_tags, visible_examples, visible_kept_tags
 from articles.admin.desk import DeskAdmin, OperatedAdmin, VersionedForm, list_link, page_link
 from articles.admin.retracting import retract_action
 from articles.admin.wording import with_words, words
@@ -120,11 +120,17 @@ class BiasCategoryAdmin(DeskAdmin):
 
 @admin.register(BiasExample)
 class BiasExampleAdmin(DeskAdmin):
+    visible = staticmethod(visible_examples)
     list_display = ("words", "category", "is_positive", "created_by", "created_at")
     list_filter = ("is_positive", "category")
     list_select_related = ("category", "created_by")
     search_fields = ("words",)
 
-    @staticmethod
-    def visible(person: Any) -> QuerySet[BiasExample]:
-        return BiasExample.objects.all()
+
+@admin.register(KeptTag)
+class KeptTagAdmin(DeskAdmin):
+    visible = staticmethod(visible_kept_tags)
+    list_display = ("tag", "codebook", "created_by", "created_at")
+    list_filter = ("codebook",)
+    list_select_related = ("tag__category", "codebook", "created_by")
+    search_fields = ("tag__uid__exact",)

@@ -6,13 +6,17 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from annotations.api.apart import StudiedMarks, refuse_apart
 from annotations.api.codebooks import CategoryBrief, CategoryReference, every_category
 from annotations.api.filters import BiasTagFilter
 from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import BiasTag, Level, SecondaryCategory
+from annotations.operations.adopting import keep_tag
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
 from annotations.permissions import all_visible_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
@@ -152,3 +156,12 @@ class BiasTagViewSet(StudiedMarks):
         stand_as_marked(tag, by=act["by"])
         prefetch_related_objects([tag], secondary_in_order())
         return tag
+
+    @extend_schema(request=VersionSeen, responses=BiasTagRepresentation)
+    @action(detail=True, methods=["post"])
+    def keep(self, request: Request, uid: Any) -> Response:
+        """Say that the tag still holds, though its entry reads otherwise in the version that its project uses now."""
+        tag = self.noun()
+        self.require("annotations.change_biastag", tag)
+        keep_tag(tag=tag, seen=self.seen(tag, self.body(VersionSeen)), **self.act())
+        return self.answer_anew(tag)

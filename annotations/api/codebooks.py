@@ -5,15 +5,18 @@ from typing import Any
 
 from django.core.validators import validate_slug
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import CategoryFilter
 from annotations.models import BiasCategory, Codebook, Level, Rating, VerdictScale
 from annotations.operations.codebooks import CategoryText, write_codebook
+from annotations.queries.codebooks import FieldChange, difference_between
 from articles.api.fields import Choice, Reference, Text, WholeNumber
 from articles.api.nouns import ListedViewSet, NounViewSet, described
 from articles.api.refusals import VersionMissing
@@ -56,7 +59,7 @@ class CodebookRepresentation(Representation):
 
     class Meta:
         model = Codebook
-        fields = ("uid", "name", "number", "created_by", "created_at", "categories")
+        fields = ("uid", "name", "number", "change_note", "created_by", "created_at", "categories")
         read_only_fields = fields
 
 
@@ -79,6 +82,34 @@ class CodebookBody(Body):
         required=False, min_value=0, help_text="The number of the version it was written on; 0 for the first. Needed."
     )
     categories = CategoryBody(many=True, allow_empty=False)
+    change_note = Text(required=False, allow_blank=True, default="", max_length=2000)
+
+
+class FieldDifference(serializers.Serializer[Any]):
+    """A field that reads otherwise, in pieces that are the same in both, out of the earlier or in the later."""
+
+    name = serializers.CharField(read_only=True)
+    pieces = serializers.SerializerMethodField()
+
+    def get_pieces(self, change: FieldChange) -> list[dict[str, str]]:
+        return [{"what": piece.what, "words": piece.words} for piece in change.pieces]
+
+
+class EntryDifference(serializers.Serializer[Any]):
+    """A category that is new (``in``), left out (``out``), ``changed`` or ``moved``."""
+
+    what = serializers.CharField(read_only=True)
+    category = CategoryBrief(read_only=True)
+    fields_changed = FieldDifference(source="fields", many=True, read_only=True)
+
+
+class DifferenceRepresentation(serializers.Serializer[Any]):
+    """Two versions of a codebook."""
+
+    earlier = serializers.IntegerField(source="earlier.number", read_only=True)
+    later = serializers.IntegerField(source="later.number", read_only=True)
+    unchanged = serializers.IntegerField(read_only=True)
+    changes = EntryDifference(many=True, read_only=True)
 
 
 class RatingRepresentation(Representation):
@@ -155,6 +186,20 @@ class CodebookViewSet(NounViewSet):
             raise VersionMissing(field="base")
         categories = [CategoryText(**category) for category in values.pop("categories")]
         return self.answer_made(self.again(write_codebook(**values, categories=categories, **self.act())))
+
+    @extend_schema(
+        parameters=[OpenApiParameter("number", int, OpenApiParameter.PATH)], responses=DifferenceRepresentation
+    )
+    @action(detail=True, methods=["get"], url_path="from/<int:number>")
+    def difference(self, request: Request, uid: Any, number: int) -> Response:
+        """How the version differs from another one of the same codebook, whichever of the two is the later."""
+        later = self.noun()
+        earlier = self.get_queryset().filter(name=later.name, number=number).exclude(pk=later.pk).first()
+        if earlier is None:
+            raise Http404
+        if earlier.number > later.number:
+            earlier, later = later, earlier
+        return Response(DifferenceRepresentation(difference_between(earlier, later)).data)
 
 
 class CategoryViewSet(NounViewSet):

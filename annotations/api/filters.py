@@ -26,6 +26,8 @@ from annotations.models import (
     Verdict,
 )
 from annotations.models.claim import ClaimQuerySet
+from annotations.permissions import visible_projects
+from annotations.queries.retagging import tags_to_tag_again
 from articles.api.filters import MadeFilter, MarkFilter
 from articles.models import Quote
 
@@ -51,6 +53,14 @@ class BiasTagFilter(MarkFilter):
     category = filters.CharFilter(field_name="category__slug")
     level = filters.ChoiceFilter(choices=Level.choices)
     severity = filters.TypedChoiceFilter(choices=Severity.choices, coerce=int)
+    to_look_at_in = filters.UUIDFilter(
+        method="waiting", label="the uid of a project: its tags whose category reads otherwise in the version in use"
+    )
+
+    def waiting(self, tags: Any, _name: str, uid: UUID) -> Any:
+        person = self.request.user
+        project = visible_projects(person).select_related("codebook").filter(uid=uid).first()
+        return tags.filter(pk__in=tags_to_tag_again(project, person)) if project else tags.none()
 
 
 class EvidenceFilter(MadeFilter):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.validators import validate_slug
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from annotations.api.codebooks import every_codebook
 from annotations.api.filters import AssignmentFilter, ProjectFilter
 from annotations.models import Assignment, PinnedRevision, Project
+from annotations.operations.adopting import adopt_codebook
 from annotations.operations.projects import (
     CHANGEABLE,
     assign,
@@ -100,6 +101,12 @@ class ProjectBody(NounBody):
     class Meta:
         model = Project
         fields = (*sorted(CHANGEABLE), "codebook")
+
+
+class Adoption(VersionSeen):
+    """A later version of the codebook that a project uses."""
+
+    codebook = Reference(every_codebook)
 
 
 class Pin(Body):
@@ -190,6 +197,18 @@ class ProjectViewSet(ChangeableViewSet):
         if revision is None:
             raise NoSuchThing(field="revision")
         pin_revision(project=project, revision=revision, **self.act())
+        return self.answer_anew(project)
+
+    @extend_schema(request=Adoption, responses=ProjectRepresentation)
+    @action(detail=True, methods=["post"])
+    def adopt(self, request: Request, uid: Any) -> Response:
+        """Have it tag under a later version of its codebook. Old tags keep their meaning; those whose category reads
+        otherwise wait to be looked at. A study in which somebody has begun keeps its version.
+        """
+        project = self.noun()
+        self.require("annotations.lead_project")
+        values = self.body(Adoption)
+        adopt_codebook(project=project, seen=self.seen(project, values), **values, **self.act())
         return self.answer_anew(project)
 
 

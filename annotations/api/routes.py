@@ -11,8 +11,10 @@ from annotations.api.claims import ClaimViewSet
 from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
 from annotations.api.comments import CommentViewSet, MentionViewSet
 from annotations.api.corrections import CorrectionRequestViewSet
+from annotations.api.datasets import DatasetViewSet
 from annotations.api.evidence import EvidenceViewSet
 from annotations.api.exportfiles import ExportFileViewSet
+from annotations.api.examples import ExampleViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
@@ -27,6 +29,7 @@ from annotations.api.quotes import QuoteViewSet
 from annotations.api.readings import ReadingViewSet
 from annotations.api.replies import ReplyViewSet
 from annotations.api.rounds import GuidelinesViewSet, ParticipantViewSet, RoundViewSet
+from annotations.api.settlements import SettlementViewSet
 from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
@@ -34,6 +37,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles", ArticleViewSet),
     ("assignments", AssignmentViewSet),
     ("batches", BatchViewSet),
+    ("bias-examples", ExampleViewSet),
     ("bias-tags", BiasTagViewSet),
     ("blind-rounds", BlindRoundViewSet),
     ("categories", CategoryViewSet),
@@ -41,6 +45,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("codebooks", CodebookViewSet),
     ("comments", CommentViewSet),
     ("correction-requests", CorrectionRequestViewSet),
+    ("datasets", DatasetViewSet),
     ("desk-verdicts", DeskVerdictViewSet),
     ("evidence", EvidenceViewSet),
     ("export-files", ExportFileViewSet),
@@ -63,6 +68,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("readings", ReadingViewSet),
     ("replies", ReplyViewSet),
     ("reviews", ReviewViewSet),
+    ("settlements", SettlementViewSet),
     ("rounds", RoundViewSet),
     ("speakers", SpeakerViewSet),
     ("verdict-scales", VerdictScaleViewSet),

@@ -6,6 +6,7 @@ from annotations.models.bias import (
     BiasExample,
     BiasTag,
     Codebook,
+    KeptTag,
     Level,
     Polarity,
     SecondaryCategory,
@@ -17,6 +18,7 @@ from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, 
 from annotations.models.comment import Comment, Mention
 from annotations.models.correction import CorrectionRequest, ReaderContact, RequestState
 from annotations.models.exportfile import ExportFile, ExportState
+from annotations.models.dataset import Dataset, DatasetText, Licence
 from annotations.models.factcheck import (
     CheckState,
     Decision,
@@ -47,6 +49,7 @@ from annotations.models.project import (
     SuggestionPolicy,
 )
 from annotations.models.reply import Channel, Reply
+from annotations.models.settling import AdjudicatedLabel, Decided, SettledTag, Settlement
 from annotations.models.study import (
     Guidelines,
     Participant,
@@ -60,6 +63,7 @@ from annotations.models.study import (
 from annotations.models.suggestion import ClaimRun, ProposedClaim
 
 __all__ = [
+    "AdjudicatedLabel",
     "Assignment",
     "Batch",
     "BatchPart",
@@ -79,6 +83,9 @@ __all__ = [
     "Codebook",
     "Comment",
     "CorrectionRequest",
+    "Dataset",
+    "DatasetText",
+    "Decided",
     "Decision",
     "DeskVerdict",
     "Evidence",
@@ -90,12 +97,14 @@ __all__ = [
     "FollowUpKind",
     "Guidelines",
     "HandOver",
+    "KeptTag",
     "LaterSource",
     "Level",
     "MeasuredFigure",
     "MeasuredSentence",
     "Measurement",
     "MeasurementState",
+    "Licence",
     "Mention",
     "MethodsPage",
     "Notice",
@@ -121,6 +130,8 @@ __all__ = [
     "RoundText",
     "SecondaryCategory",
     "SentenceFinding",
+    "SettledTag",
+    "Settlement",
     "Severity",
     "Stance",
     "SuggestionPolicy",

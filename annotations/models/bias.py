@@ -24,6 +24,7 @@ class Codebook(models.Model):
     uid = models.UUIDField(unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     number = models.PositiveIntegerField(_("version"))
+    change_note = models.TextField(_("what changed"), blank=True)
     # nobody, for the one that comes with the desk
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -167,12 +168,40 @@ class BiasExample(Noun):
     category = models.ForeignKey(BiasCategory, on_delete=models.PROTECT, related_name="examples")
     words = models.TextField(_("words"))
     is_positive = models.BooleanField(_("an instance of it"), default=True)
+    # Whoever may not know of its article does not see the example either.
+    tag = models.ForeignKey(
+        BiasTag, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken from")
+    )
 
     class Meta:
         verbose_name = _("example")
         verbose_name_plural = _("examples")
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(words__regex=r"\S"), name="example_has_words"),
+            models.UniqueConstraint(fields=["category", "tag"], name="example_taken_once"),
+        ]
         triggers = [append_only()]
 
     def __str__(self) -> str:
         return self.words[:60]
+
+
+class KeptTag(Noun):
+    """Somebody looked at a tag after its codebook had got a new version, and found that it still holds.
+
+    The tag goes on naming the entry it was made under.
+    """
+
+    tag = models.ForeignKey(BiasTag, on_delete=models.PROTECT, related_name="kept")
+    codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("kept tag")
+        verbose_name_plural = _("kept tags")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["tag", "codebook"], name="tag_kept_once_per_codebook")]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} · {self.codebook}"

@@ -103,6 +103,12 @@ def _refuse_foreign(project: Project, categories: Sequence[BiasCategory]) -> Non
             raise CategoryOfAnotherCodebook(f"{category.name} is not in the codebook of {project.name}.")
 
 
+def _newly_named(tag: BiasTag, category: BiasCategory | None, secondary: Sequence[BiasCategory]) -> list[BiasCategory]:
+    """The categories that a tag does not have yet: those it was made with stay its own in later versions."""
+    had = {tag.category_id, *tag.secondary.values_list("category", flat=True)} if secondary else {tag.category_id}
+    return [each for each in (category, *secondary) if each is not None and each.pk not in had]
+
+
 def _write_secondary(tag: BiasTag, categories: Sequence[BiasCategory]) -> None:
     SecondaryCategory.objects.bulk_create(
         SecondaryCategory(tag=tag, category=category, position=position) for position, category in enumerate(categories)
@@ -124,7 +130,7 @@ def change_tag(
 
     :raises Stale: when somebody changed it since version ``seen``.
     :raises AlreadyRetracted: when it was retracted.
-    :raises CategoryOfAnotherCodebook: when a category is not of the project's codebook.
+    :raises CategoryOfAnotherCodebook: when a category that it gets is not of the project's codebook.
     :raises TypeError: for a field that is not in :data:`CHANGEABLE`.
     """
     unknown = set(values) - CHANGEABLE
@@ -132,7 +138,8 @@ def change_tag(
         raise TypeError(f"not a changeable field of a tag: {', '.join(sorted(unknown))}")
     refuse_retracted(tag)
     refuse_to_touch(tag, by=by)
-    _refuse_foreign(tag.project, [*(secondary or ()), values.get("category", tag.category)])
+    if noted is None or noted.undoes is None:  # what is taken back returns to what it was
+        _refuse_foreign(tag.project, _newly_named(tag, values.get("category"), secondary or ()))
     written = {**values, **tag.decided(Origin.CORRECTED, by=by, at=at)}
     changed = difference(tag, written)
     tag.change(seen=seen, **written)

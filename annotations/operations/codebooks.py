@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import BiasCategory, Codebook
+from annotations.models import BiasCategory, BiasExample, Codebook
 
 # What a category says of itself; its place in the list is its order.
 FIELDS = ("slug", "name", "family", "definition", "levels", "maps_to")
@@ -51,9 +51,17 @@ class CodebookUnchanged(Exception):
 
 @transaction.atomic
 def write_codebook(
-    *, name: str, categories: Sequence[CategoryText], base: int, by: AbstractUser, at: datetime
+    *,
+    name: str,
+    categories: Sequence[CategoryText],
+    base: int,
+    by: AbstractUser,
+    at: datetime,
+    change_note: str = "",
 ) -> Codebook:
     """Keep the next version of the codebook called ``name``. Projects, the everyday desk too, keep the one they have.
+
+    Categories that go on under their slug take their examples along.
 
     :param categories: in their order, which is that of the page and of the letters that choose them.
     :param base: the number of the version that these were written on; 0 for the first of its name.
@@ -67,24 +75,48 @@ def write_codebook(
         raise CodebookStale(name, newest=newest.number if newest else 0)
     if newest is not None and _texts_of(newest) == [_as_kept(category) for category in categories]:
         raise CodebookUnchanged(_("Nothing differs from version %(number)s.") % {"number": newest.number})
-    codebook = _begin_version(name, base + 1, by, at)
+    codebook = _begin_version(name, base + 1, change_note, by, at)
     BiasCategory.objects.bulk_create(
         BiasCategory(uid=uuid.uuid4(), codebook=codebook, order=order, **_as_kept(category))
         for order, category in enumerate(categories, start=1)
     )
+    if newest is not None:
+        _take_examples_along(newest, codebook)
     return codebook
 
 
-def _begin_version(name: str, number: int, by: AbstractUser, at: datetime) -> Codebook:
+def _begin_version(name: str, number: int, change_note: str, by: AbstractUser, at: datetime) -> Codebook:
     try:
         with transaction.atomic():
             return Codebook.objects.create(
-                uid=uuid.uuid4(), name=name, number=number, created_by_id=by.pk, created_at=at
+                uid=uuid.uuid4(),
+                name=name,
+                number=number,
+                change_note=change_note.strip(),
+                created_by_id=by.pk,
+                created_at=at,
             )
     except IntegrityError as error:
         if "codebook_version_once" in str(error):  # somebody was quicker by less than a second
             raise CodebookStale(name, newest=number) from error
         raise
+
+
+def _take_examples_along(old: Codebook, new: Codebook) -> None:
+    """Give each category the examples that its namesake had; they stay with whoever gave them."""
+    entries = {category.slug: category for category in new.categories.all()}
+    examples = BiasExample.objects.filter(category__codebook=old, category__slug__in=entries).order_by("pk")
+    BiasExample.objects.bulk_create(
+        BiasExample(
+            category=entries[example.category.slug],
+            words=example.words,
+            is_positive=example.is_positive,
+            tag_id=example.tag_id,
+            created_by_id=example.created_by_id,
+            created_at=example.created_at,
+        )
+        for example in examples.select_related("category")
+    )
 
 
 def _as_kept(category: CategoryText) -> dict[str, object]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from annotations.models import BiasTag, CheckState, Claim, ClaimType, Evidence
+from annotations.models import BiasExample, BiasTag, CheckState, Claim, ClaimType, Evidence
 from annotations.permissions import visible_evidence
 from annotations.queries.elsewhere import ShownElsewhere, ShownElsewheres, show_elsewhere
 from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote
@@ -64,6 +65,7 @@ class Inspected:
     restatement: Restatement | None = None
     may_be_claimed: bool = False
     secondary: Sequence[str] = ()
+    is_example: bool = False
     claims_made: Sequence[ShownMark] = ()
     elsewhere: Sequence[ShownElsewhere] = ()
     elsewhere_count: int = 0
@@ -135,8 +137,11 @@ def _proposal(noun: Quote, person: Person) -> dict[str, Any]:
 
 
 def _inspect_tag(mark: ShownMark, facts: dict[str, Any]) -> Inspected:
-    noun = BiasTag.objects.select_related("category__codebook", "created_by").get(pk=mark.pk)
-    return Inspected(noun=noun, secondary=list(noun.secondary.values_list("category__name", flat=True)), **facts)
+    is_example = Exists(BiasExample.objects.filter(tag=OuterRef("pk"), category=OuterRef("category")))
+    tags = BiasTag.objects.select_related("category__codebook", "created_by").annotate(is_example=is_example)
+    noun = tags.get(pk=mark.pk)
+    secondary = list(noun.secondary.values_list("category__name", flat=True))
+    return Inspected(noun=noun, secondary=secondary, is_example=noun.is_example, **facts)
 
 
 def _inspect_claim(bench: Workbench, mark: ShownClaim, facts: dict[str, Any], person: Person) -> Inspected:

@@ -2,8 +2,11 @@
 
 from annotations.urls import (
     agreement,
+    adjudicating,
     checkqueue,
+    codebooks,
     comments,
+    datasets,
     desk,
     fetching,
     holding,
@@ -35,5 +38,8 @@ urlpatterns = [
     *checkqueue.urlpatterns,
     *telling.urlpatterns,
     *agreement.urlpatterns,
+    *codebooks.urlpatterns,
+    *datasets.urlpatterns,
+    *adjudicating.urlpatterns,
     *research.urlpatterns,
 ]

@@ -117,6 +117,7 @@ def show_workbench(
         "open_comments": bench.talk.open_count,
         "may_decide": person.has_perm("articles.decide_suggestion"),
         "may_repair": not is_old and person.has_perm("articles.repair_anchor"),
+        "may_give_examples": person.has_perm("annotations.write_codebook"),
         "may_revise": not is_old and person.has_perm("articles.revise_article"),
         "present": people_in(bench.article.present) if works_here(person) and not is_old else (),  # type: ignore[attr-defined]
         "may_restore": bench.revision.pk != bench.article.head_id and person.has_perm("articles.revise_article"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annotations.models import Level
+from annotations.operations.adopting import under_its_own_entries
 from annotations.operations.bias import LevelNotOffered
 from annotations.queries.history import version_of
 from annotations.queries.marks import sentence_at, sentences_of
@@ -200,7 +201,7 @@ def change_mark(request: HttpRequest, uid: UUID, layer: str, mark: UUID) -> Http
         return _show_change(request, article, kind, noun, form, status=BAD_FIELDS)
     try:
         with transaction.atomic():
-            values = with_new_speaker(form, form.values(), person)
+            values = under_its_own_entries(noun, with_new_speaker(form, form.values(), person))
             seen = form.cleaned_data["version"]
             kind.change(**{kind.noun: noun}, seen=seen, by=person, at=timezone.now(), **values)
     except Stale as stale:

@@ -26,6 +26,7 @@ from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
 from annotations.operations.ableness import CannotCheck, DueInThePast
+from annotations.operations.adopting import NotALaterVersion, StudyBegun, TagUpToDate
 from annotations.operations.apart import OutsideReading
 from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
 from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
@@ -42,7 +43,9 @@ from annotations.operations.comments import (
     ThreadResolved,
 )
 from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
+from annotations.operations.datasets import NothingRead, ReleaseTaken, RoundStillOpen
 from annotations.operations.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.examples import ExampleTwice, KeptFromOthers, NothingToShow
 from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
 from annotations.operations.handingout import ConsentMissing, NotTakingPart, QuotaReached
 from annotations.operations.matching import MatchedBefore
@@ -74,6 +77,7 @@ from annotations.operations.rounds import (
     RoundOutOfOrder,
     TextWithdrawn,
 )
+from annotations.operations.settling import NoSuchQuestion, NotAnOption, RoundNotClosed, SettledMeanwhile
 from annotations.operations.undo import NothingToRedo, NothingToUndo
 from annotations.operations.wires import NotWaiting
 from articles import laws as article_laws
@@ -220,6 +224,19 @@ OF_OPERATIONS: dict[type[Exception], tuple[int, str]] = {
     CategoryTwice: (400, "categories"),
     CodebookStale: (409, "base"),
     CodebookUnchanged: (422, "categories"),
+    NotALaterVersion: (422, "codebook"),
+    StudyBegun: (409, "codebook"),
+    RoundNotClosed: (409, "round"),
+    NoSuchQuestion: (422, "rests_on"),
+    SettledMeanwhile: (409, "replaces"),
+    NotAnOption: (422, "take"),
+    ReleaseTaken: (409, "release"),
+    RoundStillOpen: (409, "project"),
+    NothingRead: (409, "project"),
+    TagUpToDate: (409, ""),
+    ExampleTwice: (409, "words"),
+    KeptFromOthers: (422, "tag"),
+    NothingToShow: (422, "tag"),
     QuoteWithoutPlace: (422, "quote"),
     MergeImpossible: (422, "merged"),
     SplitImpossible: (422, "former"),

@@ -246,6 +246,8 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.assign": {"editor", "researcher", "administrator"},
     "annotations.lead_project": {"editor", "researcher", "administrator"},
     "annotations.write_codebook": {"editor", "researcher", "administrator"},
+    "annotations.adjudicate": {"editor", "researcher", "administrator"},
+    "annotations.release_dataset": {"editor", "researcher", "administrator"},
     "annotations.take_out": EVERYBODY_WORKING,
     "annotations.take_in": {"administrator"},
     "annotations.decide_correction": {"editor", "administrator"},

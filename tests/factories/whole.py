@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 
 from annotations.models import (
+    AdjudicatedLabel,
     Assignment,
     Batch,
     BatchPart,
@@ -20,12 +22,15 @@ from annotations.models import (
     BlindRound,
     Claim,
     Comment,
+    Dataset,
+    DatasetText,
     DeskVerdict,
     Evidence,
     ExportFile,
     FactCheck,
     FollowUp,
     Guidelines,
+    KeptTag,
     LaterSource,
     MeasuredFigure,
     MeasuredSentence,
@@ -39,6 +44,8 @@ from annotations.models import (
     Round,
     RoundText,
     SentenceFinding,
+    SettledTag,
+    Settlement,
     TimeSpent,
     Translation,
 )
@@ -154,6 +161,7 @@ def make_whole_desk() -> WholeDesk:
     _fill_small_tables(desk)
     _fill_checking(desk)
     _fill_study(desk)
+    _fill_settling(desk)
     _fill_wires(desk)
     _fill_notices(desk)
     _hand_over(desk)
@@ -185,6 +193,7 @@ def _fill_small_tables(desk: WholeDesk) -> None:
     BiasExample.objects.create(
         category=desk.tag.category, words="a reckless decision", created_by=desk.editor, created_at=AT
     )
+    KeptTag.objects.create(tag=desk.tag, codebook=desk.tag.category.codebook, created_by=desk.editor, created_at=AT)
 
 
 def _fill_checking(desk: WholeDesk) -> None:
@@ -264,6 +273,28 @@ def _fill_study(desk: WholeDesk) -> None:
         measurement=measurement, revision=desk.article.head, start=0, end=10, number=1, labels={}, tags={}
     )
     SentenceFinding.objects.create(reading=reading, start=0, end=10, finding="nothing", **made)
+
+
+def _fill_settling(desk: WholeDesk) -> None:
+    made = {"created_by": desk.editor, "created_at": AT}
+    settled = Settlement.objects.create(
+        round=Round.objects.get(), revision=desk.article.head, decided="taken", reason="It is.", **made
+    )
+    SettledTag.objects.create(settlement=settled, tag=desk.tag, tag_version=1)
+    AdjudicatedLabel.objects.create(
+        settlement=settled, level="span", start=0, end=7, category=desk.tag.category, severity=1, **made
+    )
+    dataset = Dataset.objects.create(
+        project=settled.round.project,
+        release="1.0",
+        title="Harbour",
+        licence="CC-BY-4.0",
+        content=b"bytes",
+        sha256=hashlib.sha256(b"bytes").hexdigest(),
+        size=5,
+        **made,
+    )
+    DatasetText.objects.create(dataset=dataset, revision=desk.article.head, is_in_full=False)
 
 
 def _fill_wires(desk: WholeDesk) -> None:

@@ -83,6 +83,7 @@ onAct("reject", () => decide("reject"));
 for (const severity of "123") onKey(severity, () => setSeverity(severity));
 onAct("open-evidence", () => inInspector("[data-evidence]")?.click());
 onAct("change-mark", change);
+onAct("take-example", () => inInspector("form[action$='/example/']")?.requestSubmit());
 onAct("next-mark", () => stepMark(1));
 onAct("previous-mark", () => stepMark(-1));
 onAct("next-text", () => document.querySelector("[data-next-text]")?.click());

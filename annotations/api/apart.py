@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,9 +20,13 @@ PLACING = frozenset({"place", "unplace"})
 class StudiedMarks(MarkViewSet):
     """Marks of the desk, and with ``?project=`` those of a study, which stay as their reader made them."""
 
-    def listed(self) -> QuerySet[Any]:
-        marks = super().listed()
-        return marks if self.request.query_params.get("project") else marks.filter(project__is_default=True)
+    of_the_desk: Callable[[Any], QuerySet[Any]]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The desk's for a list that names no project; else also those of studies."""
+        if self.action == "list" and not self.request.query_params.get("project"):
+            return self.related(type(self).of_the_desk(self.request.user))
+        return super().get_queryset()
 
     def noun(self) -> Any:
         mark = super().noun()

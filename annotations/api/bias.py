@@ -18,7 +18,7 @@ from annotations.api.webannotations import WebAnnotationRenderer
 from annotations.models import BiasTag, Level, SecondaryCategory
 from annotations.operations.adopting import keep_tag
 from annotations.operations.bias import CHANGEABLE, change_tag, retract_tag, tag_bias
-from annotations.permissions import all_visible_tags, visible_projects
+from annotations.permissions import all_visible_tags, visible_bias_tags, visible_projects
 from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import described, words_of
@@ -136,6 +136,7 @@ class BiasTagViewSet(StudiedMarks):
     renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(all_visible_tags)
+    of_the_desk = staticmethod(visible_bias_tags)
     keyword = "tag"
     change_right = "annotations.change_biastag"
     change_body = BiasTagChange

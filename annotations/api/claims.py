@@ -252,6 +252,7 @@ class ClaimViewSet(StudiedMarks):
     renderer_classes = (JSONRenderer, WebAnnotationRenderer)
     write_scope = "annotate"
     visible = staticmethod(all_visible_claims)
+    of_the_desk = staticmethod(visible_claims)
     keyword = "claim"
     change_right = "annotations.change_claim"
     change_body = ClaimChange

@@ -13,8 +13,8 @@ from annotations.api.comments import CommentViewSet, MentionViewSet
 from annotations.api.corrections import CorrectionRequestViewSet
 from annotations.api.datasets import DatasetViewSet
 from annotations.api.evidence import EvidenceViewSet
-from annotations.api.exportfiles import ExportFileViewSet
 from annotations.api.examples import ExampleViewSet
+from annotations.api.exportfiles import ExportFileViewSet
 from annotations.api.exports import ExportViewSet
 from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet

@@ -17,8 +17,8 @@ from annotations.models.checking import BlindRound, LaterSource, Translation
 from annotations.models.claim import Checkable, Claim, ClaimantKind, ClaimType, Priority, Risk
 from annotations.models.comment import Comment, Mention
 from annotations.models.correction import CorrectionRequest, ReaderContact, RequestState
-from annotations.models.exportfile import ExportFile, ExportState
 from annotations.models.dataset import Dataset, DatasetText, Licence
+from annotations.models.exportfile import ExportFile, ExportState
 from annotations.models.factcheck import (
     CheckState,
     Decision,
@@ -100,11 +100,11 @@ __all__ = [
     "KeptTag",
     "LaterSource",
     "Level",
+    "Licence",
     "MeasuredFigure",
     "MeasuredSentence",
     "Measurement",
     "MeasurementState",
-    "Licence",
     "Mention",
     "MethodsPage",
     "Notice",

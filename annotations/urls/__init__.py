@@ -1,8 +1,8 @@
 """Addresses of the pages. Most pages show judgements beside the text, so they live here, whatever their path."""
 
 from annotations.urls import (
-    agreement,
     adjudicating,
+    agreement,
     checkqueue,
     codebooks,
     comments,

@@ -28,7 +28,8 @@ from annotations.permissions import (
     visible_study_claims,
     visible_study_tags,
 )
-from annotations.queries.exports import ExportFilters, stream
+from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exports import stream
 from articles.models import Article
 from articles.permissions import visible_acts, visible_articles, visible_quotes
 from newsdesk.models import User

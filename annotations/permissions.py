@@ -123,7 +123,7 @@ def all_visible_tags(person: Person) -> MarkQuerySet:
 
 
 def _of_the_desk(person: Person) -> Q:
-    """Of marks: the desk's of visible articles, asked row by row, because one of them is looked up more often than all."""
+    """Of marks: the desk's on visible articles, asked row by row: one of them is looked up more often than all."""
     return Q(project__is_default=True) & Q(Exists(visible_articles(person).filter(pk=OuterRef("article"))))
 
 

@@ -287,6 +287,7 @@ SPECTACULAR_SETTINGS = {
         "NewArticleState": "annotations.api.articles.NEW_STATES",
         "OutletAnswer": "articles.models.OutletAnswer",
         "QuoteKind": "articles.models.QuoteKind",
+        "RoundKind": "annotations.models.RoundKind",
         "SpeakerKind": "articles.models.SpeakerKind",
         "ToldKind": "articles.api.declaring.TOLD_KINDS",
         "Verdict": "annotations.models.Verdict",

@@ -44,7 +44,9 @@ class WebAnnotationRenderer(BaseRenderer):
 
 def _document(answer: Mapping[str, Any], request: Any, kind: str) -> dict[str, Any] | None:
     if "results" in answer:
-        return _page(answer, request, kind)
+        # Rows made at once, and lists cut to fields without a uid, are no pages of annotations.
+        is_page = "next" in answer and all("uid" in each for each in answer["results"])
+        return _page(answer, request, kind) if is_page else None
     found = _records(request.user, kind, [str(answer.get("uid"))])
     return annotation(found[0]) if found else None
 

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from annotations.exports.record import COLUMNS
-from annotations.permissions import reads_blind
 from articles.models import Article
 from articles.permissions import articles_with_text_for
 
@@ -115,19 +114,15 @@ def articles_answering(person: Person, filters: ExportFilters) -> QuerySet[Artic
     return articles
 
 
-def read_blind_by(person: Person) -> QuerySet[Article]:
-    """The articles that a person reads for a blind study."""
-    return Article.objects.filter(reads_blind(person, "pk"))
-
-
 class Rows:
-    """The query for the records of some articles, for one export of one person."""
+    """The query for the records of some articles, for one export.
 
-    def __init__(self, person: Person, filters: ExportFilters, *, key: bytes, blind: Sequence[int]) -> None:
-        """
-        :param key: of the pseudonyms of this export.
-        :param blind: the articles where nothing of the others of a blind study reaches the person.
-        """
+    The view holds the marks of the desk alone. Those of a study leave with its own releases, so that nothing of them
+    reaches whoever reads blind.
+    """
+
+    def __init__(self, filters: ExportFilters, *, key: bytes) -> None:
+        """:param key: of the pseudonyms of this export."""
         self._values: list[Any] = []
         conditions = ["article_id = ANY(%s)"]
         for name, condition in CONDITIONS.items():
@@ -135,12 +130,6 @@ class Rows:
             if value not in (None, "", False):
                 conditions.append(condition)
                 self._values.append(value)
-        if blind:
-            conditions.append(
-                "NOT (article_id = ANY(%s) AND annotator_uid <> (SELECT uid::text FROM newsdesk_user WHERE id = %s)"
-                " AND project IN (SELECT slug FROM annotations_project WHERE is_blind))"
-            )
-            self._values += [list(blind), person.pk]
         columns = ", ".join(_pseudonym(column, key) if filters.anonymous else f'"{column}"' for column in COLUMNS)
         order = 'article_id, start NULLS FIRST, "end", type, uid'
         self._query = f"SELECT {columns} FROM export_mark WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608

@@ -30,7 +30,7 @@ from annotations.exports.desk import ANNOTATIONS
 from annotations.exports.ndjson import manifest_line
 from annotations.exports.record import ExportArticle
 from annotations.queries.exportarticles import export_articles, records_of
-from annotations.queries.exportfilters import ExportFilters, Rows, articles_answering, read_blind_by
+from annotations.queries.exportfilters import ExportFilters, Rows, articles_answering
 from annotations.queries.travelling import Bound, statements
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def count_records(person: Person, filters: ExportFilters) -> int:
     """How many records an export would hold now."""
     counted = 0
     with _one_moment():
-        rows = _rows(person, filters)
+        rows = _rows(filters)
         for articles in _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE):
             query, values = rows.of(articles)
             with connection.cursor() as cursor:
@@ -161,7 +161,7 @@ def _pieces(format: Format, person: Person, filters: ExportFilters, tally: Tally
         return _travelling(format, person, filters, tally)
     if isinstance(format, WebAnnotationLines):
         return _annotated(format, person, filters, tally)
-    rows = _rows(person, filters)
+    rows = _rows(filters)
     if isinstance(format, SqlFormat):
         return _copied(format, rows, _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE, tally), tally)
     if isinstance(format, ArticleFormat):
@@ -174,9 +174,8 @@ def _pieces(format: Format, person: Person, filters: ExportFilters, tally: Tally
     return _written(format, records)
 
 
-def _rows(person: Person, filters: ExportFilters) -> Rows:
-    blind = list(read_blind_by(person).values_list("pk", flat=True))
-    return Rows(person, filters, key=secrets.token_bytes(32), blind=blind)
+def _rows(filters: ExportFilters) -> Rows:
+    return Rows(filters, key=secrets.token_bytes(32))
 
 
 def _batches(
@@ -228,7 +227,7 @@ def _narrowed(person: Person, filters: ExportFilters) -> tuple[Bound | None, Bou
     articles: Bound | None = ("id = ANY(%s)", [answering]) if asks_of_articles else None
     if not filters.narrow_marks():
         return None, articles
-    query, values = _rows(person, filters).of(answering)
+    query, values = _rows(filters).of(answering)
     return (f"SELECT uid::uuid AS uid FROM ({query}) AS mark", values), articles  # noqa: S608
 
 

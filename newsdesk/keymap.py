@@ -68,7 +68,7 @@ ACTS = (
     Act("say-opinion", "i", gettext_lazy("The sentence is opinion"), Place.WORKBENCH),
     Act("open-evidence", "e", gettext_lazy("Evidence and verdict"), Place.WORKBENCH),
     Act("comment", "t", gettext_lazy("Comment"), Place.WORKBENCH),
-    Act("take-example", "y", gettext_lazy("Take as an example"), Place.WORKBENCH),
+    Act("take-example", "s", gettext_lazy("Take as an example"), Place.WORKBENCH),
     Act("next-text", "N", gettext_lazy("Next text of the study"), Place.WORKBENCH),
     Act("search-evidence", "e", gettext_lazy("Evidence search"), Place.CLAIM),
     Act("it-supports", "s", gettext_lazy("It supports"), Place.CLAIM),

@@ -20,7 +20,7 @@ export const DEFAULT_KEYS = {
   "say-opinion": "i",
   "open-evidence": "e",
   comment: "t",
-  "take-example": "y",
+  "take-example": "s",
   "next-text": "N",
   "search-evidence": "e",
   "it-supports": "s",

@@ -69,7 +69,7 @@ def test_tags_are_looked_at_again_by_keys_and_one_becomes_an_example(
     example, kept, again = (make_tag(article, words, by=alice) for words in ("reckless", "close", "no choice"))
     page = signed_in(alice)
     page.goto(f"/articles/{article.uid}/?mark={example.uid}")
-    page.keyboard.press("y")
+    page.keyboard.press("s")
     expect(page.get_by_text("These words are an example in the codebook.")).to_be_visible()
     second = _next_version(alice)
     page.goto(f"/research/codebooks/{second.uid}/")

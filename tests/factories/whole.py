@@ -277,15 +277,17 @@ def _fill_study(desk: WholeDesk) -> None:
 
 def _fill_settling(desk: WholeDesk) -> None:
     made = {"created_by": desk.editor, "created_at": AT}
+    project = Project.objects.get(is_default=True)
+    closed = Round.objects.create(project=project, number=2, opened_at=AT, closed_at=AT, **made)
     settled = Settlement.objects.create(
-        round=Round.objects.get(), revision=desk.article.head, decided="taken", reason="It is.", **made
+        round=closed, revision=desk.article.head, decided="taken", reason="It is.", **made
     )
     SettledTag.objects.create(settlement=settled, tag=desk.tag, tag_version=1)
     AdjudicatedLabel.objects.create(
         settlement=settled, level="span", start=0, end=7, category=desk.tag.category, severity=1, **made
     )
     dataset = Dataset.objects.create(
-        project=settled.round.project,
+        project=project,
         release="1.0",
         title="Harbour",
         licence="CC-BY-4.0",

@@ -138,6 +138,8 @@ def test_every_act_stands_in_a_list_of_keys() -> None:
         "annotations/claim",
         "annotations/evidence_words",
         "annotations/bring_in",
+        "annotations/retagging",
+        "annotations/adjudicate",
         "components/_go_keys",
     ]
     drawn = "".join((PROJECT / f"templates/{name}.html").read_text(encoding="utf-8") for name in lists)

@@ -43,8 +43,14 @@ def make_the_study(page: Page, people: list[User]) -> None:
     expect(page.get_by_text("Round 1 is open.")).to_be_visible()
 
 
+def wait_for_keys(page: Page) -> None:
+    """Until the bench has its script, which paints first and then listens."""
+    page.locator("#text[data-paint=live]").wait_for(state="attached")
+
+
 def read_one(page: Page) -> None:
     """Tag the first sentence, say nothing was found in the second, submit."""
+    wait_for_keys(page)
     page.keyboard.press("j")
     page.keyboard.press("b")
     page.locator("[data-choose]").first.click()
@@ -83,6 +89,7 @@ def test_a_study_of_the_sample_and_own_texts_from_making_it_to_everybodys_submis
             assert_no_sideways_scroll(page)
         for text in range(3):
             if text:
+                wait_for_keys(page)
                 page.keyboard.press("N")
                 expect(page.get_by_role("button", name="Submit", exact=True)).to_be_visible()
             read_one(page)

@@ -99,17 +99,22 @@ def test_the_words_stay_in_sight_while_their_form_is_filled_in(bench: Page) -> N
     assert bench.evaluate(PAINTED, "current") == []
 
 
+REFRESH = """async () => {
+  const { refresh } = await import("/static/js/workbench/bench.js");
+  await refresh();
+}"""
+
+
 def test_a_mark_stays_painted_while_the_desk_is_slow_to_save_it(bench: Page) -> None:
     select(bench, "12 million euros")
     bench.keyboard.press("q")
     expect(bench.locator("#selected")).to_have_text("Q1 selected")
     held: list[Route] = []
     bench.route("**/marks/quote/at-once/", lambda route: held.append(route))
-    bench.evaluate("document.addEventListener('newsdesk:drawn', () => { window.isDrawnAgain = true; })")
 
     select(bench, "The council")
     bench.keyboard.press("q")
-    bench.wait_for_function("() => window.isDrawnAgain")
+    bench.evaluate(REFRESH)
     painted_ahead = bench.evaluate(PAINTED, "quote-0-direct")
     held[0].continue_()
     expect(bench.locator("#selected")).to_have_text("Q2 selected")

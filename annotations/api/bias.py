@@ -23,7 +23,7 @@ from articles.api.fields import Reference, Text, WholeNumber
 from articles.api.marks import MARK_FIELDS, MarkFields, stand_as_marked, standing
 from articles.api.nouns import described, words_of
 from articles.api.references import ArticleReference
-from articles.api.refusals import NotTogether
+from articles.api.refusals import NoSuchName, NotTogether
 from articles.api.rows import RowsBody, results_of
 from articles.api.serializing import NoPlace, NounBody, Place, Representation, Retraction, VersionSeen
 from articles.permissions import known_articles
@@ -60,8 +60,26 @@ class BiasTagRepresentation(MarkFields, Representation):
         return [secondary.category.slug for secondary in tag.secondary.all()]
 
 
+class _Categories(serializers.ListField):
+    """Categories in their order. One that nobody defined is refused by its place."""
+
+    def run_child_validation(self, data: Any) -> list[Any]:
+        found: list[Any] = []
+        errors: dict[int, Any] = {}
+        for place, each in enumerate(data):
+            try:
+                found.append(self.child.run_validation(each))
+            except NoSuchName as error:
+                raise NoSuchName(field=f"{self.field_name}.{place}") from error
+            except serializers.ValidationError as error:
+                errors[place] = error.detail
+        if errors:
+            raise serializers.ValidationError(errors)
+        return found
+
+
 def _secondary() -> serializers.ListField:
-    return serializers.ListField(child=CategoryReference(every_category), required=False, max_length=18)
+    return _Categories(child=CategoryReference(every_category), required=False, max_length=18)
 
 
 class BiasTagChange(VersionSeen, NounBody):

@@ -65,14 +65,14 @@ class _Categories(serializers.ListField):
 
     def run_child_validation(self, data: Any) -> list[Any]:
         found: list[Any] = []
-        errors: dict[int, Any] = {}
+        errors: dict[str, Any] = {}
         for place, each in enumerate(data):
             try:
                 found.append(self.child.run_validation(each))
             except NoSuchName as error:
                 raise NoSuchName(field=f"{self.field_name}.{place}") from error
             except serializers.ValidationError as error:
-                errors[place] = error.detail
+                errors[str(place)] = error.detail
         if errors:
             raise serializers.ValidationError(errors)
         return found

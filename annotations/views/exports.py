@@ -28,13 +28,10 @@ def export(request: HttpRequest, format: str) -> HttpResponseBase:
     """Take annotations out as a file, narrowed by the parameters of the address."""
     person = person_of(request)
     refuse_without(person, "annotations.take_out")
-    form = ExportForm(request.GET)
-    if not form.is_valid():
-        return _refuse(form)
-    filters = form.filters()
-    chosen = _chosen(format, filters)
-    if isinstance(chosen, HttpResponse):
-        return chosen
+    asked = _asked(request, format)
+    if isinstance(asked, HttpResponse):
+        return asked
+    chosen, filters = asked
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     pieces, headers = sent(
         chosen,
@@ -53,19 +50,21 @@ def manifest(request: HttpRequest, format: str) -> HttpResponse:
     """What an export would hold now."""
     person = person_of(request)
     refuse_without(person, "annotations.take_out")
+    asked = _asked(request, format)
+    if isinstance(asked, HttpResponse):
+        return asked
+    chosen, filters = asked
+    return JsonResponse(manifest_of(chosen, filters, records=count_records(person, filters)))
+
+
+def _asked(request: HttpRequest, name: str) -> tuple[Format, ExportFilters] | HttpResponse:
+    """The format and the filters of an address, or why there is nothing to send."""
     form = ExportForm(request.GET)
     if not form.is_valid():
         return _refuse(form)
     filters = form.filters()
-    chosen = _chosen(format, filters)
-    if isinstance(chosen, HttpResponse):
-        return chosen
-    return JsonResponse(manifest_of(chosen, filters, records=count_records(person, filters)))
-
-
-def _chosen(name: str, filters: ExportFilters) -> Format | HttpResponse:
     try:
-        return format_for(name, filters)
+        return format_for(name, filters), filters
     except NoSuchFormat as error:
         raise Http404 from error
     except NamesTravel as error:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from articles.models import Anchor, AnchorState, Article, CurrentAnchor, Revision, Span
-from articles.operations.spans import Words, find_words, insert_spans
+from articles.operations.spans import Words, anchor_at, find_words, insert_spans
 
 # Why a span has no place in the newest revision: it was marked in an older one, and stays there.
 PINNED = "pinned"
@@ -28,18 +28,7 @@ def mark_pinned_span(*, article: Article, revision: Revision, words: Words, by: 
     place = find_words(revision, words)
     head = Article.objects.select_for_update(no_key=True).values_list("head", flat=True).get(pk=article.pk)
     span = Span(article=article, created_by_id=by.pk, created_at=at)
-    anchored = Anchor(
-        revision=revision,
-        start=place.start,
-        end=place.end,
-        exact=place.exact,
-        prefix=place.prefix,
-        suffix=place.suffix,
-        state=AnchorState.ANCHORED,
-        reason="marked",
-        created_by_id=by.pk,
-        created_at=at,
-    )
+    anchored = anchor_at(place, revision=revision.pk, by=by, at=at)
     if head == revision.pk:
         insert_spans([span], [anchored])
         span.placed = CurrentAnchor(span=span, revision=revision, anchor=anchored)

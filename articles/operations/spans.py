@@ -104,26 +104,28 @@ def mark_spans(*, article: Article, base: int, words: Sequence[Words], by: Abstr
     """
     head = lock_head(article, base=base)
     spans = [Span(article=article, created_by_id=by.pk, created_at=at) for _ in words]
-    anchors = [
-        Anchor(
-            revision_id=head.id,
-            start=place.start,
-            end=place.end,
-            exact=place.exact,
-            prefix=place.prefix,
-            suffix=place.suffix,
-            state=AnchorState.ANCHORED,
-            reason="marked",
-            created_by_id=by.pk,
-            created_at=at,
-        )
-        for place in [find_words(head, each) for each in words]
-    ]
+    anchors = [anchor_at(find_words(head, each), revision=head.id, by=by, at=at) for each in words]
     insert_spans(spans, anchors)
     revision = Revision(pk=head.id, article=article, number=head.number, text_sha256=head.text_sha256)
     for span, anchor in zip(spans, anchors, strict=True):
         span.placed = CurrentAnchor(span=span, revision=revision, anchor=anchor)
     return spans
+
+
+def anchor_at(place: Place, *, revision: int, by: AbstractUser, at: datetime) -> Anchor:
+    """The anchor, not yet stored, of words that somebody marks in a revision."""
+    return Anchor(
+        revision_id=revision,
+        start=place.start,
+        end=place.end,
+        exact=place.exact,
+        prefix=place.prefix,
+        suffix=place.suffix,
+        state=AnchorState.ANCHORED,
+        reason="marked",
+        created_by_id=by.pk,
+        created_at=at,
+    )
 
 
 def insert_spans(spans: Sequence[Span], anchors: Sequence[Anchor]) -> None:

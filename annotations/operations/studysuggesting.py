@@ -7,11 +7,9 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from annotations.checkworthy import VERSION
 from annotations.checkworthy.assessing import suggest
 from annotations.models import Claim, Reading, SuggestionPolicy
-from annotations.operations.suggesting import PROPOSER
-from articles.models import Origin
+from annotations.operations.suggesting import suggested_claim
 from articles.operations.pinned import mark_pinned_span
 from articles.operations.spans import Words
 from articles.operations.suggesting import quotations_of
@@ -31,26 +29,18 @@ def suggest_in_reading(*, reading: Reading, by: AbstractUser, at: datetime) -> l
     proposed = suggest(revision.text, language_code=language, quotations=quotations)
     if project.suggestion_policy == SuggestionPolicy.LISTED:
         proposed = [sentence for sentence in proposed if sentence.reasons[0].kind in project.suggestion_rules]
-    return [
-        Claim.objects.create(
+    claims = []
+    for sentence in proposed:
+        words = Words(sentence.start, sentence.end)
+        claim = suggested_claim(
+            sentence,
+            text=revision.text,
             project=project,
             article=revision.article,
-            span=mark_pinned_span(
-                article=revision.article,
-                revision=revision,
-                words=Words(sentence.start, sentence.end),
-                by=by,
-                at=at,
-            ),
-            canonical=" ".join(revision.text[sentence.start : sentence.end].split()),
-            claim_type=sentence.claim_type,
-            origin=Origin.SUGGESTED,
-            proposer=PROPOSER,
-            proposer_version=VERSION,
-            confidence=sentence.score,
-            rule=sentence.reasons[0].kind,
+            span=mark_pinned_span(article=revision.article, revision=revision, words=words, by=by, at=at),
             created_by_id=by.pk,
             created_at=at,
         )
-        for sentence in proposed
-    ]
+        claim.save(force_insert=True)
+        claims.append(claim)
+    return claims

@@ -93,18 +93,13 @@ def _store(
     spans = mark_spans(article=article, base=head.number, words=words, by=by, at=at)
     project, quotes = everyday_desk(), _standing_quotes(article, head.pk)
     claims: list[Claim] = Claim.objects.bulk_create(
-        Claim(
+        suggested_claim(
+            sentence,
+            text=head.text,
             project=project,
             article=article,
             span=span,
-            canonical=" ".join(head.text[sentence.start : sentence.end].split()),
-            claim_type=sentence.claim_type,
             priority=_priority(sentence.score),
-            origin=Origin.SUGGESTED,
-            proposer=PROPOSER,
-            proposer_version=VERSION,
-            confidence=sentence.score,
-            rule=sentence.reasons[0].kind,
             created_by_id=by.pk,
             created_at=at,
             **_voice(sentence, quotes),
@@ -115,6 +110,23 @@ def _store(
         _proposal(claim, sentence, head.text) for claim, sentence in zip(claims, proposed, strict=True)
     )
     return claims
+
+
+def suggested_claim(sentence: Assessed, *, text: str, **known: Any) -> Claim:
+    """The claim, not yet stored, that a sentence of a text is proposed to be.
+
+    :param known: further fields: whose it is, on which span.
+    """
+    return Claim(
+        canonical=" ".join(text[sentence.start : sentence.end].split()),
+        claim_type=sentence.claim_type,
+        origin=Origin.SUGGESTED,
+        proposer=PROPOSER,
+        proposer_version=VERSION,
+        confidence=sentence.score,
+        rule=sentence.reasons[0].kind,
+        **known,
+    )
 
 
 def _priority(score: float) -> Priority:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ from annotations.queries.studying import (
     sentences_left,
 )
 from annotations.queries.workbench import Workbench
-from annotations.views.bench import AROUND, MOST_DRAWN, Panel, asked_mark
+from annotations.views.bench import AROUND, MOST_DRAWN, Panel, asked_mark, number_in
 from annotations.views.markforms import AROUND_WORDS, KINDS, Choice, Kind, editing, form_panel
 from annotations.views.rights import person_of, refuse_without
 from articles.models import Stale
@@ -80,14 +81,28 @@ def reading_address(place: Place) -> str:
     return reverse("annotations:study-read", args=[place.study.slug, place.article.uid])
 
 
-@login_required
+def at_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the place in a study that its address names; say why where it is gone, or nothing can be written."""
+
+    @login_required
+    @wraps(view)
+    def seen_from(request: HttpRequest, slug: str, uid: UUID, **named: Any) -> HttpResponse:
+        try:
+            place = place_of(request, slug, uid)
+        except TextGone as gone:
+            return show_gone(request, slug, str(gone))
+        try:
+            return view(request, place, **named)
+        except OutsideReading as refused:
+            return refuse_reading(request, place, str(refused), mark=named.get("mark"))
+
+    return seen_from
+
+
 @require_safe
-def read_for_study(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+@at_place
+def read_for_study(request: HttpRequest, place: Place) -> HttpResponse:
     """The text with its guidelines. ``?mark=`` selects a mark, ``?new=claim`` opens the form of a new one."""
-    try:
-        place = place_of(request, slug, uid)
-    except TextGone as gone:
-        return show_gone(request, slug, str(gone))
     bench = open_study_bench(place, person_of(request), selected=asked_mark(request))
     if request.GET.get("new") in {"claim", "bias"} and place.is_open:
         return show_reading(request, place, bench, _new_panel(request, place, bench))
@@ -225,9 +240,8 @@ def submit(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     if place.reading is None:
         return refuse_reading(request, place, _("Begin to read this text first."))
     note_time(reading=place.reading, by=person, at=at)
-    seen = request.POST.get("version", "")
     try:
-        submit_reading(reading=place.reading, seen=int(seen) if seen.isdigit() else -1, by=person, at=at)
+        submit_reading(reading=place.reading, seen=number_in(request, "version"), by=person, at=at)
     except (AlreadySubmitted, OutsideReading) as refusal:
         return refuse_reading(request, place, str(refusal))
     except Stale:

@@ -34,13 +34,13 @@ from annotations.views.marking import NoWords, with_new_speaker, words_of
 from annotations.views.refusing import BAD_FIELDS, CONFLICT, OTHER_WORDS, counted, newer_text, other_words, refusal
 from annotations.views.rights import person_of, refuse_without
 from annotations.views.studying import (
+    at_place,
     choices_in,
     kind_in,
     panel_of,
     place_of,
     reading_address,
     refuse_reading,
-    show_gone,
     show_reading,
 )
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
@@ -105,15 +105,11 @@ def _count_time(place: Place, request: HttpRequest) -> None:
         note_time(reading=place.reading, by=person_of(request), at=timezone.now())
 
 
-@login_required
 @require_POST
-def record_mark(request: HttpRequest, slug: str, uid: UUID, layer: str) -> HttpResponse:
+@at_place
+def record_mark(request: HttpRequest, place: Place, *, layer: str) -> HttpResponse:
     """Save a new mark on the words that the form names."""
     person = person_of(request)
-    try:
-        place = place_of(request, slug, uid)
-    except TextGone as gone:
-        return show_gone(request, slug, str(gone))
     kind = kind_in(place.study, layer)
     refuse_without(person, kind.may_record)
     form = kind.new_form(request.POST)
@@ -131,8 +127,6 @@ def record_mark(request: HttpRequest, slug: str, uid: UUID, layer: str) -> HttpR
         return _show_form(request, place, kind, form, status=OTHER_WORDS)
     except StaleRevision:
         return refuse_reading(request, place, newer_text())
-    except OutsideReading as refused:
-        return refuse_reading(request, place, str(refused))
     _count_time(place, request)
     return redirect(f"{reading_address(place)}?mark={noun.uid}")
 
@@ -151,14 +145,10 @@ def _show_form(request: HttpRequest, place: Place, kind: Kind, form: Any, *, sta
     return show_reading(request, place, bench, form_panel(kind, form, choices=choices_in(form)), status=status)
 
 
-@login_required
 @require_POST
-def change_mark(request: HttpRequest, slug: str, uid: UUID, layer: str, mark: UUID) -> HttpResponse:
+@at_place
+def change_mark(request: HttpRequest, place: Place, *, layer: str, mark: UUID) -> HttpResponse:
     """Save what is said of a mark of one's own."""
-    try:
-        place = place_of(request, slug, uid)
-    except TextGone as gone:
-        return show_gone(request, slug, str(gone))
     kind, noun = _own(request, place, layer, mark)
     form = kind.changed_form(request.POST)
     if not form.is_valid():
@@ -171,17 +161,20 @@ def change_mark(request: HttpRequest, slug: str, uid: UUID, layer: str, mark: UU
             values = with_new_speaker(form, form.values(), person_of(request))
             seen = form.cleaned_data["version"]
             kind.change(**{kind.noun: noun}, seen=seen, by=person_of(request), at=timezone.now(), **values)
-    except Stale:
-        problem = _("You changed this mark in another window. Look at it as it stands now.")
-        return refuse_reading(request, place, problem, mark=mark)
-    except AlreadyRetracted:
-        return refuse_reading(request, place, _("This mark was retracted before."))
-    except OutsideReading as refused:
-        return refuse_reading(request, place, str(refused), mark=mark)
+    except (Stale, AlreadyRetracted) as changed:
+        return _show_changed(request, place, mark, changed)
     _count_time(place, request)
     if request.POST.get("autosave"):
         return JsonResponse({"version": noun.version})
     return redirect(f"{reading_address(place)}?mark={noun.uid}")
+
+
+def _show_changed(request: HttpRequest, place: Place, mark: UUID, changed: Stale | AlreadyRetracted) -> HttpResponse:
+    """What became of a mark of one's own in another window."""
+    if isinstance(changed, AlreadyRetracted):
+        return refuse_reading(request, place, _("This mark was retracted before."))
+    problem = _("You changed this mark in another window. Look at it as it stands now.")
+    return refuse_reading(request, place, problem, mark=mark)
 
 
 def _own(request: HttpRequest, place: Place, layer: str, mark: UUID) -> tuple[Kind, Any]:
@@ -194,24 +187,15 @@ def _own(request: HttpRequest, place: Place, layer: str, mark: UUID) -> tuple[Ki
     return kind, noun
 
 
-@login_required
 @require_POST
-def retract_mark(request: HttpRequest, slug: str, uid: UUID, layer: str, mark: UUID) -> HttpResponse:
+@at_place
+def retract_mark(request: HttpRequest, place: Place, *, layer: str, mark: UUID) -> HttpResponse:
     """Take a mark of one's own back, with the version that was seen."""
-    try:
-        place = place_of(request, slug, uid)
-    except TextGone as gone:
-        return show_gone(request, slug, str(gone))
     kind, noun = _own(request, place, layer, mark)
     try:
         kind.retract(**{kind.noun: noun}, seen=number_in(request, "version"), by=person_of(request), at=timezone.now())
-    except Stale:
-        problem = _("You changed this mark in another window. Look at it as it stands now.")
-        return refuse_reading(request, place, problem, mark=mark)
-    except AlreadyRetracted:
-        return refuse_reading(request, place, _("This mark was retracted before."))
-    except OutsideReading as refused:
-        return refuse_reading(request, place, str(refused), mark=mark)
+    except (Stale, AlreadyRetracted) as changed:
+        return _show_changed(request, place, mark, changed)
     _count_time(place, request)
     return redirect(reading_address(place))
 
@@ -219,14 +203,10 @@ def retract_mark(request: HttpRequest, slug: str, uid: UUID, layer: str, mark: U
 DECISIONS = {"accept": accept_suggestion, "reject": reject_suggestion}
 
 
-@login_required
 @require_POST
-def decide_mark(request: HttpRequest, slug: str, uid: UUID, layer: str, mark: UUID) -> HttpResponse:
+@at_place
+def decide_mark(request: HttpRequest, place: Place, *, layer: str, mark: UUID) -> HttpResponse:
     """Accept or reject what a machine proposed to this reader."""
-    try:
-        place = place_of(request, slug, uid)
-    except TextGone as gone:
-        return show_gone(request, slug, str(gone))
     _kind, noun = _own(request, place, layer, mark)
     decide = DECISIONS.get(request.POST.get("decision", ""))
     if decide is None:
@@ -238,8 +218,6 @@ def decide_mark(request: HttpRequest, slug: str, uid: UUID, layer: str, mark: UU
     except (Stale, NothingToDecide, AlreadyRetracted):
         problem = _("You decided on this suggestion in another window. Look at it as it stands now.")
         return refuse_reading(request, place, problem, mark=mark)
-    except OutsideReading as refused:
-        return refuse_reading(request, place, str(refused), mark=mark)
     _count_time(place, request)
     waiting = [each for each in open_study_bench(place, person_of(request)).placed if each.is_suggested]
     following = waiting[0].uid if waiting else noun.uid if noun.is_live else None
@@ -265,14 +243,10 @@ def say_of_sentence(request: HttpRequest, slug: str, uid: UUID) -> JsonResponse:
     return JsonResponse({"finding": finding, "said": _told(finding)})
 
 
-@login_required
 @require_POST
-def say_of_numbered_sentence(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+@at_place
+def say_of_numbered_sentence(request: HttpRequest, place: Place) -> HttpResponse:
     """The same of the sentence with a number of the margin, for whoever has no script."""
-    try:
-        place = place_of(request, slug, uid)
-    except TextGone as gone:
-        return show_gone(request, slug, str(gone))
     finding, number = request.POST.get("finding", ""), number_in(request, "sentence")
     places = sentences_of(place.article.head.text)
     if finding not in {*Finding.values, ""} or not 1 <= number <= len(places):
@@ -280,7 +254,7 @@ def say_of_numbered_sentence(request: HttpRequest, slug: str, uid: UUID) -> Http
         return refuse_reading(request, place, problem % {"last": len(places)}, status=BAD_FIELDS)
     try:
         _say(place, Words(*places[number - 1]), finding, request)
-    except (AlreadySubmitted, NothingToTakeBack, OutsideReading) as refused:
+    except (AlreadySubmitted, NothingToTakeBack) as refused:
         return refuse_reading(request, place, str(refused))
     _count_time(place, request)
     messages.success(request, _("Sentence %(number)s: %(finding)s.") % {"number": number, "finding": _told(finding)})

@@ -12,7 +12,7 @@ from annotations.models import Assignment, BiasTag, Claim, Notice, Project, Read
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_tag
-from tests.factories.studies import Study, make_study, submit, tag_in
+from tests.factories.studies import Study, begin, make_study, submit, tag_in
 
 MADE = {"name": "How leaders are named", "is_blind": "on", "suggestion_policy": "none", "guidelines": "Read twice."}
 OWN = "Ferry talks fail\n\nThe reckless plan failed.\n===\nPort reopens\n\nShips came back on Monday."
@@ -240,3 +240,18 @@ def test_every_study_is_listed_with_its_progress(client: Client, carol: User, em
 
     assert "How leaders are named" in page
     assert "1 of 1" in page
+
+
+def test_a_version_that_is_no_number_submits_nothing(client: Client, article: Article, carol: User, emil: User) -> None:
+    study = make_study(article, lead=carol, readers=[emil])
+    reading = begin(study, emil)
+    client.force_login(emil)
+
+    answers = [
+        client.post(f"/research/naming/read/{article.uid}/submit/", {"version": version}).status_code
+        for version in ("²", "", "1" * 30)
+    ]
+
+    assert answers == [409, 409, 409]
+    reading.refresh_from_db()
+    assert reading.submitted_at is None

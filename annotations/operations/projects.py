@@ -26,6 +26,8 @@ CHANGEABLE = frozenset(
         "offers_time",
     }
 )
+# What stands in the addresses of pages where the slug of a study would.
+TAKEN_BY_PAGES = frozenset({"codebooks", "datasets", "new"})
 # What would make the readings of a round others than they began.
 KEPT_IN_ROUNDS = frozenset({"is_blind", "suggestion_policy", "suggestion_rules"})
 
@@ -39,7 +41,7 @@ class RoundIsOpen(Exception):
 
 
 class SlugTaken(Exception):
-    """Another project is found under this slug."""
+    """Another project, or a page of the desk, is found under this slug."""
 
 
 @transaction.atomic
@@ -137,6 +139,8 @@ def _keep_guidelines(project: Project, *, by: AbstractUser, at: datetime) -> Non
 
 
 def _refuse_taken(slug: str, project: Project | None = None) -> None:
+    if slug in TAKEN_BY_PAGES:
+        raise SlugTaken(_("A page of the desk has the address “%(slug)s”. Choose another.") % {"slug": slug})
     others = Project.objects.exclude(pk=project.pk) if project else Project.objects.all()
     if others.filter(slug=slug).exists():
         raise SlugTaken(_("Another project has the slug “%(slug)s”. Choose another.") % {"slug": slug})

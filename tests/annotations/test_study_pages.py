@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from annotations.models import Assignment, BiasTag, Claim, Notice, Project, Reading, Round, SentenceFinding
+from annotations.operations.projects import TAKEN_BY_PAGES
+from annotations.urls import urlpatterns
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_tag
@@ -255,3 +257,11 @@ def test_a_version_that_is_no_number_submits_nothing(client: Client, article: Ar
     assert answers == [409, 409, 409]
     reading.refresh_from_db()
     assert reading.submitted_at is None
+
+
+def test_no_study_hides_behind_a_page_of_the_desk() -> None:
+    paths = [str(each.pattern) for each in urlpatterns]
+
+    words = {found.group(1) for path in paths if (found := re.match(r"research/([^<>/]+)/", path))}
+
+    assert words == TAKEN_BY_PAGES

@@ -56,6 +56,7 @@ def test_a_study_is_changed_with_the_version_that_was_seen(carol: User, study: P
     ("change", "status", "field"),
     [
         ({"slug": "desk"}, 409, "slug"),
+        ({"slug": "codebooks"}, 409, "slug"),
         ({"slug": "two words"}, 400, "slug"),
         ({"name": ""}, 400, "name"),
         ({"is_default": True}, 400, "is_default"),

@@ -187,6 +187,7 @@ def test_the_page_shows_figures_intervals_and_pairs(client: Client, read: Round,
     assert "Krippendorff’s α" in page
     assert "Bob Tanaka, Carol Adeyemi" in page
     assert "Loaded language by Bob Tanaka, Spin by Carol Adeyemi: 3" in page
+    assert "drawn again 20 times" in page
     assert "nan" not in page.lower().replace("nobody", "")
 
 

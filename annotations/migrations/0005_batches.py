@@ -58,6 +58,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "batch",
                 "verbose_name_plural": "batches",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="batch_newest_first"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("created_by", "key"),
+                        name="batch_key_once_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["running", "done", "canceled"])), name="batch_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "running")),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="batch_that_ended_says_when",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="49ba577da8a8b377ac14b58c5bbef6f7f4b0c8e5",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_f4baf",
+                            table="annotations_batch",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,67 +111,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "part of a batch",
                 "verbose_name_plural": "parts of batches",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "number"), name="batch_part_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6dba55ea2c8c88734912a2247389e61d3a2a874c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d581d",
+                            table="annotations_batchpart",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["-created_at", "-id"], name="batch_newest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("created_by", "key"),
-                name="batch_key_once_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["running", "done", "canceled"])), name="batch_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "running")),
-                    models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="batch_that_ended_says_when",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="batch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="49ba577da8a8b377ac14b58c5bbef6f7f4b0c8e5",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_f4baf",
-                    table="annotations_batch",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchpart",
-            constraint=models.UniqueConstraint(fields=("batch", "number"), name="batch_part_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="batchpart",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6dba55ea2c8c88734912a2247389e61d3a2a874c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d581d",
-                    table="annotations_batchpart",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

@@ -51,22 +51,21 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["likes", "quotes"])), name="follow_up_kind_is_known"
-                    )
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="424df2b3251bd20994b763f15a8f5f1aa747cc39",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_e0708",
+                            table="annotations_followup",
+                            when="BEFORE",
+                        ),
+                    ),
                 ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="424df2b3251bd20994b763f15a8f5f1aa747cc39",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_e0708",
-                    table="annotations_followup",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

@@ -77,11 +77,48 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="seen")),
                 ("aside_at", models.DateTimeField(blank=True, null=True, verbose_name="put aside")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="annotations.comment"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "mention",
                 "verbose_name_plural": "mentions",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("aside_at", None), ("ended_at", None)),
+                        fields=["person"],
+                        name="mention_that_waits",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("comment", "person"), name="mention_once_in_a_comment"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="fdcd438e189433bb11398b1bb02575eda73ce73a",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_16bce",
+                            table="annotations_mention",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -149,44 +186,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent", None), ("resolved_at", None), _connector="OR"),
                 name="comment_answers_are_resolved_with_their_thread",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mention",
-            name="comment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="annotations.comment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mention",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(
-                condition=models.Q(("aside_at", None), ("ended_at", None)), fields=["person"], name="mention_that_waits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("comment", "person"), name="mention_once_in_a_comment"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mention",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="fdcd438e189433bb11398b1bb02575eda73ce73a",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_16bce",
-                    table="annotations_mention",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),

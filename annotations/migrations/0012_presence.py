@@ -36,11 +36,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "presence",
                 "verbose_name_plural": "who has what open",
                 "default_permissions": (),
-                "constraints": [models.UniqueConstraint(fields=("article", "person"), name="presence_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "person"), name="presence_once"),
+                ],
             },
         ),
-        # Written every few seconds by every open page and worth nothing half a minute later: not worth a log, and
-        # empty after a crash.
         migrations.RunSQL(
             "ALTER TABLE annotations_presence SET UNLOGGED", "ALTER TABLE annotations_presence SET LOGGED"
         ),

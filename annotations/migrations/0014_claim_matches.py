@@ -40,11 +40,57 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="made")),
                 ("is_same", models.BooleanField(verbose_name="says the same")),
                 ("score", models.FloatField(blank=True, null=True, verbose_name="likeness then")),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="matches", to="annotations.claim"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="matched_by", to="annotations.claim"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "comparison of claims",
                 "verbose_name_plural": "comparisons of claims",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("claim__gt", models.F("earlier"))), name="match_names_the_earlier_claim"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                        ),
+                        name="match_score_is_a_share",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9e6f09fe9307c72b13a4cc18b0d67ff63e768fdf",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_82ba2",
+                            table="annotations_claimmatch",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -69,58 +115,6 @@ class Migration(migrations.Migration):
                     operation='INSERT OR UPDATE OF "canonical"',
                     pgid="pgtrigger_terms_of_restatement_1f585",
                     table="annotations_claim",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimmatch",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="matches", to="annotations.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimmatch",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimmatch",
-            name="earlier",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="matched_by", to="annotations.claim"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claim__gt", models.F("earlier"))), name="match_names_the_earlier_claim"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"),
-                name="match_score_is_a_share",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claimmatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9e6f09fe9307c72b13a4cc18b0d67ff63e768fdf",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_82ba2",
-                    table="annotations_claimmatch",
                     when="BEFORE",
                 ),
             ),

@@ -73,34 +73,30 @@ class Migration(migrations.Migration):
                         name="hand_over_is_to_somebody_else",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="f58ce0af465bbab2d8e7543dd85b265817a4e546",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_a1ab6",
+                            table="annotations_handover",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="acknowledged_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF OLD.acknowledged_at IS NOT NULL\n                        OR to_jsonb(NEW) - 'acknowledged_at' <> to_jsonb(OLD) - 'acknowledged_at'\n                    THEN\n                        RAISE EXCEPTION 'a hand-over is acknowledged once, and nothing else of it changes'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                            hash="19d2922d12aac9ff1f3428e462d68d33ec277b04",
+                            operation="UPDATE",
+                            pgid="pgtrigger_acknowledged_once_fd7f8",
+                            table="annotations_handover",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handover",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="f58ce0af465bbab2d8e7543dd85b265817a4e546",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_a1ab6",
-                    table="annotations_handover",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handover",
-            trigger=pgtrigger.compiler.Trigger(
-                name="acknowledged_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF OLD.acknowledged_at IS NOT NULL\n                        OR to_jsonb(NEW) - 'acknowledged_at' <> to_jsonb(OLD) - 'acknowledged_at'\n                    THEN\n                        RAISE EXCEPTION 'a hand-over is acknowledged once, and nothing else of it changes'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                    hash="19d2922d12aac9ff1f3428e462d68d33ec277b04",
-                    operation="UPDATE",
-                    pgid="pgtrigger_acknowledged_once_fd7f8",
-                    table="annotations_handover",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

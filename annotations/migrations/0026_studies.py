@@ -25,12 +25,47 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="made")),
                 ("number", models.PositiveIntegerField(verbose_name="version")),
                 ("text", models.TextField(verbose_name="text")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guideline_versions",
+                        to="annotations.project",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "guidelines",
                 "verbose_name_plural": "guidelines",
                 "ordering": ["project", "number"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "number"), name="guidelines_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="guidelines_number_from_one"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="59445dcc656968b681cd315657142cad7f0e3c56",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a654d",
+                            table="annotations_guidelines",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,11 +80,64 @@ class Migration(migrations.Migration):
                 ("consented_to", models.TextField(blank=True, verbose_name="what they consented to")),
                 ("keeps_time", models.BooleanField(default=False, verbose_name="time is measured")),
                 ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="takes_part_in",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="annotations.project",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "participant",
                 "verbose_name_plural": "participants",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "person"), name="participant_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="counted_versions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="9f3305bb740b149006a77435d7264978992f2f72",
+                            operation="UPDATE",
+                            pgid="pgtrigger_counted_versions_7428f",
+                            table="annotations_participant",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="5427e2dcaa808a84cecc207458ff3365fbaa832d",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_5c663",
+                            table="annotations_participant",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,11 +148,43 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="made")),
                 ("submitted_at", models.DateTimeField(verbose_name="had been submitted")),
                 ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reopenings", to="annotations.reading"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "reopening of a reading",
                 "verbose_name_plural": "reopenings of readings",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("reason__regex", "\\S")), name="reopening_has_a_reason"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3b70befad5d42e4070579e07bea2500221436747",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b10f5",
+                            table="annotations_readingreopened",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,12 +232,92 @@ class Migration(migrations.Migration):
                 ("shows_decided", models.BooleanField(default=False, verbose_name="annotators see what was decided")),
                 ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="annotations.project"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "round",
                 "verbose_name_plural": "rounds",
                 "ordering": ["project", "number"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "number"), name="round_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="round_number_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["training", "test", "main"])), name="round_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text_order__in", ["same", "shuffled"])), name="round_order_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pass_mark", None), models.Q(("pass_mark__gte", 0), ("pass_mark__lte", 1)), _connector="OR"
+                        ),
+                        name="round_pass_mark_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pass_mark", None), models.Q(("kind", "main"), _negated=True), _connector="OR"
+                        ),
+                        name="round_pass_mark_is_for_training_and_tests",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("annotators_per_text", None), ("annotators_per_text__gte", 1), _connector="OR"
+                        ),
+                        name="round_texts_have_annotators",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours_to_submit", None), ("hours_to_submit__gte", 1), _connector="OR"),
+                        name="round_gives_time_to_submit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None),
+                            models.Q(("closed_at__gte", models.F("opened_at")), ("opened_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="round_closes_after_it_opened",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="counted_versions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="7824426124b533a65156b043d5580c2ac5741489",
+                            operation="UPDATE",
+                            pgid="pgtrigger_counted_versions_a5d04",
+                            table="annotations_round",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="9beba25a49c92d2da6a8b28fda09277bf5d8038a",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_a21e7",
+                            table="annotations_round",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,12 +329,74 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(verbose_name="place")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
                 ("withdrawn_reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "pinned",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_round",
+                        to="annotations.pinnedrevision",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="annotations.round"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "text of a round",
                 "verbose_name_plural": "texts of rounds",
                 "ordering": ["round", "position"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "position"), name="round_text_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                ("withdrawn_reason__regex", "\\S"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_text_is_withdrawn_by_name_with_a_reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="537ac8345e3a7e80f78e0068d963b34b26ac261b",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_a6843",
+                            table="annotations_roundtext",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +405,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("seconds", models.PositiveIntegerField(default=0, verbose_name="seconds")),
                 ("heard_at", models.DateTimeField()),
+                (
+                    "reading",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="time_spent", to="annotations.reading"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "time spent",
@@ -281,24 +549,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="guidelines",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="guidelines",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="guideline_versions", to="annotations.project"
-            ),
-        ),
-        migrations.AddField(
             model_name="reading",
             name="guidelines",
             field=models.ForeignKey(
@@ -320,67 +570,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 related_query_name="+",
                 to="annotations.guidelines",
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="takes_part_in", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="participants", to="annotations.project"
-            ),
-        ),
-        migrations.AddField(
-            model_name="readingreopened",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="readingreopened",
-            name="reading",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reopenings", to="annotations.reading"
-            ),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="annotations.project"
             ),
         ),
         migrations.AddField(
@@ -442,247 +631,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("is_gold", False), ("submitted_at__isnull", False), _connector="OR"),
                 name="reading_that_is_gold_is_submitted",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundtext",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundtext",
-            name="pinned",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="in_round", to="annotations.pinnedrevision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundtext",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="annotations.round"
-            ),
-        ),
-        migrations.AddField(
-            model_name="roundtext",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="timespent",
-            name="reading",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="time_spent", to="annotations.reading"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guidelines",
-            constraint=models.UniqueConstraint(fields=("project", "number"), name="guidelines_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guidelines",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="guidelines_number_from_one"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guidelines",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="59445dcc656968b681cd315657142cad7f0e3c56",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a654d",
-                    table="annotations_guidelines",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("project", "person"), name="participant_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="counted_versions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                    hash="9f3305bb740b149006a77435d7264978992f2f72",
-                    operation="UPDATE",
-                    pgid="pgtrigger_counted_versions_7428f",
-                    table="annotations_participant",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="participant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="5427e2dcaa808a84cecc207458ff3365fbaa832d",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_5c663",
-                    table="annotations_participant",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingreopened",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__regex", "\\S")), name="reopening_has_a_reason"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="readingreopened",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3b70befad5d42e4070579e07bea2500221436747",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b10f5",
-                    table="annotations_readingreopened",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("project", "number"), name="round_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="round_number_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["training", "test", "main"])), name="round_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text_order__in", ["same", "shuffled"])), name="round_order_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pass_mark", None), models.Q(("pass_mark__gte", 0), ("pass_mark__lte", 1)), _connector="OR"
-                ),
-                name="round_pass_mark_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pass_mark", None), models.Q(("kind", "main"), _negated=True), _connector="OR"),
-                name="round_pass_mark_is_for_training_and_tests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annotators_per_text", None), ("annotators_per_text__gte", 1), _connector="OR"),
-                name="round_texts_have_annotators",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours_to_submit", None), ("hours_to_submit__gte", 1), _connector="OR"),
-                name="round_gives_time_to_submit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at", None),
-                    models.Q(("closed_at__gte", models.F("opened_at")), ("opened_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="round_closes_after_it_opened",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="round",
-            trigger=pgtrigger.compiler.Trigger(
-                name="counted_versions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                    hash="7824426124b533a65156b043d5580c2ac5741489",
-                    operation="UPDATE",
-                    pgid="pgtrigger_counted_versions_a5d04",
-                    table="annotations_round",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="round",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="9beba25a49c92d2da6a8b28fda09277bf5d8038a",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_a21e7",
-                    table="annotations_round",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundtext",
-            constraint=models.UniqueConstraint(fields=("round", "position"), name="round_text_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        ("withdrawn_reason__regex", "\\S"),
-                    ),
-                    _connector="OR",
-                ),
-                name="round_text_is_withdrawn_by_name_with_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roundtext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="537ac8345e3a7e80f78e0068d963b34b26ac261b",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_a6843",
-                    table="annotations_roundtext",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

@@ -85,6 +85,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "measurement of agreement",
                 "verbose_name_plural": "measurements of agreement",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["project", "round", "-created_at"], name="measurement_newest_first"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("project", "round"),
+                        name="measurement_runs_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["running", "done", "canceled"])),
+                        name="measurement_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="measurement_share_is_a_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "running")),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="measurement_that_ended_says_when",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="b13ce76ea5691b55bfd4df763cc5fc833fb93d9c",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_cd089",
+                            table="annotations_measurement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +157,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "measured sentence",
                 "verbose_name_plural": "measured sentences",
                 "default_permissions": (),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["labels"], name="measured_sentence_by_label", opclasses=["jsonb_path_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measurement", "revision", "start"), name="measured_sentence_once_per_measurement"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e9f42f6d33b25dfa49b085fa5709bcdfd89f7c64",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0d474",
+                            table="annotations_measuredsentence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,115 +230,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "figure of agreement",
                 "verbose_name_plural": "figures of agreement",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measurement", "about", "subject", "first", "second", "coefficient"),
+                        name="figure_once_per_measurement",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("value", None), models.Q(("reason", ""), _negated=True)),
+                            models.Q(("reason", ""), ("value__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="figure_has_a_value_or_says_why_not",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c036947b495237de8433758fb92605d195a0dd53",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_40940",
+                            table="annotations_measuredfigure",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="measurement",
-            index=models.Index(fields=["project", "round", "-created_at"], name="measurement_newest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")),
-                fields=("project", "round"),
-                name="measurement_runs_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["running", "done", "canceled"])), name="measurement_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="measurement_share_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "running")),
-                    models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="measurement_that_ended_says_when",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measurement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="b13ce76ea5691b55bfd4df763cc5fc833fb93d9c",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_cd089",
-                    table="annotations_measurement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measuredsentence",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["labels"], name="measured_sentence_by_label", opclasses=["jsonb_path_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuredsentence",
-            constraint=models.UniqueConstraint(
-                fields=("measurement", "revision", "start"), name="measured_sentence_once_per_measurement"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measuredsentence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e9f42f6d33b25dfa49b085fa5709bcdfd89f7c64",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0d474",
-                    table="annotations_measuredsentence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuredfigure",
-            constraint=models.UniqueConstraint(
-                fields=("measurement", "about", "subject", "first", "second", "coefficient"),
-                name="figure_once_per_measurement",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuredfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("value", None), models.Q(("reason", ""), _negated=True)),
-                    models.Q(("reason", ""), ("value__isnull", False)),
-                    _connector="OR",
-                ),
-                name="figure_has_a_value_or_says_why_not",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measuredfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c036947b495237de8433758fb92605d195a0dd53",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_40940",
-                    table="annotations_measuredfigure",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

@@ -22,11 +22,49 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(verbose_name="made")),
+                (
+                    "codebook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.codebook"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="kept", to="annotations.biastag"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "kept tag",
                 "verbose_name_plural": "kept tags",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tag", "codebook"), name="tag_kept_once_per_codebook"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="12881a4bdb27f7f33087148bc99fb9c05f213d11",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f2688",
+                            table="annotations_kepttag",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -53,48 +91,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="biasexample",
             constraint=models.UniqueConstraint(fields=("category", "tag"), name="example_taken_once"),
-        ),
-        migrations.AddField(
-            model_name="kepttag",
-            name="codebook",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.codebook"
-            ),
-        ),
-        migrations.AddField(
-            model_name="kepttag",
-            name="created_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="kepttag",
-            name="tag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="kept", to="annotations.biastag"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kepttag",
-            constraint=models.UniqueConstraint(fields=("tag", "codebook"), name="tag_kept_once_per_codebook"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kepttag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="12881a4bdb27f7f33087148bc99fb9c05f213d11",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f2688",
-                    table="annotations_kepttag",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

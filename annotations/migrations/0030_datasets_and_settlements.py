@@ -66,6 +66,38 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "datasets",
                 "ordering": ["-pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "release"), name="dataset_release_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("release__regex", "^[0-9A-Za-z][0-9A-Za-z._-]*$")),
+                        name="dataset_release_names_a_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            models.F("sha256"),
+                            models.Func(
+                                models.Func(models.F("content"), function="sha256"),
+                                models.Value("hex"),
+                                function="encode",
+                                output_field=models.CharField(max_length=64),
+                            ),
+                        ),
+                        name="dataset_matches_its_hash",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="146bee524aaaed8d31f67f1e6304ac64c1059161",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a4bdc",
+                            table="annotations_dataset",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +122,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "text of a dataset",
                 "verbose_name_plural": "texts of datasets",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("dataset", "revision"), name="dataset_text_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f1a3da6d2833dfc4dc514a4a253993e4828c16f5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2ff08",
+                            table="annotations_datasettext",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +200,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "settlements",
                 "ordering": ["pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decided__in", ["agreed", "taken", "both", "neither", "new"])),
+                        name="settlement_decided_is_known",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="13c2abc9a5012b777f0ffa888c391385da1fbebf",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_221ee",
+                            table="annotations_settlement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +247,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "settled label",
                 "verbose_name_plural": "settled labels",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("settlement", "tag"), name="settlement_rests_on_a_label_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="648d5ee7c2ef3ecb6a7fcb936dae2cd56adb4e78",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ca930",
+                            table="annotations_settledtag",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,145 +350,40 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "adjudicated labels",
                 "ordering": ["settlement", "start", "pk"],
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", None), ("level", "article"), ("start", None)),
+                            models.Q(
+                                models.Q(("level", "article"), _negated=True),
+                                ("end__gt", models.F("start")),
+                                ("start__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjudicated_label_on_words_has_offsets",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["span", "sentence", "article"])),
+                        name="adjudicated_label_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__in", [1, 2, 3])), name="adjudicated_label_severity_is_known"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2b2441af25c9745eebb7ad0499b4ed7b229eb070",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b872c",
+                            table="annotations_adjudicatedlabel",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="dataset",
-            constraint=models.UniqueConstraint(fields=("project", "release"), name="dataset_release_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="dataset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("release__regex", "^[0-9A-Za-z][0-9A-Za-z._-]*$")),
-                name="dataset_release_names_a_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dataset",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    models.F("sha256"),
-                    models.Func(
-                        models.Func(models.F("content"), function="sha256"),
-                        models.Value("hex"),
-                        function="encode",
-                        output_field=models.CharField(max_length=64),
-                    ),
-                ),
-                name="dataset_matches_its_hash",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dataset",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="146bee524aaaed8d31f67f1e6304ac64c1059161",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a4bdc",
-                    table="annotations_dataset",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datasettext",
-            constraint=models.UniqueConstraint(fields=("dataset", "revision"), name="dataset_text_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="datasettext",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f1a3da6d2833dfc4dc514a4a253993e4828c16f5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2ff08",
-                    table="annotations_datasettext",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided__in", ["agreed", "taken", "both", "neither", "new"])),
-                name="settlement_decided_is_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="settlement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="13c2abc9a5012b777f0ffa888c391385da1fbebf",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_221ee",
-                    table="annotations_settlement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settledtag",
-            constraint=models.UniqueConstraint(fields=("settlement", "tag"), name="settlement_rests_on_a_label_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="settledtag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="648d5ee7c2ef3ecb6a7fcb936dae2cd56adb4e78",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ca930",
-                    table="annotations_settledtag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjudicatedlabel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", None), ("level", "article"), ("start", None)),
-                    models.Q(
-                        models.Q(("level", "article"), _negated=True),
-                        ("end__gt", models.F("start")),
-                        ("start__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="adjudicated_label_on_words_has_offsets",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjudicatedlabel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["span", "sentence", "article"])),
-                name="adjudicated_label_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjudicatedlabel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", [1, 2, 3])), name="adjudicated_label_severity_is_known"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adjudicatedlabel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2b2441af25c9745eebb7ad0499b4ed7b229eb070",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b872c",
-                    table="annotations_adjudicatedlabel",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

@@ -40,11 +40,34 @@ class Migration(migrations.Migration):
                 ),
                 ("first_seen_at", models.DateTimeField(verbose_name="first seen")),
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feed_entries",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="articles.feed"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "feed entry",
                 "verbose_name_plural": "feed entries",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("feed", "provider", "guid"), name="feed_entry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("article__isnull", False), ("errors__len__gt", 0), _connector="OR"),
+                        name="feed_entry_became_an_article_or_says_why_not",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,9 +96,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="articles.feed",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e20a11e6294f89f5a7ac84cf46438f26257b9599",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e3d49",
+                            table="articles_feedevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,11 +180,110 @@ class Migration(migrations.Migration):
                 ("is_temporary", models.BooleanField(default=False, verbose_name="another try may end otherwise")),
                 ("tries", models.PositiveSmallIntegerField(default=1, verbose_name="tries")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fetch_requests",
+                        to="articles.capture",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fetch_requests",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "fetch request",
                 "verbose_name_plural": "fetch requests",
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["created_by", "-created_at"], name="fetch_request_of_whom"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "fetching", "fetched", "refused", "canceled"])),
+                        name="fetch_request_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ["article", "source"])),
+                        name="fetch_request_purpose_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("capture__isnull", False), ("state", "fetched")),
+                            models.Q(models.Q(("state", "fetched"), _negated=True), ("capture", None)),
+                            _connector="OR",
+                        ),
+                        name="fetch_request_fetched_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("state", "refused"), _negated=True), ("is_temporary", False), ("reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fetch_request_refused_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ("queued", "fetching"))),
+                            models.Q(
+                                models.Q(("state__in", ("queued", "fetching")), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fetch_request_ended_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", None), ("purpose", "source"), _connector="OR"),
+                        name="fetch_request_source_has_its_purpose",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="counted_versions",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                            hash="31717da3faf2873f859e5d4a3afd22feb7fca1a1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_counted_versions_b50d1",
+                            table="articles_fetchrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="b6f13dade49bf7adabcea9619b19496fbca5bca1",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d8b9e",
+                            table="articles_fetchrequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,11 +310,27 @@ class Migration(migrations.Migration):
                 ("failure", models.CharField(blank=True, max_length=1000, verbose_name="why the last poll failed")),
                 ("failures", models.PositiveIntegerField(default=0, verbose_name="failures in a row")),
                 ("brought", models.PositiveIntegerField(default=0, verbose_name="articles brought")),
+                (
+                    "feed",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="polling", to="articles.feed"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "polling",
                 "verbose_name_plural": "pollings",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("failure", ""), ("failures", 0)),
+                            models.Q(models.Q(("failure", ""), _negated=True), ("failures__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="polling_failures_have_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,219 +438,6 @@ class Migration(migrations.Migration):
             model_name="feed",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)), fields=("url",), name="feed_address_once"
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedentry",
-            name="article",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="feed_entries",
-                to="articles.article",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedentry",
-            name="feed",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="articles.feed"
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedevent",
-            name="created_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feedevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="articles.feed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="fetchrequest",
-            name="capture",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="fetch_requests",
-                to="articles.capture",
-            ),
-        ),
-        migrations.AddField(
-            model_name="fetchrequest",
-            name="created_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="fetchrequest",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="fetch_requests",
-                to="articles.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="polling",
-            name="feed",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="polling", to="articles.feed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedentry",
-            constraint=models.UniqueConstraint(fields=("feed", "provider", "guid"), name="feed_entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="feedentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("article__isnull", False), ("errors__len__gt", 0), _connector="OR"),
-                name="feed_entry_became_an_article_or_says_why_not",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feedevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e20a11e6294f89f5a7ac84cf46438f26257b9599",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e3d49",
-                    table="articles_feedevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fetchrequest",
-            index=models.Index(fields=["created_by", "-created_at"], name="fetch_request_of_whom"),
-        ),
-        migrations.AddConstraint(
-            model_name="fetchrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "fetching", "fetched", "refused", "canceled"])),
-                name="fetch_request_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fetchrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["article", "source"])), name="fetch_request_purpose_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fetchrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("capture__isnull", False), ("state", "fetched")),
-                    models.Q(models.Q(("state", "fetched"), _negated=True), ("capture", None)),
-                    _connector="OR",
-                ),
-                name="fetch_request_fetched_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fetchrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "refused"), _negated=True), ("is_temporary", False), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="fetch_request_refused_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fetchrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ("queued", "fetching"))),
-                    models.Q(
-                        models.Q(("state__in", ("queued", "fetching")), _negated=True), ("ended_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="fetch_request_ended_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fetchrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", None), ("purpose", "source"), _connector="OR"),
-                name="fetch_request_source_has_its_purpose",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fetchrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="counted_versions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                    hash="31717da3faf2873f859e5d4a3afd22feb7fca1a1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_counted_versions_b50d1",
-                    table="articles_fetchrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fetchrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="b6f13dade49bf7adabcea9619b19496fbca5bca1",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d8b9e",
-                    table="articles_fetchrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="polling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("failure", ""), ("failures", 0)),
-                    models.Q(models.Q(("failure", ""), _negated=True), ("failures__gt", 0)),
-                    _connector="OR",
-                ),
-                name="polling_failures_have_a_reason",
             ),
         ),
     ]

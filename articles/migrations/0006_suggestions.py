@@ -37,6 +37,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposed speaker",
                 "verbose_name_plural": "proposed speakers",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("why_unnamed", ""), ("name", ""), _connector="OR"),
+                        name="proposed_speaker_has_a_name_or_a_reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="03a4a6df8ee7f749763189e3b1729e3053d0c0f3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_30697",
+                            table="articles_proposedspeaker",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,11 +65,44 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(verbose_name="made")),
                 ("version", models.CharField(max_length=40, verbose_name="version of the rules")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotation_runs",
+                        to="articles.revision",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "search for quotations",
                 "verbose_name_plural": "searches for quotations",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "version"), name="quotations_are_sought_once"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a073c8692a69fba4b66879e76706ea1a46744804",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6e774",
+                            table="articles_quotationrun",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -59,62 +111,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("proposer", ""), _negated=True),
                 fields=["proposer", "rule", "origin"],
                 name="quote_by_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedspeaker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why_unnamed", ""), ("name", ""), _connector="OR"),
-                name="proposed_speaker_has_a_name_or_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposedspeaker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="03a4a6df8ee7f749763189e3b1729e3053d0c0f3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_30697",
-                    table="articles_proposedspeaker",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="quotationrun",
-            name="created_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quotationrun",
-            name="revision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="quotation_runs", to="articles.revision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quotationrun",
-            constraint=models.UniqueConstraint(fields=("revision", "version"), name="quotations_are_sought_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="quotationrun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a073c8692a69fba4b66879e76706ea1a46744804",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6e774",
-                    table="articles_quotationrun",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

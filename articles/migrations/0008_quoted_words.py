@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fastupdate=False, fields=["keys"], name="quoted_words_by_keys"
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="quoted_words_are_of_a_quote_or_a_passage",
-                    )
+                    ),
                 ],
             },
         ),

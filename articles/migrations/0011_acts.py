@@ -139,35 +139,31 @@ class Migration(migrations.Migration):
                         name="act_position_is_in_a_group",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="22a3ba8ed3bc697bc892323f43e4ca29dc325057",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6f685",
+                            table="articles_act",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="reverses_the_same_thing",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."undoes_id" IS NOT NULL)',
+                            func="\n                    IF NOT EXISTS (\n                        SELECT FROM articles_act a\n                        WHERE a.id = NEW.undoes_id AND a.kind = NEW.kind AND a.noun = NEW.noun\n                            AND a.article_id = NEW.article_id AND (a.step = 'undo') = (NEW.step = 'redo')\n                    ) THEN\n                        RAISE EXCEPTION 'act % reverses an act on another thing, or in the wrong direction', NEW.uid\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                            hash="cc53672e11ab5a1be24a54a144b3930db0202b29",
+                            operation="INSERT",
+                            pgid="pgtrigger_reverses_the_same_thing_d879d",
+                            table="articles_act",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="act",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="22a3ba8ed3bc697bc892323f43e4ca29dc325057",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6f685",
-                    table="articles_act",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="act",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reverses_the_same_thing",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."undoes_id" IS NOT NULL)',
-                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM articles_act a\n                        WHERE a.id = NEW.undoes_id AND a.kind = NEW.kind AND a.noun = NEW.noun\n                            AND a.article_id = NEW.article_id AND (a.step = 'undo') = (NEW.step = 'redo')\n                    ) THEN\n                        RAISE EXCEPTION 'act % reverses an act on another thing, or in the wrong direction', NEW.uid\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                    hash="cc53672e11ab5a1be24a54a144b3930db0202b29",
-                    operation="INSERT",
-                    pgid="pgtrigger_reverses_the_same_thing_d879d",
-                    table="articles_act",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

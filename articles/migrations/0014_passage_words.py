@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "counts of lexemes",
                 "default_permissions": (),
                 "constraints": [
-                    models.UniqueConstraint(fields=("configuration", "lexeme"), name="lexeme_is_counted_once")
+                    models.UniqueConstraint(fields=("configuration", "lexeme"), name="lexeme_is_counted_once"),
                 ],
             },
         ),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fastupdate=True, fields=["words"], gin_pending_list_limit=1024, name="passage_words_by_lexeme"
-                    )
+                    ),
                 ],
             },
         ),

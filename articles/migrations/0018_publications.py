@@ -56,6 +56,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "reader's address",
                 "verbose_name_plural": "readers' addresses",
                 "default_permissions": (),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e9c5696ef7c58a178d89094c6fb24c308e0a2a01",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_445cb",
+                            table="articles_readeraddress",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,36 +116,21 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("article", "number"), name="publication_number_once"),
                     models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="publication_number_from_one"),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f28fa8a3ce916fb5e2173fa48fbc7b33cf2d5483",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e9bcf",
+                            table="articles_publication",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),
         migrations.RunSQL(OUT_ALREADY, migrations.RunSQL.noop),
-        pgtrigger.migrations.AddTrigger(
-            model_name="publication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f28fa8a3ce916fb5e2173fa48fbc7b33cf2d5483",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e9bcf",
-                    table="articles_publication",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="readeraddress",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e9c5696ef7c58a178d89094c6fb24c308e0a2a01",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_445cb",
-                    table="articles_readeraddress",
-                    when="BEFORE",
-                ),
-            ),
-        ),
     ]

@@ -16,20 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="WebHookAttempt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(verbose_name="at")),
-                ("status", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="status")),
-                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
-            ],
-            options={
-                "verbose_name": "attempt of a delivery",
-                "verbose_name_plural": "attempts of deliveries",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
             name="WebHookDelivery",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -67,11 +53,90 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
                 ("tries_before", models.PositiveSmallIntegerField(default=0)),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "hook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="newsdesk.webhook"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "delivery of a web hook",
                 "verbose_name_plural": "deliveries of web hooks",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hook", "event", "noun", "happened_at"), name="web_hook_is_told_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="web_hook_delivery_waits_or_has_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__gte", models.F("tries_before"))),
+                        name="web_hook_delivery_tries_rise",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="11113a297792d0ad349462b33f402660978c5de3",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_37269",
+                            table="newsdesk_webhookdelivery",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WebHookAttempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("status", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="status")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="newsdesk.webhookdelivery",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "attempt of a delivery",
+                "verbose_name_plural": "attempts of deliveries",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="web_hook_attempt_says_how_it_ended",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2ba08eec4c64815c59a06e2d04d403c6528be2c8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d8852",
+                            table="newsdesk_webhookattempt",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -135,78 +200,6 @@ class Migration(migrations.Migration):
                     models.Q(("events", []), _negated=True),
                 ),
                 name="web_hook_events_are_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="webhookdelivery",
-            name="hook",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="newsdesk.webhook"
-            ),
-        ),
-        migrations.AddField(
-            model_name="webhookattempt",
-            name="delivery",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="newsdesk.webhookdelivery"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.UniqueConstraint(
-                fields=("hook", "event", "noun", "happened_at"), name="web_hook_is_told_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="web_hook_delivery_waits_or_has_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tries__gte", models.F("tries_before"))), name="web_hook_delivery_tries_rise"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookdelivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="11113a297792d0ad349462b33f402660978c5de3",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_37269",
-                    table="newsdesk_webhookdelivery",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="web_hook_attempt_says_how_it_ended",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhookattempt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2ba08eec4c64815c59a06e2d04d403c6528be2c8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d8852",
-                    table="newsdesk_webhookattempt",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

@@ -5,6 +5,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.models import CreateModel
 
 OURS = {"annotations", "articles", "newsdesk"}
+CLOSES_A_CIRCLE = {
+    # An article names its newest revision, a revision its article; and a trigger watches that column.
+    "articles.0001_initial": ["Add field head to article", "Create trigger spans_stand_on_the_head on model article"]
+}
 MIGRATIONS = {
     f"{app}.{name}": migration
     for (app, name), migration in MigrationLoader(None).disk_migrations.items()
@@ -19,4 +23,4 @@ def test_a_migration_creates_its_tables_whole(name: str) -> None:
 
     added_later = [each.describe() for each in operations if getattr(each, "model_name", "").lower() in created]
 
-    assert added_later == []
+    assert added_later == CLOSES_A_CIRCLE.get(name, [])

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,117 +18,136 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Batch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
-                ("key", models.CharField(blank=True, max_length=255, verbose_name="key of the sender")),
-                ("body_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
-                ("spool", models.CharField(blank=True, max_length=100, verbose_name="spooled file")),
-                ("is_judging", models.BooleanField(default=True, verbose_name="judgements come along")),
-                ("total", models.PositiveIntegerField(blank=True, null=True, verbose_name="articles")),
-                ("position", models.BigIntegerField(default=0)),
-                ("lines", models.PositiveIntegerField(default=0)),
-                ("created", models.PositiveIntegerField(default=0, verbose_name="brought in")),
-                ("known", models.PositiveIntegerField(default=0, verbose_name="known")),
-                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
-                ("parts_done", models.PositiveIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "coming in"), ("done", "all is in"), ("canceled", "canceled")],
-                        default="running",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "batch",
-                "verbose_name_plural": "batches",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["-created_at", "-id"], name="batch_newest_first"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("key", ""), _negated=True),
-                        fields=("created_by", "key"),
-                        name="batch_key_once_per_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["running", "done", "canceled"])), name="batch_state_is_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state", "running")),
-                            models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Batch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="batch_that_ended_says_when",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="49ba577da8a8b377ac14b58c5bbef6f7f4b0c8e5",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_f4baf",
-                            table="annotations_batch",
-                            when="BEFORE",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
+                        ("key", models.CharField(blank=True, max_length=255, verbose_name="key of the sender")),
+                        ("body_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                        ("spool", models.CharField(blank=True, max_length=100, verbose_name="spooled file")),
+                        ("is_judging", models.BooleanField(default=True, verbose_name="judgements come along")),
+                        ("total", models.PositiveIntegerField(blank=True, null=True, verbose_name="articles")),
+                        ("position", models.BigIntegerField(default=0)),
+                        ("lines", models.PositiveIntegerField(default=0)),
+                        ("created", models.PositiveIntegerField(default=0, verbose_name="brought in")),
+                        ("known", models.PositiveIntegerField(default=0, verbose_name="known")),
+                        ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                        ("parts_done", models.PositiveIntegerField(default=0)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("running", "coming in"), ("done", "all is in"), ("canceled", "canceled")],
+                                default="running",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BatchPart",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("results", models.TextField()),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="annotations.batch"
-                    ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "batch",
+                        "verbose_name_plural": "batches",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["-created_at", "-id"], name="batch_newest_first"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("key", ""), _negated=True),
+                                fields=("created_by", "key"),
+                                name="batch_key_once_per_person",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["running", "done", "canceled"])),
+                                name="batch_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("state", "running")),
+                                    models.Q(
+                                        models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="batch_that_ended_says_when",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="49ba577da8a8b377ac14b58c5bbef6f7f4b0c8e5",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_f4baf",
+                                    table="annotations_batch",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "part of a batch",
-                "verbose_name_plural": "parts of batches",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("batch", "number"), name="batch_part_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="6dba55ea2c8c88734912a2247389e61d3a2a874c",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_d581d",
-                            table="annotations_batchpart",
-                            when="BEFORE",
+                migrations.CreateModel(
+                    name="BatchPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
+                        ("number", models.PositiveIntegerField()),
+                        ("results", models.TextField()),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parts",
+                                to="annotations.batch",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "part of a batch",
+                        "verbose_name_plural": "parts of batches",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("batch", "number"), name="batch_part_once"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="6dba55ea2c8c88734912a2247389e61d3a2a874c",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_d581d",
+                                    table="annotations_batchpart",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,60 +14,73 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="batch",
-            name="moved_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="last part"),
-        ),
-        migrations.CreateModel(
-            name="FollowUp",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("likes", "made findable by their likes"), ("quotes", "searched for quotes")],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="batch",
+                    name="moved_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="last part"),
                 ),
-                ("articles", models.PositiveIntegerField(verbose_name="articles")),
-                ("first", models.BigIntegerField()),
-                ("last", models.BigIntegerField()),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="annotations.batch"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "work after a batch",
-                "verbose_name_plural": "work after batches",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["batch", "kind"], name="follow_up_by_batch"),
-                    models.Index(condition=models.Q(("done_at", None)), fields=["batch"], name="follow_up_to_be_done"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["likes", "quotes"])), name="follow_up_kind_is_known"
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="424df2b3251bd20994b763f15a8f5f1aa747cc39",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_e0708",
-                            table="annotations_followup",
-                            when="BEFORE",
+                migrations.CreateModel(
+                    name="FollowUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("likes", "made findable by their likes"), ("quotes", "searched for quotes")],
+                                max_length=20,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("articles", models.PositiveIntegerField(verbose_name="articles")),
+                        ("first", models.BigIntegerField()),
+                        ("last", models.BigIntegerField()),
+                        ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="follow_ups",
+                                to="annotations.batch",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "work after a batch",
+                        "verbose_name_plural": "work after batches",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["batch", "kind"], name="follow_up_by_batch"),
+                            models.Index(
+                                condition=models.Q(("done_at", None)), fields=["batch"], name="follow_up_to_be_done"
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["likes", "quotes"])), name="follow_up_kind_is_known"
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="424df2b3251bd20994b763f15a8f5f1aa747cc39",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_e0708",
+                                    table="annotations_followup",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

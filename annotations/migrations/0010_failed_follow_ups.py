@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,39 +11,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="followup",
-            name="again_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="tried again"),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="failed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="failed"),
-        ),
-        migrations.AddField(
-            model_name="followup",
-            name="failures",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="failures"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("again_at__isnull", False)), fields=["again_at"], name="follow_up_to_be_tried_again"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("failed_at", None), _connector="OR"),
-                name="follow_up_that_is_done_has_not_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("again_at", None), ("failed_at__isnull", False), _connector="OR"),
-                name="follow_up_tried_again_has_failed",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="followup",
+                    name="again_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="tried again"),
+                ),
+                migrations.AddField(
+                    model_name="followup",
+                    name="failed_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="failed"),
+                ),
+                migrations.AddField(
+                    model_name="followup",
+                    name="failures",
+                    field=models.PositiveSmallIntegerField(default=0, verbose_name="failures"),
+                ),
+                migrations.AddIndex(
+                    model_name="followup",
+                    index=models.Index(
+                        condition=models.Q(("again_at__isnull", False)),
+                        fields=["again_at"],
+                        name="follow_up_to_be_tried_again",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="followup",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("failed_at", None), _connector="OR"),
+                        name="follow_up_that_is_done_has_not_failed",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="followup",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("again_at", None), ("failed_at__isnull", False), _connector="OR"),
+                        name="follow_up_tried_again_has_failed",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # Threads were as deep as people answered; now every answer belongs to the remark that began its thread.
 FLAT = """
 WITH RECURSIVE thread AS (
@@ -68,125 +70,137 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FLAT, migrations.RunSQL.noop),
-        migrations.CreateModel(
-            name="Mention",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="seen")),
-                ("aside_at", models.DateTimeField(blank=True, null=True, verbose_name="put aside")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "comment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="mentions", to="annotations.comment"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Mention",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="seen")),
+                        ("aside_at", models.DateTimeField(blank=True, null=True, verbose_name="put aside")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        (
+                            "comment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mentions",
+                                to="annotations.comment",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mentions",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "mention",
+                        "verbose_name_plural": "mentions",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("aside_at", None), ("ended_at", None)),
+                                fields=["person"],
+                                name="mention_that_waits",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("comment", "person"), name="mention_once_in_a_comment"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="fdcd438e189433bb11398b1bb02575eda73ce73a",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_16bce",
+                                    table="annotations_mention",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="comment",
+                    name="changed_update",
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="edited_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="edited"),
+                ),
+                migrations.AddField(
+                    model_name="comment",
+                    name="tag",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mentions",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="+",
+                        to="annotations.biastag",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "mention",
-                "verbose_name_plural": "mentions",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("aside_at", None), ("ended_at", None)),
-                        fields=["person"],
-                        name="mention_that_waits",
+                migrations.AddField(
+                    model_name="commentevent",
+                    name="edited_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="edited"),
+                ),
+                migrations.AddField(
+                    model_name="commentevent",
+                    name="tag",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="annotations.biastag",
                     ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("comment", "person"), name="mention_once_in_a_comment"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="comment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="fdcd438e189433bb11398b1bb02575eda73ce73a",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_16bce",
-                            table="annotations_mention",
-                            when="BEFORE",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_commentevent" ("article_id", "created_at", "created_by_id", "edited_at", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "span_id", "tag_id", "text", "uid", "version") SELECT old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."edited_at", old_values."id", old_values."parent_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."resolved_at", old_values."resolved_by_id", old_values."span_id", old_values."tag_id", old_values."text", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="413cca192b2419179625dc7b2825d61998a2be2c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_bc179",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="annotations_comment",
+                            when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="comment",
-            name="changed_update",
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="edited_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="edited"),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="tag",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="annotations.biastag",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commentevent",
-            name="edited_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="edited"),
-        ),
-        migrations.AddField(
-            model_name="commentevent",
-            name="tag",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="annotations.biastag",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="comment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_commentevent" ("article_id", "created_at", "created_by_id", "edited_at", "id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "span_id", "tag_id", "text", "uid", "version") SELECT old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."edited_at", old_values."id", old_values."parent_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."resolved_at", old_values."resolved_by_id", old_values."span_id", old_values."tag_id", old_values."text", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="413cca192b2419179625dc7b2825d61998a2be2c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_bc179",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="annotations_comment",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("span", None), ("tag", None), _connector="OR"), name="comment_is_about_one_mark"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", None), ("resolved_at", None), _connector="OR"),
-                name="comment_answers_are_resolved_with_their_thread",
-            ),
+                migrations.AddConstraint(
+                    model_name="comment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("span", None), ("tag", None), _connector="OR"),
+                        name="comment_is_about_one_mark",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="comment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("parent", None), ("resolved_at", None), _connector="OR"),
+                        name="comment_answers_are_resolved_with_their_thread",
+                    ),
+                ),
+            ]
         ),
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,99 +19,117 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ClaimRun",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.CharField(max_length=40, verbose_name="version of the rules")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="claim_runs", to="articles.revision"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "search for claims",
-                "verbose_name_plural": "searches for claims",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("revision", "version"), name="claims_are_sought_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="36a7640317ab57527ce1146776e6a45bf2f110e3",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_315b8",
-                            table="annotations_claimrun",
-                            when="BEFORE",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ClaimRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProposedClaim",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reasons", models.JSONField(default=list, verbose_name="speaks for checking")),
-                ("against", models.JSONField(blank=True, default=list, verbose_name="speaks against")),
-                ("claimant", models.CharField(blank=True, max_length=300, verbose_name="claimant by the text")),
-                (
-                    "claim",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="proposal", to="annotations.claim"
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.CharField(max_length=40, verbose_name="version of the rules")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="claim_runs",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "search for claims",
+                        "verbose_name_plural": "searches for claims",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("revision", "version"), name="claims_are_sought_once"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="36a7640317ab57527ce1146776e6a45bf2f110e3",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_315b8",
+                                    table="annotations_claimrun",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProposedClaim",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reasons", models.JSONField(default=list, verbose_name="speaks for checking")),
+                        ("against", models.JSONField(blank=True, default=list, verbose_name="speaks against")),
+                        ("claimant", models.CharField(blank=True, max_length=300, verbose_name="claimant by the text")),
+                        (
+                            "claim",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposal",
+                                to="annotations.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "proposed claim",
+                        "verbose_name_plural": "proposed claims",
+                        "default_permissions": (),
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="ccb4fa534daadac687dc0648c512c71ca1e1fab6",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_56266",
+                                    table="annotations_proposedclaim",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(
+                        condition=models.Q(("origin", "suggested"), ("retracted_at", None)),
+                        fields=["-confidence", "-id"],
+                        name="claim_suggested_best_first",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "proposed claim",
-                "verbose_name_plural": "proposed claims",
-                "default_permissions": (),
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="ccb4fa534daadac687dc0648c512c71ca1e1fab6",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_56266",
-                            table="annotations_proposedclaim",
-                            when="BEFORE",
-                        ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(
+                        condition=models.Q(("proposer", ""), _negated=True),
+                        fields=["proposer", "rule", "origin"],
+                        name="claim_by_rule",
                     ),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("origin", "suggested"), ("retracted_at", None)),
-                fields=["-confidence", "-id"],
-                name="claim_suggested_best_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("proposer", ""), _negated=True),
-                fields=["proposer", "rule", "origin"],
-                name="claim_by_rule",
-            ),
+                ),
+            ]
         ),
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # What the trigger writes from now on, for the claims there are. Their versions stay: nobody has changed them.
 TERMS = """
 ALTER TABLE annotations_claim DISABLE TRIGGER USER;
@@ -32,91 +34,109 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ClaimMatch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("is_same", models.BooleanField(verbose_name="says the same")),
-                ("score", models.FloatField(blank=True, null=True, verbose_name="likeness then")),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="matches", to="annotations.claim"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "earlier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="matched_by", to="annotations.claim"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "comparison of claims",
-                "verbose_name_plural": "comparisons of claims",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("claim__gt", models.F("earlier"))), name="match_names_the_earlier_claim"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ClaimMatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="match_score_is_a_share",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("is_same", models.BooleanField(verbose_name="says the same")),
+                        ("score", models.FloatField(blank=True, null=True, verbose_name="likeness then")),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="matches",
+                                to="annotations.claim",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "earlier",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="matched_by",
+                                to="annotations.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "comparison of claims",
+                        "verbose_name_plural": "comparisons of claims",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("claim__gt", models.F("earlier"))),
+                                name="match_names_the_earlier_claim",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                                ),
+                                name="match_score_is_a_share",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="9e6f09fe9307c72b13a4cc18b0d67ff63e768fdf",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_82ba2",
+                                    table="annotations_claimmatch",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="claim",
+                    name="terms",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, editable=False, size=None
                     ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
+                ),
+            ]
+        ),
+        migrations.RunSQL(TERMS, migrations.RunSQL.noop),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=django.contrib.postgres.indexes.GinIndex(fields=["terms"], name="claim_terms"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="claim",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="terms_of_restatement",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="9e6f09fe9307c72b13a4cc18b0d67ff63e768fdf",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_82ba2",
-                            table="annotations_claimmatch",
+                            func="\n            NEW.terms := tsvector_to_array(to_tsvector(\n                (SELECT CASE split_part(lower(a.language), '-', 1)\n                    WHEN '' THEN 'english' WHEN 'en' THEN 'english' WHEN 'de' THEN 'german' WHEN 'fr' THEN 'french'\n                    WHEN 'es' THEN 'spanish' WHEN 'ru' THEN 'russian' ELSE 'simple' END\n                 FROM articles_article a WHERE a.id = NEW.article_id)::regconfig,\n                NEW.canonical\n            ));\n            RETURN NEW;\n            ",
+                            hash="1c2b6310fd12f4fd156ed781faabdedbc931af62",
+                            operation='INSERT OR UPDATE OF "canonical"',
+                            pgid="pgtrigger_terms_of_restatement_1f585",
+                            table="annotations_claim",
                             when="BEFORE",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="terms",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.TextField(), default=list, editable=False, size=None
-            ),
-        ),
-        migrations.RunSQL(TERMS, migrations.RunSQL.noop),
-        migrations.AddIndex(
-            model_name="claim",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["terms"], name="claim_terms"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="terms_of_restatement",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            NEW.terms := tsvector_to_array(to_tsvector(\n                (SELECT CASE split_part(lower(a.language), '-', 1)\n                    WHEN '' THEN 'english' WHEN 'en' THEN 'english' WHEN 'de' THEN 'german' WHEN 'fr' THEN 'french'\n                    WHEN 'es' THEN 'spanish' WHEN 'ru' THEN 'russian' ELSE 'simple' END\n                 FROM articles_article a WHERE a.id = NEW.article_id)::regconfig,\n                NEW.canonical\n            ));\n            RETURN NEW;\n            ",
-                    hash="1c2b6310fd12f4fd156ed781faabdedbc931af62",
-                    operation='INSERT OR UPDATE OF "canonical"',
-                    pgid="pgtrigger_terms_of_restatement_1f585",
-                    table="annotations_claim",
-                    when="BEFORE",
                 ),
-            ),
+            ]
         ),
     ]

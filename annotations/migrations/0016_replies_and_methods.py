@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # As annotations.operations.seeding gives them to a new desk.
 ASKING_FOR_REPLY = """
 UPDATE annotations_rating SET asks_for_reply = true
@@ -29,667 +31,719 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BlindRound",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="blind_rounds", to="annotations.claim"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "blind round",
-                "verbose_name_plural": "blind rounds",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)), fields=("claim",), name="blind_round_open_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("ended_by", None)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="BlindRound",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="blind_round_is_ended_by_name",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="b3b3689e193248d79b29be8fcb05bc2504e4982e",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_bd9e9",
-                            table="annotations_blindround",
-                            when="BEFORE",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="blind_rounds",
+                                to="annotations.claim",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LaterSource",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                (
-                    "words",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), size=None, verbose_name="words they share"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="stored")),
-                ("aside_at", models.DateTimeField(blank=True, null=True, verbose_name="put aside")),
-                (
-                    "aside_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="later_sources",
-                        to="annotations.claim",
-                    ),
-                ),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.snapshot"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "later source",
-                "verbose_name_plural": "later sources",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("claim", "snapshot"), name="later_source_once_for_a_claim"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("aside_at", None), ("aside_by", None)),
-                            models.Q(("aside_at__isnull", False), ("aside_by__isnull", False)),
-                            _connector="OR",
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
                         ),
-                        name="later_source_is_put_aside_by_name",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="70081c696ccd99814cfbc89a01bd495784cc2018",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_f31d7",
-                            table="annotations_latersource",
-                            when="BEFORE",
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MethodsPage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("number", models.PositiveIntegerField(unique=True, verbose_name="number")),
-                ("text", models.TextField(verbose_name="policy")),
-                ("change_note", models.CharField(blank=True, max_length=500, verbose_name="what changed")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "methods page",
-                "verbose_name_plural": "methods pages",
-                "ordering": ["-number"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("text__regex", "\\S")), name="methods_page_has_text"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("number", 1), models.Q(("change_note__regex", "\\S"), ("number__gt", 1)), _connector="OR"
-                        ),
-                        name="methods_page_says_what_changed",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="778c074f9e8d7489832eb1032f08b897409b2a7e",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_37296",
-                            table="annotations_methodspage",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reply",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
-                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
-                (
-                    "channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("mail", "by mail"),
-                            ("telephone", "by telephone"),
-                            ("person", "in person"),
-                            ("letter", "by letter"),
-                            ("form", "through a contact form"),
-                            ("network", "in a social network"),
+                    ],
+                    options={
+                        "verbose_name": "blind round",
+                        "verbose_name_plural": "blind rounds",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)), fields=("claim",), name="blind_round_open_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("ended_by", None)),
+                                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="blind_round_is_ended_by_name",
+                            ),
                         ],
-                        max_length=9,
-                        verbose_name="how",
-                    ),
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="b3b3689e193248d79b29be8fcb05bc2504e4982e",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_bd9e9",
+                                    table="annotations_blindround",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                ("question", models.TextField(blank=True, verbose_name="what we asked")),
-                ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("answer", models.TextField(blank=True, verbose_name="answer, word for word")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
-                ("not_asked_reason", models.TextField(blank=True, verbose_name="why nobody asked")),
-                ("retracted_at", models.DateTimeField(blank=True, null=True, verbose_name="retracted")),
-                (
-                    "approached_by",
-                    models.ForeignKey(
-                        blank=True,
+                migrations.CreateModel(
+                    name="LaterSource",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        (
+                            "words",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=200), size=None, verbose_name="words they share"
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(verbose_name="stored")),
+                        ("aside_at", models.DateTimeField(blank=True, null=True, verbose_name="put aside")),
+                        (
+                            "aside_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="later_sources",
+                                to="annotations.claim",
+                            ),
+                        ),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.snapshot"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "later source",
+                        "verbose_name_plural": "later sources",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("claim", "snapshot"), name="later_source_once_for_a_claim"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("aside_at", None), ("aside_by", None)),
+                                    models.Q(("aside_at__isnull", False), ("aside_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="later_source_is_put_aside_by_name",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="70081c696ccd99814cfbc89a01bd495784cc2018",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_f31d7",
+                                    table="annotations_latersource",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MethodsPage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("number", models.PositiveIntegerField(unique=True, verbose_name="number")),
+                        ("text", models.TextField(verbose_name="policy")),
+                        ("change_note", models.CharField(blank=True, max_length=500, verbose_name="what changed")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "methods page",
+                        "verbose_name_plural": "methods pages",
+                        "ordering": ["-number"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text__regex", "\\S")), name="methods_page_has_text"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("number", 1),
+                                    models.Q(("change_note__regex", "\\S"), ("number__gt", 1)),
+                                    _connector="OR",
+                                ),
+                                name="methods_page_says_what_changed",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="778c074f9e8d7489832eb1032f08b897409b2a7e",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_37296",
+                                    table="annotations_methodspage",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
+                        ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
+                        (
+                            "channel",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mail", "by mail"),
+                                    ("telephone", "by telephone"),
+                                    ("person", "in person"),
+                                    ("letter", "by letter"),
+                                    ("form", "through a contact form"),
+                                    ("network", "in a social network"),
+                                ],
+                                max_length=9,
+                                verbose_name="how",
+                            ),
+                        ),
+                        ("question", models.TextField(blank=True, verbose_name="what we asked")),
+                        ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                        ("answer", models.TextField(blank=True, verbose_name="answer, word for word")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                        ("not_asked_reason", models.TextField(blank=True, verbose_name="why nobody asked")),
+                        ("retracted_at", models.DateTimeField(blank=True, null=True, verbose_name="retracted")),
+                        (
+                            "approached_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replies",
+                                to="annotations.claim",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "retracted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "speaker",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="articles.speaker",
+                                verbose_name="speaker",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reply",
+                        "verbose_name_plural": "replies",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("name__regex", "\\S"), ("speaker", None)),
+                                    models.Q(("name", ""), ("speaker__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="reply_is_of_a_speaker_or_a_name",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        models.Q(
+                                            (
+                                                "channel__in",
+                                                ["mail", "telephone", "person", "letter", "form", "network"],
+                                            )
+                                        ),
+                                        ("approached_by__isnull", False),
+                                        ("asked_at__isnull", False),
+                                        ("deadline__isnull", False),
+                                        ("not_asked_reason", ""),
+                                    ),
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("answered_at", None),
+                                        ("approached_by", None),
+                                        ("asked_at", None),
+                                        ("channel", ""),
+                                        ("deadline", None),
+                                        ("not_asked_reason__regex", "\\S"),
+                                        ("question", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="reply_was_asked_for_or_says_why_not",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_at", None), ("deadline__gt", models.F("asked_at")), _connector="OR"
+                                ),
+                                name="reply_deadline_is_after_asking",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("answer", ""), ("answered_at", None)),
+                                    models.Q(
+                                        ("answer__regex", "\\S"),
+                                        ("answered_at__gte", models.F("asked_at")),
+                                        ("answered_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="reply_answer_has_a_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("retracted_at", None), ("retracted_by", None)),
+                                    models.Q(("retracted_at__isnull", False), ("retracted_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="reply_retraction_has_a_person",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="392fd23562329a536c306f135b40ac477ec9dbbb",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_7d9b1",
+                                    table="annotations_reply",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="5a749b3b48ddd41551a6d5faab5a9ff343569de5",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_fa676",
+                                    table="annotations_reply",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="changed_update",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_replyevent" ("answer", "answered_at", "approached_by_id", "asked_at", "channel", "claim_id", "created_at", "created_by_id", "deadline", "id", "name", "not_asked_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "retracted_at", "retracted_by_id", "speaker_id", "uid", "version") SELECT old_values."answer", old_values."answered_at", old_values."approached_by_id", old_values."asked_at", old_values."channel", old_values."claim_id", old_values."created_at", old_values."created_by_id", old_values."deadline", old_values."id", old_values."name", old_values."not_asked_reason", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."question", old_values."retracted_at", old_values."retracted_by_id", old_values."speaker_id", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                                    hash="7991829fd98c45e30b39f5dc2c8e9d2cab0c24c1",
+                                    level="STATEMENT",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_changed_update_e0917",
+                                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                                    table="annotations_reply",
+                                    when="AFTER",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReplyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
+                        ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
+                        (
+                            "channel",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mail", "by mail"),
+                                    ("telephone", "by telephone"),
+                                    ("person", "in person"),
+                                    ("letter", "by letter"),
+                                    ("form", "through a contact form"),
+                                    ("network", "in a social network"),
+                                ],
+                                max_length=9,
+                                verbose_name="how",
+                            ),
+                        ),
+                        ("question", models.TextField(blank=True, verbose_name="what we asked")),
+                        ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                        ("answer", models.TextField(blank=True, verbose_name="answer, word for word")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                        ("not_asked_reason", models.TextField(blank=True, verbose_name="why nobody asked")),
+                        ("retracted_at", models.DateTimeField(blank=True, null=True, verbose_name="retracted")),
+                        (
+                            "approached_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="annotations.claim",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="annotations.reply",
+                            ),
+                        ),
+                        (
+                            "retracted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "speaker",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="articles.speaker",
+                                verbose_name="speaker",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="13c7027ab7cae075d1107a3b611429af108a3013",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_8408a",
+                                    table="annotations_replyevent",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Translation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("language", models.CharField(max_length=35, verbose_name="language")),
+                        ("text", models.TextField(verbose_name="translation")),
+                        ("translator", models.CharField(max_length=300, verbose_name="translated by")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="translations",
+                                to="annotations.evidence",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "translation",
+                        "verbose_name_plural": "translations",
+                        "ordering": ["created_at", "id"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text__regex", "\\S")), name="translation_has_text"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("translator__regex", "\\S")), name="translation_has_a_translator"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("language__regex", "\\S")), name="translation_has_a_language"
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="3d37cde8d8b5d574f6281b0f855eabae397c3f86",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_5e95f",
+                                    table="annotations_translation",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="factcheck",
+                    name="changed_update",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="rating",
+                    name="rating_slug_once_per_scale",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="rating",
+                    name="rating_order_once_per_scale",
+                ),
+                migrations.AddField(
+                    model_name="factcheck",
+                    name="matched_seen",
+                    field=models.ForeignKey(
                         db_index=False,
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="annotations.deskverdict",
                     ),
                 ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="annotations.claim"
-                    ),
+                migrations.AddField(
+                    model_name="factcheck",
+                    name="written_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="last written"),
                 ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "retracted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
+                migrations.AddField(
+                    model_name="factcheckevent",
+                    name="matched_seen",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_query_name="+",
+                        to="annotations.deskverdict",
                     ),
                 ),
-                (
-                    "speaker",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="articles.speaker",
-                        verbose_name="speaker",
-                    ),
+                migrations.AddField(
+                    model_name="factcheckevent",
+                    name="written_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="last written"),
                 ),
-            ],
-            options={
-                "verbose_name": "reply",
-                "verbose_name_plural": "replies",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("name__regex", "\\S"), ("speaker", None)),
-                            models.Q(("name", ""), ("speaker__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="reply_is_of_a_speaker_or_a_name",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                models.Q(("channel__in", ["mail", "telephone", "person", "letter", "form", "network"])),
-                                ("approached_by__isnull", False),
-                                ("asked_at__isnull", False),
-                                ("deadline__isnull", False),
-                                ("not_asked_reason", ""),
-                            ),
-                            models.Q(
-                                ("answer", ""),
-                                ("answered_at", None),
-                                ("approached_by", None),
-                                ("asked_at", None),
-                                ("channel", ""),
-                                ("deadline", None),
-                                ("not_asked_reason__regex", "\\S"),
-                                ("question", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="reply_was_asked_for_or_says_why_not",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("asked_at", None), ("deadline__gt", models.F("asked_at")), _connector="OR"),
-                        name="reply_deadline_is_after_asking",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None)),
-                            models.Q(
-                                ("answer__regex", "\\S"),
-                                ("answered_at__gte", models.F("asked_at")),
-                                ("answered_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="reply_answer_has_a_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("retracted_at", None), ("retracted_by", None)),
-                            models.Q(("retracted_at__isnull", False), ("retracted_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="reply_retraction_has_a_person",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="counted_versions",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="392fd23562329a536c306f135b40ac477ec9dbbb",
-                            operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_7d9b1",
-                            table="annotations_reply",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="5a749b3b48ddd41551a6d5faab5a9ff343569de5",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_fa676",
-                            table="annotations_reply",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
+                migrations.AddField(
+                    model_name="rating",
+                    name="asks_for_reply",
+                    field=models.BooleanField(default=False, verbose_name="asks for a reply"),
+                ),
+                migrations.AddField(
+                    model_name="rating",
+                    name="retired_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="retired"),
+                ),
+                migrations.AddField(
+                    model_name="rating",
+                    name="since",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="in the scale since"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="factcheck",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_replyevent" ("answer", "answered_at", "approached_by_id", "asked_at", "channel", "claim_id", "created_at", "created_by_id", "deadline", "id", "name", "not_asked_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "retracted_at", "retracted_by_id", "speaker_id", "uid", "version") SELECT old_values."answer", old_values."answered_at", old_values."approached_by_id", old_values."asked_at", old_values."channel", old_values."claim_id", old_values."created_at", old_values."created_by_id", old_values."deadline", old_values."id", old_values."name", old_values."not_asked_reason", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."question", old_values."retracted_at", old_values."retracted_by_id", old_values."speaker_id", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="7991829fd98c45e30b39f5dc2c8e9d2cab0c24c1",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_factcheckevent" ("anchor_seen_id", "authors", "checker_id", "claim_id", "claim_version_seen", "created_at", "created_by_id", "due_at", "id", "matched_seen_id", "note", "one_source_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifiers", "rating_id", "reason", "search_log", "state", "uid", "verdict", "version", "written_at") SELECT old_values."anchor_seen_id", old_values."authors", old_values."checker_id", old_values."claim_id", old_values."claim_version_seen", old_values."created_at", old_values."created_by_id", old_values."due_at", old_values."id", old_values."matched_seen_id", old_values."note", old_values."one_source_reason", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."qualifiers", old_values."rating_id", old_values."reason", old_values."search_log", old_values."state", old_values."uid", old_values."verdict", old_values."version", old_values."written_at" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="14a310f80393cb0c68300957775ad4093976a819",
                             level="STATEMENT",
                             operation="UPDATE",
-                            pgid="pgtrigger_changed_update_e0917",
+                            pgid="pgtrigger_changed_update_0cb46",
                             referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="annotations_reply",
+                            table="annotations_factcheck",
                             when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
-                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
-                (
-                    "channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("mail", "by mail"),
-                            ("telephone", "by telephone"),
-                            ("person", "in person"),
-                            ("letter", "by letter"),
-                            ("form", "through a contact form"),
-                            ("network", "in a social network"),
-                        ],
-                        max_length=9,
-                        verbose_name="how",
-                    ),
                 ),
-                ("question", models.TextField(blank=True, verbose_name="what we asked")),
-                ("deadline", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
-                ("answer", models.TextField(blank=True, verbose_name="answer, word for word")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
-                ("not_asked_reason", models.TextField(blank=True, verbose_name="why nobody asked")),
-                ("retracted_at", models.DateTimeField(blank=True, null=True, verbose_name="retracted")),
-                (
-                    "approached_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="annotations.claim",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="annotations.reply",
-                    ),
-                ),
-                (
-                    "retracted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "speaker",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="articles.speaker",
-                        verbose_name="speaker",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rating",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_deleted",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="13c7027ab7cae075d1107a3b611429af108a3013",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_8408a",
-                            table="annotations_replyevent",
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="6ac7c735df5272e2d414b18bf734bdd7aae8df07",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d142e",
+                            table="annotations_rating",
                             when="BEFORE",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Translation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("language", models.CharField(max_length=35, verbose_name="language")),
-                ("text", models.TextField(verbose_name="translation")),
-                ("translator", models.CharField(max_length=300, verbose_name="translated by")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
+                ),
+                migrations.AddConstraint(
+                    model_name="rating",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("scale", "slug"),
+                        name="rating_slug_once_per_scale",
                     ),
                 ),
-                (
-                    "evidence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="translations",
-                        to="annotations.evidence",
+                migrations.AddConstraint(
+                    model_name="rating",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("scale", "order"),
+                        name="rating_order_once_per_scale",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "translation",
-                "verbose_name_plural": "translations",
-                "ordering": ["created_at", "id"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("text__regex", "\\S")), name="translation_has_text"),
-                    models.CheckConstraint(
-                        condition=models.Q(("translator__regex", "\\S")), name="translation_has_a_translator"
+                migrations.AddConstraint(
+                    model_name="rating",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("name__regex", "\\S")), name="rating_has_words"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("language__regex", "\\S")), name="translation_has_a_language"
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="3d37cde8d8b5d574f6281b0f855eabae397c3f86",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_5e95f",
-                            table="annotations_translation",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="factcheck",
-            name="changed_update",
-        ),
-        migrations.RemoveConstraint(
-            model_name="rating",
-            name="rating_slug_once_per_scale",
-        ),
-        migrations.RemoveConstraint(
-            model_name="rating",
-            name="rating_order_once_per_scale",
-        ),
-        migrations.AddField(
-            model_name="factcheck",
-            name="matched_seen",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="annotations.deskverdict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="factcheck",
-            name="written_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="last written"),
-        ),
-        migrations.AddField(
-            model_name="factcheckevent",
-            name="matched_seen",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="annotations.deskverdict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="factcheckevent",
-            name="written_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="last written"),
-        ),
-        migrations.AddField(
-            model_name="rating",
-            name="asks_for_reply",
-            field=models.BooleanField(default=False, verbose_name="asks for a reply"),
-        ),
-        migrations.AddField(
-            model_name="rating",
-            name="retired_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="retired"),
-        ),
-        migrations.AddField(
-            model_name="rating",
-            name="since",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="in the scale since"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="factcheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_factcheckevent" ("anchor_seen_id", "authors", "checker_id", "claim_id", "claim_version_seen", "created_at", "created_by_id", "due_at", "id", "matched_seen_id", "note", "one_source_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifiers", "rating_id", "reason", "search_log", "state", "uid", "verdict", "version", "written_at") SELECT old_values."anchor_seen_id", old_values."authors", old_values."checker_id", old_values."claim_id", old_values."claim_version_seen", old_values."created_at", old_values."created_by_id", old_values."due_at", old_values."id", old_values."matched_seen_id", old_values."note", old_values."one_source_reason", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."qualifiers", old_values."rating_id", old_values."reason", old_values."search_log", old_values."state", old_values."uid", old_values."verdict", old_values."version", old_values."written_at" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="14a310f80393cb0c68300957775ad4093976a819",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_0cb46",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="annotations_factcheck",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rating",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="6ac7c735df5272e2d414b18bf734bdd7aae8df07",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d142e",
-                    table="annotations_rating",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)), fields=("scale", "slug"), name="rating_slug_once_per_scale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)), fields=("scale", "order"), name="rating_order_once_per_scale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(condition=models.Q(("name__regex", "\\S")), name="rating_has_words"),
+            ]
         ),
         migrations.RunSQL(ASKING_FOR_REPLY, migrations.RunSQL.noop),
     ]

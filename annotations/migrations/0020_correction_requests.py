@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # Laws that Django cannot spell: a request, its revision and its claim are of one article.
 SAME_ARTICLE = """
 ALTER TABLE annotations_correctionrequest ADD CONSTRAINT correction_request_and_revision_share_an_article
@@ -42,276 +44,299 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CorrectionRequest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("place", models.CharField(blank=True, max_length=500, verbose_name="where")),
-                ("text", models.TextField(verbose_name="what is wrong")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waiting for a decision"),
-                            ("accepted", "accepted"),
-                            ("declined", "declined"),
-                        ],
-                        default="open",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("decision_reason", models.TextField(blank=True, verbose_name="reason, as whoever asked reads it")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="correction_requests",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="correction_requests",
-                        to="annotations.claim",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="articles.revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "correction request",
-                "verbose_name_plural": "correction requests",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "open")),
-                        fields=["created_at"],
-                        name="correction_request_that_waits",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("text__regex", "\\S")), name="correction_request_has_text"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["open", "accepted", "declined"])),
-                        name="correction_request_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_at", None), ("decided_by", None), ("decision_reason", ""), ("state", "open")
+        Together(
+            [
+                migrations.CreateModel(
+                    name="CorrectionRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                models.Q(("state", "open"), _negated=True),
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                                ("decision_reason__regex", "\\S"),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("place", models.CharField(blank=True, max_length=500, verbose_name="where")),
+                        ("text", models.TextField(verbose_name="what is wrong")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "waiting for a decision"),
+                                    ("accepted", "accepted"),
+                                    ("declined", "declined"),
+                                ],
+                                default="open",
+                                max_length=8,
+                                verbose_name="state",
                             ),
-                            _connector="OR",
                         ),
-                        name="correction_request_is_decided_by_name_with_a_reason",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="counted_versions",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="4a068b2882d4b1a8f43ca292e89fabcc23b5af61",
-                            operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_4ecd8",
-                            table="annotations_correctionrequest",
-                            when="BEFORE",
+                        (
+                            "decision_reason",
+                            models.TextField(blank=True, verbose_name="reason, as whoever asked reads it"),
                         ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="ea5de12c9e88435c556ce46211cd503450208695",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_329ba",
-                            table="annotations_correctionrequest",
-                            when="BEFORE",
+                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="correction_requests",
+                                to="articles.article",
+                            ),
                         ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="changed_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_correctionrequestevent" ("article_id", "claim_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision_id", "state", "text", "uid", "version") SELECT old_values."article_id", old_values."claim_id", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."place", old_values."revision_id", old_values."state", old_values."text", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="1501d80b2a65ca4c45d3e71c8b77e7a96b8c409e",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_changed_update_13f00",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="annotations_correctionrequest",
-                            when="AFTER",
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="correction_requests",
+                                to="annotations.claim",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CorrectionRequestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("place", models.CharField(blank=True, max_length=500, verbose_name="where")),
-                ("text", models.TextField(verbose_name="what is wrong")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waiting for a decision"),
-                            ("accepted", "accepted"),
-                            ("declined", "declined"),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "correction request",
+                        "verbose_name_plural": "correction requests",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state", "open")),
+                                fields=["created_at"],
+                                name="correction_request_that_waits",
+                            ),
                         ],
-                        default="open",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text__regex", "\\S")), name="correction_request_has_text"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["open", "accepted", "declined"])),
+                                name="correction_request_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at", None),
+                                        ("decided_by", None),
+                                        ("decision_reason", ""),
+                                        ("state", "open"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "open"), _negated=True),
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                        ("decision_reason__regex", "\\S"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="correction_request_is_decided_by_name_with_a_reason",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="4a068b2882d4b1a8f43ca292e89fabcc23b5af61",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_4ecd8",
+                                    table="annotations_correctionrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="ea5de12c9e88435c556ce46211cd503450208695",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_329ba",
+                                    table="annotations_correctionrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="changed_update",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_correctionrequestevent" ("article_id", "claim_id", "created_at", "decided_at", "decided_by_id", "decision_reason", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision_id", "state", "text", "uid", "version") SELECT old_values."article_id", old_values."claim_id", old_values."created_at", old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."place", old_values."revision_id", old_values."state", old_values."text", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                                    hash="1501d80b2a65ca4c45d3e71c8b77e7a96b8c409e",
+                                    level="STATEMENT",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_changed_update_13f00",
+                                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                                    table="annotations_correctionrequest",
+                                    when="AFTER",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                ("decision_reason", models.TextField(blank=True, verbose_name="reason, as whoever asked reads it")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="annotations.claim",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="annotations.correctionrequest",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="articles.revision",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="a3148806081cee41181d49bed2a2f0eb013588d9",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_258c3",
-                            table="annotations_correctionrequestevent",
-                            when="BEFORE",
+                migrations.CreateModel(
+                    name="CorrectionRequestEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("place", models.CharField(blank=True, max_length=500, verbose_name="where")),
+                        ("text", models.TextField(verbose_name="what is wrong")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "waiting for a decision"),
+                                    ("accepted", "accepted"),
+                                    ("declined", "declined"),
+                                ],
+                                default="open",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReaderContact",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("contact", models.CharField(max_length=300, verbose_name="contact")),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact",
-                        to="annotations.correctionrequest",
-                    ),
+                        (
+                            "decision_reason",
+                            models.TextField(blank=True, verbose_name="reason, as whoever asked reads it"),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="annotations.claim",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="annotations.correctionrequest",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="a3148806081cee41181d49bed2a2f0eb013588d9",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_258c3",
+                                    table="annotations_correctionrequestevent",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "reader's contact",
-                "verbose_name_plural": "readers' contacts",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("contact__regex", "\\S")), name="reader_contact_is_not_empty"
-                    ),
-                ],
-            },
+                migrations.CreateModel(
+                    name="ReaderContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("contact", models.CharField(max_length=300, verbose_name="contact")),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "request",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="contact",
+                                to="annotations.correctionrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reader's contact",
+                        "verbose_name_plural": "readers' contacts",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("contact__regex", "\\S")), name="reader_contact_is_not_empty"
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),
     ]

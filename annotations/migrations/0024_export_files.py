@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,88 +15,96 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="exportfile",
-            name="articles",
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="articles"),
-        ),
-        migrations.AddField(
-            model_name="exportfile",
-            name="ended_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="ended"),
-        ),
-        migrations.AddField(
-            model_name="exportfile",
-            name="manifest",
-            field=models.JSONField(blank=True, default=dict, verbose_name="manifest"),
-        ),
-        migrations.AddField(
-            model_name="exportfile",
-            name="problem",
-            field=models.CharField(blank=True, max_length=300, verbose_name="why it failed"),
-        ),
-        migrations.AddField(
-            model_name="exportfile",
-            name="size",
-            field=models.PositiveBigIntegerField(blank=True, null=True, verbose_name="bytes"),
-        ),
-        migrations.AddField(
-            model_name="exportfile",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("running", "being written"),
-                    ("done", "ready"),
-                    ("failed", "failed"),
-                    ("canceled", "canceled"),
-                    ("deleted", "deleted"),
-                ],
-                default="running",
-                max_length=8,
-                verbose_name="state",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exportfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="37cf5d2350804e93b3a2057a94a7101fcf29a938",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_7c176",
-                    table="annotations_exportfile",
-                    when="BEFORE",
+        Together(
+            [
+                migrations.AddField(
+                    model_name="exportfile",
+                    name="articles",
+                    field=models.PositiveIntegerField(blank=True, null=True, verbose_name="articles"),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exportfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["running", "done", "failed", "canceled", "deleted"])),
-                name="export_file_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exportfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "running")),
-                    models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="exportfile",
+                    name="ended_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="ended"),
                 ),
-                name="export_file_that_ended_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exportfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("rows__isnull", False), ("size__isnull", False), models.Q(("sha256", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="exportfile",
+                    name="manifest",
+                    field=models.JSONField(blank=True, default=dict, verbose_name="manifest"),
                 ),
-                name="export_file_that_is_ready_says_what_it_holds",
-            ),
+                migrations.AddField(
+                    model_name="exportfile",
+                    name="problem",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="why it failed"),
+                ),
+                migrations.AddField(
+                    model_name="exportfile",
+                    name="size",
+                    field=models.PositiveBigIntegerField(blank=True, null=True, verbose_name="bytes"),
+                ),
+                migrations.AddField(
+                    model_name="exportfile",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("running", "being written"),
+                            ("done", "ready"),
+                            ("failed", "failed"),
+                            ("canceled", "canceled"),
+                            ("deleted", "deleted"),
+                        ],
+                        default="running",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="exportfile",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="37cf5d2350804e93b3a2057a94a7101fcf29a938",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_7c176",
+                            table="annotations_exportfile",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="exportfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["running", "done", "failed", "canceled", "deleted"])),
+                        name="export_file_state_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="exportfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "running")),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="export_file_that_ended_says_when",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="exportfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("rows__isnull", False),
+                                ("size__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="export_file_that_is_ready_says_what_it_holds",
+                    ),
+                ),
+            ]
         ),
     ]

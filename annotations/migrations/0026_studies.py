@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,620 +19,682 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Guidelines",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("number", models.PositiveIntegerField(verbose_name="version")),
-                ("text", models.TextField(verbose_name="text")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="guideline_versions",
-                        to="annotations.project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "guidelines",
-                "verbose_name_plural": "guidelines",
-                "ordering": ["project", "number"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("project", "number"), name="guidelines_number_once"),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="guidelines_number_from_one"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="59445dcc656968b681cd315657142cad7f0e3c56",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_a654d",
-                            table="annotations_guidelines",
-                            when="BEFORE",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Guidelines",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Participant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("quota", models.PositiveIntegerField(blank=True, null=True, verbose_name="most texts in a round")),
-                ("consented_at", models.DateTimeField(blank=True, null=True, verbose_name="consented")),
-                ("consented_to", models.TextField(blank=True, verbose_name="what they consented to")),
-                ("keeps_time", models.BooleanField(default=False, verbose_name="time is measured")),
-                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="takes_part_in",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participants",
-                        to="annotations.project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "participant",
-                "verbose_name_plural": "participants",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("project", "person"), name="participant_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="counted_versions",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="9f3305bb740b149006a77435d7264978992f2f72",
-                            operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_7428f",
-                            table="annotations_participant",
-                            when="BEFORE",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("number", models.PositiveIntegerField(verbose_name="version")),
+                        ("text", models.TextField(verbose_name="text")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
                         ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="5427e2dcaa808a84cecc207458ff3365fbaa832d",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_5c663",
-                            table="annotations_participant",
-                            when="BEFORE",
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="guideline_versions",
+                                to="annotations.project",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadingReopened",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("submitted_at", models.DateTimeField(verbose_name="had been submitted")),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "reading",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reopenings", to="annotations.reading"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reopening of a reading",
-                "verbose_name_plural": "reopenings of readings",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("reason__regex", "\\S")), name="reopening_has_a_reason"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="3b70befad5d42e4070579e07bea2500221436747",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_b10f5",
-                            table="annotations_readingreopened",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Round",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("training", "training"), ("test", "test"), ("main", "main")],
-                        default="main",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("pass_mark", models.FloatField(blank=True, null=True, verbose_name="pass mark")),
-                (
-                    "annotators_per_text",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="annotators per text"),
-                ),
-                (
-                    "text_order",
-                    models.CharField(
-                        choices=[
-                            ("same", "the same for everybody"),
-                            ("shuffled", "shuffled for each person, by the seed"),
+                    ],
+                    options={
+                        "verbose_name": "guidelines",
+                        "verbose_name_plural": "guidelines",
+                        "ordering": ["project", "number"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("project", "number"), name="guidelines_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gte", 1)), name="guidelines_number_from_one"
+                            ),
                         ],
-                        default="same",
-                        max_length=8,
-                        verbose_name="order of texts",
-                    ),
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="59445dcc656968b681cd315657142cad7f0e3c56",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_a654d",
+                                    table="annotations_guidelines",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                ("seed", models.PositiveIntegerField(default=1, verbose_name="seed")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due")),
-                (
-                    "hours_to_submit",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="hours until an assignment goes back"
-                    ),
+                migrations.CreateModel(
+                    name="Participant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "quota",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="most texts in a round"),
+                        ),
+                        ("consented_at", models.DateTimeField(blank=True, null=True, verbose_name="consented")),
+                        ("consented_to", models.TextField(blank=True, verbose_name="what they consented to")),
+                        ("keeps_time", models.BooleanField(default=False, verbose_name="time is measured")),
+                        ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="takes_part_in",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="participants",
+                                to="annotations.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "participant",
+                        "verbose_name_plural": "participants",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("project", "person"), name="participant_once"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="9f3305bb740b149006a77435d7264978992f2f72",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_7428f",
+                                    table="annotations_participant",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="5427e2dcaa808a84cecc207458ff3365fbaa832d",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_5c663",
+                                    table="annotations_participant",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                ("shows_decided", models.BooleanField(default=False, verbose_name="annotators see what was decided")),
-                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
+                migrations.CreateModel(
+                    name="ReadingReopened",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("submitted_at", models.DateTimeField(verbose_name="had been submitted")),
+                        ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "reading",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reopenings",
+                                to="annotations.reading",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reopening of a reading",
+                        "verbose_name_plural": "reopenings of readings",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason__regex", "\\S")), name="reopening_has_a_reason"
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="3b70befad5d42e4070579e07bea2500221436747",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_b10f5",
+                                    table="annotations_readingreopened",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="annotations.project"
-                    ),
+                migrations.CreateModel(
+                    name="Round",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("number", models.PositiveIntegerField(verbose_name="number")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("training", "training"), ("test", "test"), ("main", "main")],
+                                default="main",
+                                max_length=8,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("pass_mark", models.FloatField(blank=True, null=True, verbose_name="pass mark")),
+                        (
+                            "annotators_per_text",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="annotators per text"),
+                        ),
+                        (
+                            "text_order",
+                            models.CharField(
+                                choices=[
+                                    ("same", "the same for everybody"),
+                                    ("shuffled", "shuffled for each person, by the seed"),
+                                ],
+                                default="same",
+                                max_length=8,
+                                verbose_name="order of texts",
+                            ),
+                        ),
+                        ("seed", models.PositiveIntegerField(default=1, verbose_name="seed")),
+                        ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due")),
+                        (
+                            "hours_to_submit",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="hours until an assignment goes back"
+                            ),
+                        ),
+                        (
+                            "shows_decided",
+                            models.BooleanField(default=False, verbose_name="annotators see what was decided"),
+                        ),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rounds",
+                                to="annotations.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "round",
+                        "verbose_name_plural": "rounds",
+                        "ordering": ["project", "number"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("project", "number"), name="round_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gte", 1)), name="round_number_from_one"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["training", "test", "main"])),
+                                name="round_kind_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("text_order__in", ["same", "shuffled"])),
+                                name="round_order_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("pass_mark", None),
+                                    models.Q(("pass_mark__gte", 0), ("pass_mark__lte", 1)),
+                                    _connector="OR",
+                                ),
+                                name="round_pass_mark_is_a_share",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("pass_mark", None), models.Q(("kind", "main"), _negated=True), _connector="OR"
+                                ),
+                                name="round_pass_mark_is_for_training_and_tests",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("annotators_per_text", None), ("annotators_per_text__gte", 1), _connector="OR"
+                                ),
+                                name="round_texts_have_annotators",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hours_to_submit", None), ("hours_to_submit__gte", 1), _connector="OR"
+                                ),
+                                name="round_gives_time_to_submit",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("closed_at", None),
+                                    models.Q(("closed_at__gte", models.F("opened_at")), ("opened_at__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="round_closes_after_it_opened",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="7824426124b533a65156b043d5580c2ac5741489",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_a5d04",
+                                    table="annotations_round",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="9beba25a49c92d2da6a8b28fda09277bf5d8038a",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_a21e7",
+                                    table="annotations_round",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "round",
-                "verbose_name_plural": "rounds",
-                "ordering": ["project", "number"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("project", "number"), name="round_number_once"),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="round_number_from_one"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["training", "test", "main"])), name="round_kind_is_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("text_order__in", ["same", "shuffled"])), name="round_order_is_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("pass_mark", None), models.Q(("pass_mark__gte", 0), ("pass_mark__lte", 1)), _connector="OR"
+                migrations.CreateModel(
+                    name="RoundText",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="round_pass_mark_is_a_share",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("pass_mark", None), models.Q(("kind", "main"), _negated=True), _connector="OR"
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("position", models.PositiveIntegerField(verbose_name="place")),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
+                        ("withdrawn_reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
                         ),
-                        name="round_pass_mark_is_for_training_and_tests",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("annotators_per_text", None), ("annotators_per_text__gte", 1), _connector="OR"
+                        (
+                            "pinned",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="in_round",
+                                to="annotations.pinnedrevision",
+                            ),
                         ),
-                        name="round_texts_have_annotators",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("hours_to_submit", None), ("hours_to_submit__gte", 1), _connector="OR"),
-                        name="round_gives_time_to_submit",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("closed_at", None),
-                            models.Q(("closed_at__gte", models.F("opened_at")), ("opened_at__isnull", False)),
-                            _connector="OR",
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="texts",
+                                to="annotations.round",
+                            ),
                         ),
-                        name="round_closes_after_it_opened",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="counted_versions",
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "text of a round",
+                        "verbose_name_plural": "texts of rounds",
+                        "ordering": ["round", "position"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("round", "position"), name="round_text_place_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
+                                    models.Q(
+                                        ("withdrawn_at__isnull", False),
+                                        ("withdrawn_by__isnull", False),
+                                        ("withdrawn_reason__regex", "\\S"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="round_text_is_withdrawn_by_name_with_a_reason",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="537ac8345e3a7e80f78e0068d963b34b26ac261b",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_a6843",
+                                    table="annotations_roundtext",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TimeSpent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("seconds", models.PositiveIntegerField(default=0, verbose_name="seconds")),
+                        ("heard_at", models.DateTimeField()),
+                        (
+                            "reading",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="time_spent",
+                                to="annotations.reading",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "time spent",
+                        "verbose_name_plural": "times spent",
+                        "default_permissions": (),
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="assignment",
+                    name="changed_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="project",
+                    name="changed_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="reading",
+                    name="changed_update",
+                ),
+                migrations.AddField(
+                    model_name="assignment",
+                    name="ended_reason",
+                    field=models.CharField(blank=True, max_length=500, verbose_name="why it went back"),
+                ),
+                migrations.AddField(
+                    model_name="assignment",
+                    name="position",
+                    field=models.PositiveIntegerField(default=0, verbose_name="place"),
+                ),
+                migrations.AddField(
+                    model_name="assignment",
+                    name="times_out_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="goes back"),
+                ),
+                migrations.AddField(
+                    model_name="assignmentevent",
+                    name="ended_reason",
+                    field=models.CharField(blank=True, max_length=500, verbose_name="why it went back"),
+                ),
+                migrations.AddField(
+                    model_name="assignmentevent",
+                    name="position",
+                    field=models.PositiveIntegerField(default=0, verbose_name="place"),
+                ),
+                migrations.AddField(
+                    model_name="assignmentevent",
+                    name="times_out_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="goes back"),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="consent_note",
+                    field=models.TextField(blank=True, verbose_name="consent note"),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="data_note",
+                    field=models.TextField(blank=True, verbose_name="data-protection note"),
+                ),
+                migrations.AddField(
+                    model_name="project",
+                    name="offers_time",
+                    field=models.BooleanField(default=False, verbose_name="people may have their time measured"),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="consent_note",
+                    field=models.TextField(blank=True, verbose_name="consent note"),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="data_note",
+                    field=models.TextField(blank=True, verbose_name="data-protection note"),
+                ),
+                migrations.AddField(
+                    model_name="projectevent",
+                    name="offers_time",
+                    field=models.BooleanField(default=False, verbose_name="people may have their time measured"),
+                ),
+                migrations.AddField(
+                    model_name="reading",
+                    name="is_gold",
+                    field=models.BooleanField(default=False, verbose_name="gold"),
+                ),
+                migrations.AddField(
+                    model_name="readingevent",
+                    name="is_gold",
+                    field=models.BooleanField(default=False, verbose_name="gold"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="7824426124b533a65156b043d5580c2ac5741489",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_assignmentevent" ("article_id", "created_at", "created_by_id", "done_at", "due_at", "ended_at", "ended_reason", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "round_id", "task", "times_out_at", "uid", "version") SELECT old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."done_at", old_values."due_at", old_values."ended_at", old_values."ended_reason", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."position", old_values."project_id", old_values."round_id", old_values."task", old_values."times_out_at", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="63e656b7dce997739fbcf08e0125f921dacc2531",
+                            level="STATEMENT",
                             operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_a5d04",
-                            table="annotations_round",
-                            when="BEFORE",
+                            pgid="pgtrigger_changed_update_3cd01",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="annotations_assignment",
+                            when="AFTER",
                         ),
                     ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="project",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="9beba25a49c92d2da6a8b28fda09277bf5d8038a",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_a21e7",
-                            table="annotations_round",
-                            when="BEFORE",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_projectevent" ("codebook_id", "consent_note", "created_at", "created_by_id", "data_note", "guidelines", "id", "is_blind", "is_default", "name", "offers_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "suggestion_policy", "suggestion_rules", "uid", "version") SELECT old_values."codebook_id", old_values."consent_note", old_values."created_at", old_values."created_by_id", old_values."data_note", old_values."guidelines", old_values."id", old_values."is_blind", old_values."is_default", old_values."name", old_values."offers_time", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."slug", old_values."suggestion_policy", old_values."suggestion_rules", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="042f973a74c390bacb4f4b585d344d453314f93b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_677e7",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="annotations_project",
+                            when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RoundText",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("position", models.PositiveIntegerField(verbose_name="place")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reading",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_readingevent" ("codebook_id", "created_at", "created_by_id", "guidelines_id", "id", "is_gold", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revision_id", "round_id", "submitted_at", "uid", "version") SELECT old_values."codebook_id", old_values."created_at", old_values."created_by_id", old_values."guidelines_id", old_values."id", old_values."is_gold", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."revision_id", old_values."round_id", old_values."submitted_at", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="04e312c970cbdfc01595463d736da14ec484d38a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_b705e",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="annotations_reading",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pinned",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="in_round",
-                        to="annotations.pinnedrevision",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="annotations.round"
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="reading",
+                    name="guidelines",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="annotations.guidelines",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="readingevent",
+                    name="guidelines",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_query_name="+",
+                        to="annotations.guidelines",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "text of a round",
-                "verbose_name_plural": "texts of rounds",
-                "ordering": ["round", "position"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("round", "position"), name="round_text_place_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
-                            models.Q(
-                                ("withdrawn_at__isnull", False),
-                                ("withdrawn_by__isnull", False),
-                                ("withdrawn_reason__regex", "\\S"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="round_text_is_withdrawn_by_name_with_a_reason",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="537ac8345e3a7e80f78e0068d963b34b26ac261b",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_a6843",
-                            table="annotations_roundtext",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TimeSpent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seconds", models.PositiveIntegerField(default=0, verbose_name="seconds")),
-                ("heard_at", models.DateTimeField()),
-                (
-                    "reading",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="time_spent", to="annotations.reading"
+                migrations.AddField(
+                    model_name="assignment",
+                    name="round",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="annotations.round",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "time spent",
-                "verbose_name_plural": "times spent",
-                "default_permissions": (),
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="assignment",
-            name="changed_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="project",
-            name="changed_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reading",
-            name="changed_update",
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="ended_reason",
-            field=models.CharField(blank=True, max_length=500, verbose_name="why it went back"),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="position",
-            field=models.PositiveIntegerField(default=0, verbose_name="place"),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="times_out_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="goes back"),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="ended_reason",
-            field=models.CharField(blank=True, max_length=500, verbose_name="why it went back"),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="position",
-            field=models.PositiveIntegerField(default=0, verbose_name="place"),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="times_out_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="goes back"),
-        ),
-        migrations.AddField(
-            model_name="project",
-            name="consent_note",
-            field=models.TextField(blank=True, verbose_name="consent note"),
-        ),
-        migrations.AddField(
-            model_name="project",
-            name="data_note",
-            field=models.TextField(blank=True, verbose_name="data-protection note"),
-        ),
-        migrations.AddField(
-            model_name="project",
-            name="offers_time",
-            field=models.BooleanField(default=False, verbose_name="people may have their time measured"),
-        ),
-        migrations.AddField(
-            model_name="projectevent",
-            name="consent_note",
-            field=models.TextField(blank=True, verbose_name="consent note"),
-        ),
-        migrations.AddField(
-            model_name="projectevent",
-            name="data_note",
-            field=models.TextField(blank=True, verbose_name="data-protection note"),
-        ),
-        migrations.AddField(
-            model_name="projectevent",
-            name="offers_time",
-            field=models.BooleanField(default=False, verbose_name="people may have their time measured"),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="is_gold",
-            field=models.BooleanField(default=False, verbose_name="gold"),
-        ),
-        migrations.AddField(
-            model_name="readingevent",
-            name="is_gold",
-            field=models.BooleanField(default=False, verbose_name="gold"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_assignmentevent" ("article_id", "created_at", "created_by_id", "done_at", "due_at", "ended_at", "ended_reason", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "project_id", "round_id", "task", "times_out_at", "uid", "version") SELECT old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."done_at", old_values."due_at", old_values."ended_at", old_values."ended_reason", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."position", old_values."project_id", old_values."round_id", old_values."task", old_values."times_out_at", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="63e656b7dce997739fbcf08e0125f921dacc2531",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_3cd01",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="annotations_assignment",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="assignmentevent",
+                    name="round",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="annotations.round",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_projectevent" ("codebook_id", "consent_note", "created_at", "created_by_id", "data_note", "guidelines", "id", "is_blind", "is_default", "name", "offers_time", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "suggestion_policy", "suggestion_rules", "uid", "version") SELECT old_values."codebook_id", old_values."consent_note", old_values."created_at", old_values."created_by_id", old_values."data_note", old_values."guidelines", old_values."id", old_values."is_blind", old_values."is_default", old_values."name", old_values."offers_time", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."slug", old_values."suggestion_policy", old_values."suggestion_rules", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="042f973a74c390bacb4f4b585d344d453314f93b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_677e7",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="annotations_project",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reading",
+                    name="round",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="annotations.round",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "annotations_readingevent" ("codebook_id", "created_at", "created_by_id", "guidelines_id", "id", "is_gold", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "revision_id", "round_id", "submitted_at", "uid", "version") SELECT old_values."codebook_id", old_values."created_at", old_values."created_by_id", old_values."guidelines_id", old_values."id", old_values."is_gold", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."revision_id", old_values."round_id", old_values."submitted_at", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="04e312c970cbdfc01595463d736da14ec484d38a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_b705e",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="annotations_reading",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="readingevent",
+                    name="round",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="annotations.round",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="guidelines",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="readings",
-                to="annotations.guidelines",
-            ),
-        ),
-        migrations.AddField(
-            model_name="readingevent",
-            name="guidelines",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="annotations.guidelines",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="round",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="annotations.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="round",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="annotations.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="round",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="readings",
-                to="annotations.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="readingevent",
-            name="round",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="annotations.round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_gold", True)), fields=("project", "revision"), name="reading_one_gold_per_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_gold", False), ("submitted_at__isnull", False), _connector="OR"),
-                name="reading_that_is_gold_is_submitted",
-            ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_gold", True)),
+                        fields=("project", "revision"),
+                        name="reading_one_gold_per_text",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reading",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_gold", False), ("submitted_at__isnull", False), _connector="OR"),
+                        name="reading_that_is_gold_is_submitted",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,246 +20,271 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Measurement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("seed", models.PositiveIntegerField(default=1, verbose_name="seed")),
-                ("samples", models.PositiveIntegerField(default=1000, verbose_name="resamples")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "being measured"), ("done", "measured"), ("canceled", "canceled")],
-                        default="running",
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("share", models.FloatField(default=0, verbose_name="share done")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                ("texts", models.PositiveIntegerField(default=0, verbose_name="texts")),
-                (
-                    "units",
-                    models.PositiveIntegerField(default=0, verbose_name="sentences that two people or more read"),
-                ),
-                ("people", models.JSONField(blank=True, default=list)),
-                ("categories", models.JSONField(blank=True, default=list)),
-                ("crosses", models.JSONField(blank=True, default=dict)),
-                ("left_out", models.JSONField(blank=True, default=dict)),
-                (
-                    "codebook",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.codebook"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="measurements",
-                        to="annotations.project",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="measurements",
-                        to="annotations.round",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "measurement of agreement",
-                "verbose_name_plural": "measurements of agreement",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["project", "round", "-created_at"], name="measurement_newest_first"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "running")),
-                        fields=("project", "round"),
-                        name="measurement_runs_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["running", "done", "canceled"])),
-                        name="measurement_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="measurement_share_is_a_share"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state", "running")),
-                            models.Q(models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Measurement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="measurement_that_ended_says_when",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="b13ce76ea5691b55bfd4df763cc5fc833fb93d9c",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_cd089",
-                            table="annotations_measurement",
-                            when="BEFORE",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("seed", models.PositiveIntegerField(default=1, verbose_name="seed")),
+                        ("samples", models.PositiveIntegerField(default=1000, verbose_name="resamples")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("running", "being measured"), ("done", "measured"), ("canceled", "canceled")],
+                                default="running",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MeasuredSentence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("number", models.PositiveIntegerField(verbose_name="which sentence of its text")),
-                ("labels", models.JSONField()),
-                ("tags", models.JSONField()),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="articles.revision",
-                    ),
-                ),
-                (
-                    "measurement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sentences",
-                        to="annotations.measurement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "measured sentence",
-                "verbose_name_plural": "measured sentences",
-                "default_permissions": (),
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fields=["labels"], name="measured_sentence_by_label", opclasses=["jsonb_path_ops"]
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("measurement", "revision", "start"), name="measured_sentence_once_per_measurement"
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="e9f42f6d33b25dfa49b085fa5709bcdfd89f7c64",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_0d474",
-                            table="annotations_measuredsentence",
-                            when="BEFORE",
+                        ("share", models.FloatField(default=0, verbose_name="share done")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        ("texts", models.PositiveIntegerField(default=0, verbose_name="texts")),
+                        (
+                            "units",
+                            models.PositiveIntegerField(
+                                default=0, verbose_name="sentences that two people or more read"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MeasuredFigure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("coefficient", models.CharField(max_length=20)),
-                ("about", models.CharField(max_length=10)),
-                ("subject", models.CharField(blank=True, max_length=60)),
-                ("value", models.FloatField(null=True)),
-                ("low", models.FloatField(null=True)),
-                ("high", models.FloatField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("interval_reason", models.CharField(blank=True, max_length=20)),
-                ("units", models.PositiveIntegerField()),
-                ("skipped", models.JSONField(default=dict)),
-                (
-                    "first",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "second",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "measurement",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="figures",
-                        to="annotations.measurement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "figure of agreement",
-                "verbose_name_plural": "figures of agreement",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("measurement", "about", "subject", "first", "second", "coefficient"),
-                        name="figure_once_per_measurement",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("value", None), models.Q(("reason", ""), _negated=True)),
-                            models.Q(("reason", ""), ("value__isnull", False)),
-                            _connector="OR",
+                        ("people", models.JSONField(blank=True, default=list)),
+                        ("categories", models.JSONField(blank=True, default=list)),
+                        ("crosses", models.JSONField(blank=True, default=dict)),
+                        ("left_out", models.JSONField(blank=True, default=dict)),
+                        (
+                            "codebook",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.codebook"
+                            ),
                         ),
-                        name="figure_has_a_value_or_says_why_not",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="c036947b495237de8433758fb92605d195a0dd53",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_40940",
-                            table="annotations_measuredfigure",
-                            when="BEFORE",
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
                         ),
-                    ),
-                ],
-            },
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="measurements",
+                                to="annotations.project",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="measurements",
+                                to="annotations.round",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "measurement of agreement",
+                        "verbose_name_plural": "measurements of agreement",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["project", "round", "-created_at"], name="measurement_newest_first"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "running")),
+                                fields=("project", "round"),
+                                name="measurement_runs_once",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["running", "done", "canceled"])),
+                                name="measurement_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("share__gte", 0), ("share__lte", 1)),
+                                name="measurement_share_is_a_share",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("state", "running")),
+                                    models.Q(
+                                        models.Q(("state", "running"), _negated=True), ("ended_at__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="measurement_that_ended_says_when",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="b13ce76ea5691b55bfd4df763cc5fc833fb93d9c",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_cd089",
+                                    table="annotations_measurement",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MeasuredSentence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        ("number", models.PositiveIntegerField(verbose_name="which sentence of its text")),
+                        ("labels", models.JSONField()),
+                        ("tags", models.JSONField()),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="articles.revision",
+                            ),
+                        ),
+                        (
+                            "measurement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sentences",
+                                to="annotations.measurement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "measured sentence",
+                        "verbose_name_plural": "measured sentences",
+                        "default_permissions": (),
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                fields=["labels"], name="measured_sentence_by_label", opclasses=["jsonb_path_ops"]
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("measurement", "revision", "start"),
+                                name="measured_sentence_once_per_measurement",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="e9f42f6d33b25dfa49b085fa5709bcdfd89f7c64",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_0d474",
+                                    table="annotations_measuredsentence",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MeasuredFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("coefficient", models.CharField(max_length=20)),
+                        ("about", models.CharField(max_length=10)),
+                        ("subject", models.CharField(blank=True, max_length=60)),
+                        ("value", models.FloatField(null=True)),
+                        ("low", models.FloatField(null=True)),
+                        ("high", models.FloatField(null=True)),
+                        ("reason", models.CharField(blank=True, max_length=20)),
+                        ("interval_reason", models.CharField(blank=True, max_length=20)),
+                        ("units", models.PositiveIntegerField()),
+                        ("skipped", models.JSONField(default=dict)),
+                        (
+                            "first",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "second",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "measurement",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="figures",
+                                to="annotations.measurement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "figure of agreement",
+                        "verbose_name_plural": "figures of agreement",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("measurement", "about", "subject", "first", "second", "coefficient"),
+                                name="figure_once_per_measurement",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("value", None), models.Q(("reason", ""), _negated=True)),
+                                    models.Q(("reason", ""), ("value__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="figure_has_a_value_or_says_why_not",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="c036947b495237de8433758fb92605d195a0dd53",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_40940",
+                                    table="annotations_measuredfigure",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,80 +18,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="KeptTag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "codebook",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.codebook"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="KeptTag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "codebook",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.codebook"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "tag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="kept",
+                                to="annotations.biastag",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "kept tag",
+                        "verbose_name_plural": "kept tags",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("tag", "codebook"), name="tag_kept_once_per_codebook"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="12881a4bdb27f7f33087148bc99fb9c05f213d11",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_f2688",
+                                    table="annotations_kepttag",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
+                migrations.AddField(
+                    model_name="biasexample",
+                    name="tag",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
+                        to="annotations.biastag",
+                        verbose_name="taken from",
                     ),
                 ),
-                (
-                    "tag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="kept", to="annotations.biastag"
+                migrations.AddField(
+                    model_name="codebook",
+                    name="change_note",
+                    field=models.TextField(blank=True, verbose_name="what changed"),
+                ),
+                migrations.AddConstraint(
+                    model_name="biasexample",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words__regex", "\\S")), name="example_has_words"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "kept tag",
-                "verbose_name_plural": "kept tags",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("tag", "codebook"), name="tag_kept_once_per_codebook"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="12881a4bdb27f7f33087148bc99fb9c05f213d11",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_f2688",
-                            table="annotations_kepttag",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="biasexample",
-            name="tag",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="annotations.biastag",
-                verbose_name="taken from",
-            ),
-        ),
-        migrations.AddField(
-            model_name="codebook",
-            name="change_note",
-            field=models.TextField(blank=True, verbose_name="what changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="biasexample",
-            constraint=models.CheckConstraint(condition=models.Q(("words__regex", "\\S")), name="example_has_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="biasexample",
-            constraint=models.UniqueConstraint(fields=("category", "tag"), name="example_taken_once"),
+                migrations.AddConstraint(
+                    model_name="biasexample",
+                    constraint=models.UniqueConstraint(fields=("category", "tag"), name="example_taken_once"),
+                ),
+            ]
         ),
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,371 +21,417 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Dataset",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("release", models.CharField(max_length=40, verbose_name="release")),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                (
-                    "licence",
-                    models.CharField(
-                        choices=[
-                            ("CC-BY-4.0", "CC BY 4.0"),
-                            ("CC-BY-SA-4.0", "CC BY-SA 4.0"),
-                            ("CC-BY-NC-4.0", "CC BY-NC 4.0"),
-                            ("CC0-1.0", "CC0 1.0"),
-                        ],
-                        max_length=20,
-                        verbose_name="licence",
-                    ),
-                ),
-                ("content", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
-                ("counts", models.JSONField(default=dict, verbose_name="counts")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="datasets", to="annotations.project"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "dataset",
-                "verbose_name_plural": "datasets",
-                "ordering": ["-pk"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("project", "release"), name="dataset_release_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("release__regex", "^[0-9A-Za-z][0-9A-Za-z._-]*$")),
-                        name="dataset_release_names_a_file",
-                    ),
-                    models.CheckConstraint(
-                        condition=django.db.models.lookups.Exact(
-                            models.F("sha256"),
-                            models.Func(
-                                models.Func(models.F("content"), function="sha256"),
-                                models.Value("hex"),
-                                function="encode",
-                                output_field=models.CharField(max_length=64),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Dataset",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        name="dataset_matches_its_hash",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="146bee524aaaed8d31f67f1e6304ac64c1059161",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_a4bdc",
-                            table="annotations_dataset",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DatasetText",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("is_in_full", models.BooleanField(verbose_name="in full")),
-                (
-                    "dataset",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="annotations.dataset"
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.revision"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "text of a dataset",
-                "verbose_name_plural": "texts of datasets",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("dataset", "revision"), name="dataset_text_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="f1a3da6d2833dfc4dc514a4a253993e4828c16f5",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_2ff08",
-                            table="annotations_datasettext",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Settlement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "decided",
-                    models.CharField(
-                        choices=[
-                            ("agreed", "merged, because all readers agree"),
-                            ("taken", "one of the labels"),
-                            ("both", "all of the labels"),
-                            ("neither", "none of the labels"),
-                            ("new", "a label of its own"),
-                        ],
-                        max_length=8,
-                        verbose_name="decided",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="annotations.settlement",
-                        verbose_name="replaces",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.revision"
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="settlements", to="annotations.round"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "settlement",
-                "verbose_name_plural": "settlements",
-                "ordering": ["pk"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("decided__in", ["agreed", "taken", "both", "neither", "new"])),
-                        name="settlement_decided_is_known",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="13c2abc9a5012b777f0ffa888c391385da1fbebf",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_221ee",
-                            table="annotations_settlement",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SettledTag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tag_version", models.PositiveIntegerField(verbose_name="version")),
-                (
-                    "tag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="settlements",
-                        to="annotations.biastag",
-                    ),
-                ),
-                (
-                    "settlement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rests_on",
-                        to="annotations.settlement",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "settled label",
-                "verbose_name_plural": "settled labels",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("settlement", "tag"), name="settlement_rests_on_a_label_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="648d5ee7c2ef3ecb6a7fcb936dae2cd56adb4e78",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_ca930",
-                            table="annotations_settledtag",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AdjudicatedLabel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("span", "words"), ("sentence", "sentence"), ("article", "whole article")],
-                        max_length=8,
-                        verbose_name="level",
-                    ),
-                ),
-                ("start", models.PositiveIntegerField(blank=True, null=True)),
-                ("end", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "secondary",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="further categories",
-                    ),
-                ),
-                (
-                    "severity",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "mild word"), (2, "shifts the reading"), (3, "misleads on a material fact")],
-                        verbose_name="severity",
-                    ),
-                ),
-                (
-                    "polarity",
-                    models.SmallIntegerField(
-                        choices=[(-1, "against"), (0, "neither"), (1, "in favour of")],
-                        default=0,
-                        verbose_name="polarity",
-                    ),
-                ),
-                ("target", models.CharField(blank=True, max_length=200, verbose_name="towards")),
-                (
-                    "voice",
-                    models.CharField(
-                        choices=[
-                            ("author", "the author"),
-                            ("paraphrase", "a paraphrase"),
-                            ("quote", "a quotation"),
-                            ("structure", "the structure of the piece"),
-                        ],
-                        default="author",
-                        max_length=10,
-                        verbose_name="voice",
-                    ),
-                ),
-                ("neutral_alternative", models.TextField(blank=True, verbose_name="neutral alternative")),
-                (
-                    "category",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.biascategory"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "settlement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="labels", to="annotations.settlement"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "adjudicated label",
-                "verbose_name_plural": "adjudicated labels",
-                "ordering": ["settlement", "start", "pk"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("end", None), ("level", "article"), ("start", None)),
-                            models.Q(
-                                models.Q(("level", "article"), _negated=True),
-                                ("end__gt", models.F("start")),
-                                ("start__isnull", False),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("release", models.CharField(max_length=40, verbose_name="release")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        (
+                            "licence",
+                            models.CharField(
+                                choices=[
+                                    ("CC-BY-4.0", "CC BY 4.0"),
+                                    ("CC-BY-SA-4.0", "CC BY-SA 4.0"),
+                                    ("CC-BY-NC-4.0", "CC BY-NC 4.0"),
+                                    ("CC0-1.0", "CC0 1.0"),
+                                ],
+                                max_length=20,
+                                verbose_name="licence",
                             ),
-                            _connector="OR",
                         ),
-                        name="adjudicated_label_on_words_has_offsets",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("level__in", ["span", "sentence", "article"])),
-                        name="adjudicated_label_level_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("severity__in", [1, 2, 3])), name="adjudicated_label_severity_is_known"
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="2b2441af25c9745eebb7ad0499b4ed7b229eb070",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_b872c",
-                            table="annotations_adjudicatedlabel",
-                            when="BEFORE",
+                        ("content", models.BinaryField()),
+                        ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        ("size", models.PositiveBigIntegerField(verbose_name="bytes")),
+                        ("counts", models.JSONField(default=dict, verbose_name="counts")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
                         ),
-                    ),
-                ],
-            },
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="datasets",
+                                to="annotations.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "dataset",
+                        "verbose_name_plural": "datasets",
+                        "ordering": ["-pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("project", "release"), name="dataset_release_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("release__regex", "^[0-9A-Za-z][0-9A-Za-z._-]*$")),
+                                name="dataset_release_names_a_file",
+                            ),
+                            models.CheckConstraint(
+                                condition=django.db.models.lookups.Exact(
+                                    models.F("sha256"),
+                                    models.Func(
+                                        models.Func(models.F("content"), function="sha256"),
+                                        models.Value("hex"),
+                                        function="encode",
+                                        output_field=models.CharField(max_length=64),
+                                    ),
+                                ),
+                                name="dataset_matches_its_hash",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="146bee524aaaed8d31f67f1e6304ac64c1059161",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_a4bdc",
+                                    table="annotations_dataset",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DatasetText",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_in_full", models.BooleanField(verbose_name="in full")),
+                        (
+                            "dataset",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="texts",
+                                to="annotations.dataset",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.revision"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "text of a dataset",
+                        "verbose_name_plural": "texts of datasets",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("dataset", "revision"), name="dataset_text_once"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="f1a3da6d2833dfc4dc514a4a253993e4828c16f5",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_2ff08",
+                                    table="annotations_datasettext",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Settlement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "decided",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "merged, because all readers agree"),
+                                    ("taken", "one of the labels"),
+                                    ("both", "all of the labels"),
+                                    ("neither", "none of the labels"),
+                                    ("new", "a label of its own"),
+                                ],
+                                max_length=8,
+                                verbose_name="decided",
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True, verbose_name="reason")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replaced_by",
+                                to="annotations.settlement",
+                                verbose_name="replaces",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.revision"
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="settlements",
+                                to="annotations.round",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "settlement",
+                        "verbose_name_plural": "settlements",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("decided__in", ["agreed", "taken", "both", "neither", "new"])),
+                                name="settlement_decided_is_known",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="13c2abc9a5012b777f0ffa888c391385da1fbebf",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_221ee",
+                                    table="annotations_settlement",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SettledTag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("tag_version", models.PositiveIntegerField(verbose_name="version")),
+                        (
+                            "tag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="settlements",
+                                to="annotations.biastag",
+                            ),
+                        ),
+                        (
+                            "settlement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rests_on",
+                                to="annotations.settlement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "settled label",
+                        "verbose_name_plural": "settled labels",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("settlement", "tag"), name="settlement_rests_on_a_label_once"
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="648d5ee7c2ef3ecb6a7fcb936dae2cd56adb4e78",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_ca930",
+                                    table="annotations_settledtag",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AdjudicatedLabel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[("span", "words"), ("sentence", "sentence"), ("article", "whole article")],
+                                max_length=8,
+                                verbose_name="level",
+                            ),
+                        ),
+                        ("start", models.PositiveIntegerField(blank=True, null=True)),
+                        ("end", models.PositiveIntegerField(blank=True, null=True)),
+                        (
+                            "secondary",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.SlugField(),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="further categories",
+                            ),
+                        ),
+                        (
+                            "severity",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "mild word"),
+                                    (2, "shifts the reading"),
+                                    (3, "misleads on a material fact"),
+                                ],
+                                verbose_name="severity",
+                            ),
+                        ),
+                        (
+                            "polarity",
+                            models.SmallIntegerField(
+                                choices=[(-1, "against"), (0, "neither"), (1, "in favour of")],
+                                default=0,
+                                verbose_name="polarity",
+                            ),
+                        ),
+                        ("target", models.CharField(blank=True, max_length=200, verbose_name="towards")),
+                        (
+                            "voice",
+                            models.CharField(
+                                choices=[
+                                    ("author", "the author"),
+                                    ("paraphrase", "a paraphrase"),
+                                    ("quote", "a quotation"),
+                                    ("structure", "the structure of the piece"),
+                                ],
+                                default="author",
+                                max_length=10,
+                                verbose_name="voice",
+                            ),
+                        ),
+                        ("neutral_alternative", models.TextField(blank=True, verbose_name="neutral alternative")),
+                        (
+                            "category",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="annotations.biascategory",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "settlement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="labels",
+                                to="annotations.settlement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "adjudicated label",
+                        "verbose_name_plural": "adjudicated labels",
+                        "ordering": ["settlement", "start", "pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("end", None), ("level", "article"), ("start", None)),
+                                    models.Q(
+                                        models.Q(("level", "article"), _negated=True),
+                                        ("end__gt", models.F("start")),
+                                        ("start__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="adjudicated_label_on_words_has_offsets",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("level__in", ["span", "sentence", "article"])),
+                                name="adjudicated_label_level_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("severity__in", [1, 2, 3])),
+                                name="adjudicated_label_severity_is_known",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="2b2441af25c9745eebb7ad0499b4ed7b229eb070",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_b872c",
+                                    table="annotations_adjudicatedlabel",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,27 +14,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="anchor",
-            index=models.Index(
-                condition=models.Q(("state", "anchored"), _negated=True), fields=["revision"], name="anchor_in_doubt"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["language", "-received_at", "-id"], name="article_by_language"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                django.db.models.functions.text.Upper("outlet"),
-                models.OrderBy(models.F("received_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="article_by_outlet",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="revision",
-            index=models.Index(fields=["text_sha256"], name="revision_by_hash"),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="anchor",
+                    index=models.Index(
+                        condition=models.Q(("state", "anchored"), _negated=True),
+                        fields=["revision"],
+                        name="anchor_in_doubt",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="article",
+                    index=models.Index(fields=["language", "-received_at", "-id"], name="article_by_language"),
+                ),
+                migrations.AddIndex(
+                    model_name="article",
+                    index=models.Index(
+                        django.db.models.functions.text.Upper("outlet"),
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="article_by_outlet",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="revision",
+                    index=models.Index(fields=["text_sha256"], name="revision_by_hash"),
+                ),
+            ]
         ),
     ]

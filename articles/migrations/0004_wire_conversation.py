@@ -15,6 +15,7 @@ from django.db import migrations, models
 
 from articles.anchoring.text import fold
 from articles.ingest.likeness import band_keys
+from articles.migrating import Together
 
 AT_ONCE = 500  # texts; each is read whole
 
@@ -42,813 +43,866 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Fingerprint",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("folded_sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                (
-                    "bands",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.IntegerField(), size=None, verbose_name="keys"
-                    ),
-                ),
-                (
-                    "revision",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fingerprint",
-                        to="articles.revision",
-                        verbose_name="revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "fingerprint",
-                "verbose_name_plural": "fingerprints",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["folded_sha256"], name="fingerprint_by_folded_text"),
-                    django.contrib.postgres.indexes.GinIndex(fields=["bands"], name="fingerprint_by_bands"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("folded_sha256__regex", "^[0-9a-f]{64}$")),
-                        name="fingerprint_hash_is_hexadecimal",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="128afec2bf6e3594bdfe257211829cc0f671cfba",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_d21b2",
-                            table="articles_fingerprint",
-                            when="BEFORE",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Fingerprint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Story",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "story",
-                "verbose_name_plural": "stories",
-                "default_permissions": (),
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="ded118be58ab70c03115192632ab170206d13557",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_b56ab",
-                            table="articles_story",
-                            when="BEFORE",
+                        ("folded_sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        (
+                            "bands",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.IntegerField(), size=None, verbose_name="keys"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WireIdentity",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("provider", models.CharField(blank=True, max_length=200, verbose_name="provider")),
-                ("guid", models.CharField(max_length=400, verbose_name="identifier")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wire_identities",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "wire item's identity",
-                "verbose_name_plural": "wire items' identities",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("guid", "provider"), name="wire_identity_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("guid", ""), _negated=True), name="wire_identity_has_a_guid"
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="a51824f39478b1fa9aced4a10c3f8d03718eb1c5",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_d27a4",
-                            table="articles_wireidentity",
-                            when="BEFORE",
+                        (
+                            "revision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fingerprint",
+                                to="articles.revision",
+                                verbose_name="revision",
+                            ),
                         ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="filled_in_once",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n                    IF to_jsonb(NEW) - 'provider' - 'article_id' <> to_jsonb(OLD) - 'provider' - 'article_id'\n                        OR OLD.provider NOT IN ('', NEW.provider)\n                        OR NEW.article_id IS DISTINCT FROM coalesce(OLD.article_id, NEW.article_id)\n                    THEN\n                        RAISE EXCEPTION 'the identity of a wire item is filled in once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                            hash="5a89fd55ce71b2fed06946c775428a2abd88a5a6",
-                            operation="UPDATE",
-                            pgid="pgtrigger_filled_in_once_97a04",
-                            table="articles_wireidentity",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WireItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.BigIntegerField(blank=True, null=True, verbose_name="version")),
-                (
-                    "pub_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[("usable", "usable"), ("withheld", "withheld"), ("canceled", "canceled")],
-                        max_length=8,
-                        verbose_name="status",
-                    ),
-                ),
-                ("record", models.JSONField(verbose_name="record")),
-                ("record_sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("created", "became an article"),
-                            ("revised", "became a new text of its article"),
-                            ("noted", "changed what is known of its article, not its words"),
-                            ("waiting", "waits beside what was written here"),
-                            ("held", "stopped its article"),
-                            ("ignored_older", "ignored: a newer version is in"),
-                            ("ignored_same", "ignored: this version is in"),
-                            ("refused", "refused: it could not be read"),
+                    ],
+                    options={
+                        "verbose_name": "fingerprint",
+                        "verbose_name_plural": "fingerprints",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["folded_sha256"], name="fingerprint_by_folded_text"),
+                            django.contrib.postgres.indexes.GinIndex(fields=["bands"], name="fingerprint_by_bands"),
                         ],
-                        max_length=13,
-                        verbose_name="outcome",
-                    ),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("folded_sha256__regex", "^[0-9a-f]{64}$")),
+                                name="fingerprint_hash_is_hexadecimal",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="128afec2bf6e3594bdfe257211829cc0f671cfba",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_d21b2",
+                                    table="articles_fingerprint",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                ("refusal", models.CharField(blank=True, max_length=500, verbose_name="why it was refused")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wire_items",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "capture",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.capture"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "identity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="articles.wireidentity"
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wire_items",
-                        to="articles.revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "wire item",
-                "verbose_name_plural": "wire items",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["identity", "version"], name="wire_item_by_version"),
-                    models.Index(
-                        condition=models.Q(("outcome", "waiting")), fields=["article"], name="wire_item_that_waits"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("pub_status", ""), ("pub_status__in", ["usable", "withheld", "canceled"]), _connector="OR"
+                migrations.CreateModel(
+                    name="Story",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="wire_status_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "outcome__in",
-                                [
-                                    "created",
-                                    "revised",
-                                    "noted",
-                                    "waiting",
-                                    "held",
-                                    "ignored_older",
-                                    "ignored_same",
-                                    "refused",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "story",
+                        "verbose_name_plural": "stories",
+                        "default_permissions": (),
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="ded118be58ab70c03115192632ab170206d13557",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_b56ab",
+                                    table="articles_story",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WireIdentity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("provider", models.CharField(blank=True, max_length=200, verbose_name="provider")),
+                        ("guid", models.CharField(max_length=400, verbose_name="identifier")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="wire_identities",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "wire item's identity",
+                        "verbose_name_plural": "wire items' identities",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("guid", "provider"), name="wire_identity_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("guid", ""), _negated=True), name="wire_identity_has_a_guid"
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="a51824f39478b1fa9aced4a10c3f8d03718eb1c5",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_d27a4",
+                                    table="articles_wireidentity",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="filled_in_once",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n                    IF to_jsonb(NEW) - 'provider' - 'article_id' <> to_jsonb(OLD) - 'provider' - 'article_id'\n                        OR OLD.provider NOT IN ('', NEW.provider)\n                        OR NEW.article_id IS DISTINCT FROM coalesce(OLD.article_id, NEW.article_id)\n                    THEN\n                        RAISE EXCEPTION 'the identity of a wire item is filled in once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                                    hash="5a89fd55ce71b2fed06946c775428a2abd88a5a6",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_filled_in_once_97a04",
+                                    table="articles_wireidentity",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WireItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.BigIntegerField(blank=True, null=True, verbose_name="version")),
+                        (
+                            "pub_status",
+                            models.CharField(
+                                blank=True,
+                                choices=[("usable", "usable"), ("withheld", "withheld"), ("canceled", "canceled")],
+                                max_length=8,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("record", models.JSONField(verbose_name="record")),
+                        ("record_sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("created", "became an article"),
+                                    ("revised", "became a new text of its article"),
+                                    ("noted", "changed what is known of its article, not its words"),
+                                    ("waiting", "waits beside what was written here"),
+                                    ("held", "stopped its article"),
+                                    ("ignored_older", "ignored: a newer version is in"),
+                                    ("ignored_same", "ignored: this version is in"),
+                                    ("refused", "refused: it could not be read"),
                                 ],
-                            )
+                                max_length=13,
+                                verbose_name="outcome",
+                            ),
                         ),
-                        name="wire_outcome_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("version", None), ("version__gte", 0), _connector="OR"),
-                        name="wire_version_from_zero",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("outcome__in", ["created", "revised"]), _negated=True),
-                            models.Q(("article__isnull", False), ("revision__isnull", False)),
-                            _connector="OR",
+                        ("refusal", models.CharField(blank=True, max_length=500, verbose_name="why it was refused")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="wire_items",
+                                to="articles.article",
+                            ),
                         ),
-                        name="wire_text_became_a_revision",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("outcome", "waiting"), _negated=True),
-                            models.Q(("article__isnull", False), ("record__has_key", "blocks")),
-                            _connector="OR",
+                        (
+                            "capture",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.capture"
+                            ),
                         ),
-                        name="wire_text_that_waits_is_kept",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("outcome", "refused"), models.Q(("refusal", ""), _negated=True)),
-                            models.Q(models.Q(("outcome", "refused"), _negated=True), ("refusal", "")),
-                            _connector="OR",
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
                         ),
-                        name="wire_refusal_says_why",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="299f11079b0b1c8bdba1631b5c925bc89ac24a10",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_1315c",
-                            table="articles_wireitem",
-                            when="BEFORE",
+                        (
+                            "identity",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="articles.wireidentity",
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Hold",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[("canceled", "canceled by its provider"), ("withheld", "withheld by its provider")],
-                        max_length=8,
-                        verbose_name="ground",
-                    ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="wire_items",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "wire item",
+                        "verbose_name_plural": "wire items",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["identity", "version"], name="wire_item_by_version"),
+                            models.Index(
+                                condition=models.Q(("outcome", "waiting")),
+                                fields=["article"],
+                                name="wire_item_that_waits",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("pub_status", ""),
+                                    ("pub_status__in", ["usable", "withheld", "canceled"]),
+                                    _connector="OR",
+                                ),
+                                name="wire_status_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "outcome__in",
+                                        [
+                                            "created",
+                                            "revised",
+                                            "noted",
+                                            "waiting",
+                                            "held",
+                                            "ignored_older",
+                                            "ignored_same",
+                                            "refused",
+                                        ],
+                                    )
+                                ),
+                                name="wire_outcome_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("version", None), ("version__gte", 0), _connector="OR"),
+                                name="wire_version_from_zero",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("outcome__in", ["created", "revised"]), _negated=True),
+                                    models.Q(("article__isnull", False), ("revision__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="wire_text_became_a_revision",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("outcome", "waiting"), _negated=True),
+                                    models.Q(("article__isnull", False), ("record__has_key", "blocks")),
+                                    _connector="OR",
+                                ),
+                                name="wire_text_that_waits_is_kept",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("outcome", "refused"), models.Q(("refusal", ""), _negated=True)),
+                                    models.Q(models.Q(("outcome", "refused"), _negated=True), ("refusal", "")),
+                                    _connector="OR",
+                                ),
+                                name="wire_refusal_says_why",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="299f11079b0b1c8bdba1631b5c925bc89ac24a10",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_1315c",
+                                    table="articles_wireitem",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="acknowledged")),
-                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted")),
-                ("lift_reason", models.CharField(blank=True, max_length=500, verbose_name="why it was lifted")),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="Hold",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "ground",
+                            models.CharField(
+                                choices=[
+                                    ("canceled", "canceled by its provider"),
+                                    ("withheld", "withheld by its provider"),
+                                ],
+                                max_length=8,
+                                verbose_name="ground",
+                            ),
+                        ),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="acknowledged")),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted")),
+                        ("lift_reason", models.CharField(blank=True, max_length=500, verbose_name="why it was lifted")),
+                        (
+                            "acknowledged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="articles.article"
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "wire_item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="holds",
+                                to="articles.wireitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "hold",
+                        "verbose_name_plural": "holds",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("lifted_at", None)), fields=["article"], name="hold_that_stands"
+                            ),
+                            models.Index(
+                                condition=models.Q(("acknowledged_at", None)),
+                                fields=["-created_at"],
+                                name="hold_nobody_acknowledged",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("article", "wire_item"), name="hold_once_for_a_wire_item"),
+                            models.CheckConstraint(
+                                condition=models.Q(("ground__in", ["canceled", "withheld"])),
+                                name="hold_ground_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
+                                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="hold_is_acknowledged_by_name",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lift_reason", ""), ("lifted_at", None), ("lifted_by", None)),
+                                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="hold_is_lifted_by_name",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="24a97461fb600067100a47843d791d2661fe1a6a",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_7111e",
+                                    table="articles_hold",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="8f47ae47d45313397b7235168b42c232af71c52e",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_ffdaa",
+                                    table="articles_hold",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="answered_once",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n                    IF (NEW.article_id, NEW.ground, NEW.wire_item_id) <> (OLD.article_id, OLD.ground, OLD.wire_item_id)\n                        OR OLD.acknowledged_at IS NOT NULL AND (NEW.acknowledged_by_id, NEW.acknowledged_at)\n                            IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.acknowledged_at)\n                        OR OLD.lifted_at IS NOT NULL AND (NEW.lifted_by_id, NEW.lifted_at, NEW.lift_reason)\n                            IS DISTINCT FROM (OLD.lifted_by_id, OLD.lifted_at, OLD.lift_reason)\n                    THEN\n                        RAISE EXCEPTION 'a hold is acknowledged and lifted once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                                    hash="f5fe28fdcf49eec4331406250040d282f6dd58bb",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_answered_once_50989",
+                                    table="articles_hold",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="changed_update",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_holdevent" ("acknowledged_at", "acknowledged_by_id", "article_id", "created_at", "created_by_id", "ground", "id", "lift_reason", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uid", "version", "wire_item_id") SELECT old_values."acknowledged_at", old_values."acknowledged_by_id", old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."ground", old_values."id", old_values."lift_reason", old_values."lifted_at", old_values."lifted_by_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."uid", old_values."version", old_values."wire_item_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                                    hash="cb698c2102c05727b3ba73658c6555eec913b266",
+                                    level="STATEMENT",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_changed_update_ac3c8",
+                                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                                    table="articles_hold",
+                                    when="AFTER",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HoldEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "ground",
+                            models.CharField(
+                                choices=[
+                                    ("canceled", "canceled by its provider"),
+                                    ("withheld", "withheld by its provider"),
+                                ],
+                                max_length=8,
+                                verbose_name="ground",
+                            ),
+                        ),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="acknowledged")),
+                        ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted")),
+                        ("lift_reason", models.CharField(blank=True, max_length=500, verbose_name="why it was lifted")),
+                        (
+                            "acknowledged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "lifted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="articles.hold",
+                            ),
+                        ),
+                        (
+                            "wire_item",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="articles.wireitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="e0e23d843f715ab09876127486d004ee530e8d5b",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_589e4",
+                                    table="articles_holdevent",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WireAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[("taken", "the wire's version was taken"), ("kept", "ours was kept")],
+                                max_length=5,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="articles.revision",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answer",
+                                to="articles.wireitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "answer to a wire",
+                        "verbose_name_plural": "answers to wires",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("answer", "taken"), ("revision__isnull", False)),
+                                    models.Q(("answer", "kept"), ("revision", None)),
+                                    _connector="OR",
+                                ),
+                                name="wire_answer_names_the_text_taken",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="78a5c5aac41f6a7657f168c5fc7b5d0364562dde",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_a6c29",
+                                    table="articles_wireanswer",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="article",
+                    name="changed_update",
+                ),
+                migrations.AddField(
+                    model_name="article",
+                    name="came_unattended",
+                    field=models.BooleanField(default=False, verbose_name="came without anybody looking"),
+                ),
+                migrations.AddField(
+                    model_name="article",
+                    name="credit",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="credit"),
+                ),
+                migrations.AddField(
+                    model_name="article",
+                    name="dateline",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="dateline"),
+                ),
+                migrations.AddField(
+                    model_name="article",
+                    name="editor_note",
+                    field=models.TextField(blank=True, verbose_name="note to editors"),
+                ),
+                migrations.AddField(
+                    model_name="article",
+                    name="removed_seen_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="removed lines opened"),
+                ),
+                migrations.AddField(
+                    model_name="article",
+                    name="removed_seen_by",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="removed lines opened by",
                     ),
                 ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="articles.article"
-                    ),
+                migrations.AddField(
+                    model_name="article",
+                    name="section",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="section"),
                 ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
+                migrations.AddField(
+                    model_name="article",
+                    name="usage_terms",
+                    field=models.TextField(blank=True, verbose_name="usage terms"),
                 ),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="came_unattended",
+                    field=models.BooleanField(default=False, verbose_name="came without anybody looking"),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="credit",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="credit"),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="dateline",
+                    field=models.CharField(blank=True, max_length=300, verbose_name="dateline"),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="editor_note",
+                    field=models.TextField(blank=True, verbose_name="note to editors"),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="removed_seen_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="removed lines opened"),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="removed_seen_by",
+                    field=models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
+                        related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="removed lines opened by",
                     ),
                 ),
-                (
-                    "wire_item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="articles.wireitem"
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="section",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="section"),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="usage_terms",
+                    field=models.TextField(blank=True, verbose_name="usage terms"),
+                ),
+                migrations.AddField(
+                    model_name="intake",
+                    name="errors",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="what could not be read",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "hold",
-                "verbose_name_plural": "holds",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(condition=models.Q(("lifted_at", None)), fields=["article"], name="hold_that_stands"),
-                    models.Index(
-                        condition=models.Q(("acknowledged_at", None)),
-                        fields=["-created_at"],
-                        name="hold_nobody_acknowledged",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("article", "wire_item"), name="hold_once_for_a_wire_item"),
-                    models.CheckConstraint(
-                        condition=models.Q(("ground__in", ["canceled", "withheld"])), name="hold_ground_is_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
-                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="hold_is_acknowledged_by_name",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lift_reason", ""), ("lifted_at", None), ("lifted_by", None)),
-                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="hold_is_lifted_by_name",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="counted_versions",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="24a97461fb600067100a47843d791d2661fe1a6a",
-                            operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_7111e",
-                            table="articles_hold",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="8f47ae47d45313397b7235168b42c232af71c52e",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_ffdaa",
-                            table="articles_hold",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="answered_once",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n                    IF (NEW.article_id, NEW.ground, NEW.wire_item_id) <> (OLD.article_id, OLD.ground, OLD.wire_item_id)\n                        OR OLD.acknowledged_at IS NOT NULL AND (NEW.acknowledged_by_id, NEW.acknowledged_at)\n                            IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.acknowledged_at)\n                        OR OLD.lifted_at IS NOT NULL AND (NEW.lifted_by_id, NEW.lifted_at, NEW.lift_reason)\n                            IS DISTINCT FROM (OLD.lifted_by_id, OLD.lifted_at, OLD.lift_reason)\n                    THEN\n                        RAISE EXCEPTION 'a hold is acknowledged and lifted once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                            hash="f5fe28fdcf49eec4331406250040d282f6dd58bb",
-                            operation="UPDATE",
-                            pgid="pgtrigger_answered_once_50989",
-                            table="articles_hold",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
+                pgtrigger.migrations.AddTrigger(
+                    model_name="article",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_holdevent" ("acknowledged_at", "acknowledged_by_id", "article_id", "created_at", "created_by_id", "ground", "id", "lift_reason", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uid", "version", "wire_item_id") SELECT old_values."acknowledged_at", old_values."acknowledged_by_id", old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."ground", old_values."id", old_values."lift_reason", old_values."lifted_at", old_values."lifted_by_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."uid", old_values."version", old_values."wire_item_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="cb698c2102c05727b3ba73658c6555eec913b266",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_articleevent" ("access", "access_reason", "byline", "came_unattended", "canonical_url", "created_at", "created_by_id", "credit", "date_basis", "date_note", "dateline", "editor_note", "embargo_until", "head_id", "id", "is_demonstration", "language", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "received_at", "removed_seen_at", "removed_seen_by_id", "rights", "rights_end_date", "rights_terms", "section", "slug", "state", "story_id", "uid", "usage_terms", "version") SELECT old_values."access", old_values."access_reason", old_values."byline", old_values."came_unattended", old_values."canonical_url", old_values."created_at", old_values."created_by_id", old_values."credit", old_values."date_basis", old_values."date_note", old_values."dateline", old_values."editor_note", old_values."embargo_until", old_values."head_id", old_values."id", old_values."is_demonstration", old_values."language", old_values."outlet", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."published_at", old_values."received_at", old_values."removed_seen_at", old_values."removed_seen_by_id", old_values."rights", old_values."rights_end_date", old_values."rights_terms", old_values."section", old_values."slug", old_values."state", old_values."story_id", old_values."uid", old_values."usage_terms", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f07b27df987a10fc200f98303ae7e32a84280c65",
                             level="STATEMENT",
                             operation="UPDATE",
-                            pgid="pgtrigger_changed_update_ac3c8",
+                            pgid="pgtrigger_changed_update_cf3db",
                             referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="articles_hold",
+                            table="articles_article",
                             when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HoldEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[("canceled", "canceled by its provider"), ("withheld", "withheld by its provider")],
-                        max_length=8,
-                        verbose_name="ground",
-                    ),
                 ),
-                ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="acknowledged")),
-                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted")),
-                ("lift_reason", models.CharField(blank=True, max_length=500, verbose_name="why it was lifted")),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="articles.hold",
-                    ),
-                ),
-                (
-                    "wire_item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="articles.wireitem",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="e0e23d843f715ab09876127486d004ee530e8d5b",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_589e4",
-                            table="articles_holdevent",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WireAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[("taken", "the wire's version was taken"), ("kept", "ours was kept")],
-                        max_length=5,
-                        verbose_name="answer",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="article",
+                    name="story",
+                    field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="articles.story",
+                        verbose_name="story",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="articleevent",
+                    name="story",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="articles.revision",
+                        related_query_name="+",
+                        to="articles.story",
+                        verbose_name="story",
                     ),
                 ),
-                (
-                    "item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="articles.wireitem"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "answer to a wire",
-                "verbose_name_plural": "answers to wires",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="article",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("answer", "taken"), ("revision__isnull", False)),
-                            models.Q(("answer", "kept"), ("revision", None)),
+                            models.Q(("removed_seen_at", None), ("removed_seen_by", None)),
+                            models.Q(("removed_seen_at__isnull", False), ("removed_seen_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="wire_answer_names_the_text_taken",
+                        name="article_removed_lines_are_opened_by_name",
                     ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="78a5c5aac41f6a7657f168c5fc7b5d0364562dde",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_a6c29",
-                            table="articles_wireanswer",
-                            when="BEFORE",
+                ),
+                migrations.AddConstraint(
+                    model_name="article",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("came_unattended", False),
+                            ("removed_seen_at__isnull", False),
+                            models.Q(("state__in", ["approved", "published", "corrected"]), _negated=True),
+                            _connector="OR",
                         ),
+                        name="article_that_came_unattended_was_looked_at",
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="article",
-            name="changed_update",
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="came_unattended",
-            field=models.BooleanField(default=False, verbose_name="came without anybody looking"),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="credit",
-            field=models.CharField(blank=True, max_length=300, verbose_name="credit"),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="dateline",
-            field=models.CharField(blank=True, max_length=300, verbose_name="dateline"),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="editor_note",
-            field=models.TextField(blank=True, verbose_name="note to editors"),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="removed_seen_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="removed lines opened"),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="removed_seen_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="removed lines opened by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="section",
-            field=models.CharField(blank=True, max_length=200, verbose_name="section"),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="usage_terms",
-            field=models.TextField(blank=True, verbose_name="usage terms"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="came_unattended",
-            field=models.BooleanField(default=False, verbose_name="came without anybody looking"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="credit",
-            field=models.CharField(blank=True, max_length=300, verbose_name="credit"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="dateline",
-            field=models.CharField(blank=True, max_length=300, verbose_name="dateline"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="editor_note",
-            field=models.TextField(blank=True, verbose_name="note to editors"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="removed_seen_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="removed lines opened"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="removed_seen_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="removed lines opened by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="section",
-            field=models.CharField(blank=True, max_length=200, verbose_name="section"),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="usage_terms",
-            field=models.TextField(blank=True, verbose_name="usage terms"),
-        ),
-        migrations.AddField(
-            model_name="intake",
-            name="errors",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.TextField(),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="what could not be read",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="article",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_articleevent" ("access", "access_reason", "byline", "came_unattended", "canonical_url", "created_at", "created_by_id", "credit", "date_basis", "date_note", "dateline", "editor_note", "embargo_until", "head_id", "id", "is_demonstration", "language", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "received_at", "removed_seen_at", "removed_seen_by_id", "rights", "rights_end_date", "rights_terms", "section", "slug", "state", "story_id", "uid", "usage_terms", "version") SELECT old_values."access", old_values."access_reason", old_values."byline", old_values."came_unattended", old_values."canonical_url", old_values."created_at", old_values."created_by_id", old_values."credit", old_values."date_basis", old_values."date_note", old_values."dateline", old_values."editor_note", old_values."embargo_until", old_values."head_id", old_values."id", old_values."is_demonstration", old_values."language", old_values."outlet", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."published_at", old_values."received_at", old_values."removed_seen_at", old_values."removed_seen_by_id", old_values."rights", old_values."rights_end_date", old_values."rights_terms", old_values."section", old_values."slug", old_values."state", old_values."story_id", old_values."uid", old_values."usage_terms", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f07b27df987a10fc200f98303ae7e32a84280c65",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_cf3db",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="articles_article",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="story",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="versions",
-                to="articles.story",
-                verbose_name="story",
-            ),
-        ),
-        migrations.AddField(
-            model_name="articleevent",
-            name="story",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="articles.story",
-                verbose_name="story",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_seen_at", None), ("removed_seen_by", None)),
-                    models.Q(("removed_seen_at__isnull", False), ("removed_seen_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="article_removed_lines_are_opened_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("came_unattended", False),
-                    ("removed_seen_at__isnull", False),
-                    models.Q(("state__in", ["approved", "published", "corrected"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="article_that_came_unattended_was_looked_at",
-            ),
+            ]
         ),
         migrations.RunPython(fingerprint_all, migrations.RunPython.noop),
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,74 +21,386 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="FeedEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("provider", models.CharField(max_length=200, verbose_name="provider")),
-                ("guid", models.CharField(max_length=400, verbose_name="name of the entry")),
-                ("number", models.PositiveIntegerField(default=0, verbose_name="texts so far")),
-                ("text_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
-                ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
-                (
-                    "errors",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="what could not be read",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="FeedEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("provider", models.CharField(max_length=200, verbose_name="provider")),
+                        ("guid", models.CharField(max_length=400, verbose_name="name of the entry")),
+                        ("number", models.PositiveIntegerField(default=0, verbose_name="texts so far")),
+                        ("text_sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                        ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
+                        (
+                            "errors",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="what could not be read",
+                            ),
+                        ),
+                        ("first_seen_at", models.DateTimeField(verbose_name="first seen")),
+                        ("changed_at", models.DateTimeField(verbose_name="changed")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="feed_entries",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "feed",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="articles.feed"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "feed entry",
+                        "verbose_name_plural": "feed entries",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("feed", "provider", "guid"), name="feed_entry_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("article__isnull", False), ("errors__len__gt", 0), _connector="OR"),
+                                name="feed_entry_became_an_article_or_says_why_not",
+                            ),
+                        ],
+                    },
                 ),
-                ("first_seen_at", models.DateTimeField(verbose_name="first seen")),
-                ("changed_at", models.DateTimeField(verbose_name="changed")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feed_entries",
-                        to="articles.article",
-                    ),
+                migrations.CreateModel(
+                    name="FeedEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("url", models.URLField(max_length=2000, verbose_name="address")),
+                        ("outlet", models.CharField(blank=True, max_length=200, verbose_name="outlet")),
+                        ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
+                        (
+                            "interval_minutes",
+                            models.PositiveIntegerField(
+                                default=30,
+                                validators=[
+                                    django.core.validators.MinValueValidator(5),
+                                    django.core.validators.MaxValueValidator(10080),
+                                ],
+                                verbose_name="minutes between polls",
+                            ),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="articles.feed",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="e20a11e6294f89f5a7ac84cf46438f26257b9599",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_e3d49",
+                                    table="articles_feedevent",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "feed",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="articles.feed"
-                    ),
+                migrations.CreateModel(
+                    name="FetchRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("url", models.URLField(max_length=2000, verbose_name="address")),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[("article", "an article"), ("source", "a source")],
+                                default="article",
+                                max_length=10,
+                                verbose_name="for",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("queued", "waiting its turn"),
+                                    ("fetching", "being fetched"),
+                                    ("fetched", "fetched"),
+                                    ("refused", "not fetched"),
+                                    ("canceled", "canceled"),
+                                ],
+                                default="queued",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=1000, verbose_name="why it was not fetched"),
+                        ),
+                        (
+                            "is_temporary",
+                            models.BooleanField(default=False, verbose_name="another try may end otherwise"),
+                        ),
+                        ("tries", models.PositiveSmallIntegerField(default=1, verbose_name="tries")),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        (
+                            "capture",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fetch_requests",
+                                to="articles.capture",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fetch_requests",
+                                to="articles.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "fetch request",
+                        "verbose_name_plural": "fetch requests",
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["created_by", "-created_at"], name="fetch_request_of_whom"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["queued", "fetching", "fetched", "refused", "canceled"])
+                                ),
+                                name="fetch_request_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("purpose__in", ["article", "source"])),
+                                name="fetch_request_purpose_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("capture__isnull", False), ("state", "fetched")),
+                                    models.Q(models.Q(("state", "fetched"), _negated=True), ("capture", None)),
+                                    _connector="OR",
+                                ),
+                                name="fetch_request_fetched_what",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "refused"), models.Q(("reason", ""), _negated=True)),
+                                    models.Q(
+                                        models.Q(("state", "refused"), _negated=True),
+                                        ("is_temporary", False),
+                                        ("reason", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="fetch_request_refused_why",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("state__in", ("queued", "fetching"))),
+                                    models.Q(
+                                        models.Q(("state__in", ("queued", "fetching")), _negated=True),
+                                        ("ended_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="fetch_request_ended_when",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("source", None), ("purpose", "source"), _connector="OR"),
+                                name="fetch_request_source_has_its_purpose",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="31717da3faf2873f859e5d4a3afd22feb7fca1a1",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_b50d1",
+                                    table="articles_fetchrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="b6f13dade49bf7adabcea9619b19496fbca5bca1",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_d8b9e",
+                                    table="articles_fetchrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "feed entry",
-                "verbose_name_plural": "feed entries",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("feed", "provider", "guid"), name="feed_entry_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("article__isnull", False), ("errors__len__gt", 0), _connector="OR"),
-                        name="feed_entry_became_an_article_or_says_why_not",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FeedEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("url", models.URLField(max_length=2000, verbose_name="address")),
-                ("outlet", models.CharField(blank=True, max_length=200, verbose_name="outlet")),
-                ("language", models.CharField(blank=True, max_length=35, verbose_name="language")),
-                (
-                    "interval_minutes",
-                    models.PositiveIntegerField(
+                migrations.CreateModel(
+                    name="HostTurn",
+                    fields=[
+                        (
+                            "host",
+                            models.CharField(max_length=255, primary_key=True, serialize=False, verbose_name="host"),
+                        ),
+                        ("free_from", models.DateTimeField(db_index=True, verbose_name="free from")),
+                    ],
+                    options={
+                        "verbose_name": "turn at a host",
+                        "verbose_name_plural": "turns at hosts",
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Polling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("etag", models.CharField(blank=True, max_length=1000, verbose_name="ETag")),
+                        ("last_modified", models.CharField(blank=True, max_length=200, verbose_name="Last-Modified")),
+                        (
+                            "final_url",
+                            models.CharField(blank=True, max_length=2000, verbose_name="address it came from"),
+                        ),
+                        ("polled_at", models.DateTimeField(blank=True, null=True, verbose_name="last polled")),
+                        ("next_poll_at", models.DateTimeField(db_index=True, verbose_name="next poll")),
+                        (
+                            "failure",
+                            models.CharField(blank=True, max_length=1000, verbose_name="why the last poll failed"),
+                        ),
+                        ("failures", models.PositiveIntegerField(default=0, verbose_name="failures in a row")),
+                        ("brought", models.PositiveIntegerField(default=0, verbose_name="articles brought")),
+                        (
+                            "feed",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="polling", to="articles.feed"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "polling",
+                        "verbose_name_plural": "pollings",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("failure", ""), ("failures", 0)),
+                                    models.Q(models.Q(("failure", ""), _negated=True), ("failures__gt", 0)),
+                                    _connector="OR",
+                                ),
+                                name="polling_failures_have_a_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RobotsCopy",
+                    fields=[
+                        (
+                            "origin",
+                            models.CharField(max_length=300, primary_key=True, serialize=False, verbose_name="site"),
+                        ),
+                        ("text", models.TextField(blank=True, verbose_name="rules")),
+                        ("is_reachable", models.BooleanField(default=True, verbose_name="reachable")),
+                        ("fresh_until", models.DateTimeField(db_index=True, verbose_name="fresh until")),
+                    ],
+                    options={
+                        "verbose_name": "robots.txt",
+                        "verbose_name_plural": "robots.txt files",
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.RemoveField(
+                    model_name="feed",
+                    name="outlets",
+                ),
+                migrations.AddField(
+                    model_name="capture",
+                    name="headers",
+                    field=models.JSONField(blank=True, db_default={}, default=dict, verbose_name="headers"),
+                ),
+                migrations.AddField(
+                    model_name="feed",
+                    name="interval_minutes",
+                    field=models.PositiveIntegerField(
                         default=30,
                         validators=[
                             django.core.validators.MinValueValidator(5),
@@ -95,349 +409,80 @@ class Migration(migrations.Migration):
                         verbose_name="minutes between polls",
                     ),
                 ),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
+                migrations.AddField(
+                    model_name="feed",
+                    name="language",
+                    field=models.CharField(blank=True, max_length=35, verbose_name="language"),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
+                migrations.AddField(
+                    model_name="feed",
+                    name="outlet",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="outlet"),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="articles.feed",
-                    ),
+                migrations.AddField(
+                    model_name="feed",
+                    name="version",
+                    field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
                 ),
-            ],
-            options={
-                "abstract": False,
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="e20a11e6294f89f5a7ac84cf46438f26257b9599",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_e3d49",
-                            table="articles_feedevent",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FetchRequest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("url", models.URLField(max_length=2000, verbose_name="address")),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("article", "an article"), ("source", "a source")],
-                        default="article",
-                        max_length=10,
-                        verbose_name="for",
-                    ),
+                migrations.AlterField(
+                    model_name="feed",
+                    name="ended_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="ended"),
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "waiting its turn"),
-                            ("fetching", "being fetched"),
-                            ("fetched", "fetched"),
-                            ("refused", "not fetched"),
-                            ("canceled", "canceled"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
+                migrations.AlterField(
+                    model_name="feed",
+                    name="url",
+                    field=models.URLField(max_length=2000, verbose_name="address"),
                 ),
-                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="why it was not fetched")),
-                ("is_temporary", models.BooleanField(default=False, verbose_name="another try may end otherwise")),
-                ("tries", models.PositiveSmallIntegerField(default=1, verbose_name="tries")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "capture",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fetch_requests",
-                        to="articles.capture",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fetch_requests",
-                        to="articles.source",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "fetch request",
-                "verbose_name_plural": "fetch requests",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["created_by", "-created_at"], name="fetch_request_of_whom"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["queued", "fetching", "fetched", "refused", "canceled"])),
-                        name="fetch_request_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("purpose__in", ["article", "source"])),
-                        name="fetch_request_purpose_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("capture__isnull", False), ("state", "fetched")),
-                            models.Q(models.Q(("state", "fetched"), _negated=True), ("capture", None)),
-                            _connector="OR",
-                        ),
-                        name="fetch_request_fetched_what",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "refused"), models.Q(("reason", ""), _negated=True)),
-                            models.Q(
-                                models.Q(("state", "refused"), _negated=True), ("is_temporary", False), ("reason", "")
-                            ),
-                            _connector="OR",
-                        ),
-                        name="fetch_request_refused_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state__in", ("queued", "fetching"))),
-                            models.Q(
-                                models.Q(("state__in", ("queued", "fetching")), _negated=True),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="fetch_request_ended_when",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("source", None), ("purpose", "source"), _connector="OR"),
-                        name="fetch_request_source_has_its_purpose",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feed",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="counted_versions",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="31717da3faf2873f859e5d4a3afd22feb7fca1a1",
+                            hash="44bdfad95425f63177a7a92c4648da72d1407e06",
                             operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_b50d1",
-                            table="articles_fetchrequest",
+                            pgid="pgtrigger_counted_versions_d5ac5",
+                            table="articles_feed",
                             when="BEFORE",
                         ),
                     ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feed",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="b6f13dade49bf7adabcea9619b19496fbca5bca1",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_d8b9e",
-                            table="articles_fetchrequest",
-                            when="BEFORE",
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_feedevent" ("created_at", "created_by_id", "ended_at", "id", "interval_minutes", "language", "name", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uid", "url", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."ended_at", old_values."id", old_values."interval_minutes", old_values."language", old_values."name", old_values."outlet", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."uid", old_values."url", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="565256743557f91bc0389908250b8f8ae92e8f0c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_fa1da",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="articles_feed",
+                            when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HostTurn",
-            fields=[
-                ("host", models.CharField(max_length=255, primary_key=True, serialize=False, verbose_name="host")),
-                ("free_from", models.DateTimeField(db_index=True, verbose_name="free from")),
-            ],
-            options={
-                "verbose_name": "turn at a host",
-                "verbose_name_plural": "turns at hosts",
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Polling",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("etag", models.CharField(blank=True, max_length=1000, verbose_name="ETag")),
-                ("last_modified", models.CharField(blank=True, max_length=200, verbose_name="Last-Modified")),
-                ("final_url", models.CharField(blank=True, max_length=2000, verbose_name="address it came from")),
-                ("polled_at", models.DateTimeField(blank=True, null=True, verbose_name="last polled")),
-                ("next_poll_at", models.DateTimeField(db_index=True, verbose_name="next poll")),
-                ("failure", models.CharField(blank=True, max_length=1000, verbose_name="why the last poll failed")),
-                ("failures", models.PositiveIntegerField(default=0, verbose_name="failures in a row")),
-                ("brought", models.PositiveIntegerField(default=0, verbose_name="articles brought")),
-                (
-                    "feed",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="polling", to="articles.feed"
+                ),
+                migrations.AddConstraint(
+                    model_name="feed",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("name__regex", "\\S")), name="feed_has_a_name"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "polling",
-                "verbose_name_plural": "pollings",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("failure", ""), ("failures", 0)),
-                            models.Q(models.Q(("failure", ""), _negated=True), ("failures__gt", 0)),
-                            _connector="OR",
-                        ),
-                        name="polling_failures_have_a_reason",
+                migrations.AddConstraint(
+                    model_name="feed",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("interval_minutes__gte", 5), ("interval_minutes__lte", 10080)),
+                        name="feed_interval_is_polite",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RobotsCopy",
-            fields=[
-                ("origin", models.CharField(max_length=300, primary_key=True, serialize=False, verbose_name="site")),
-                ("text", models.TextField(blank=True, verbose_name="rules")),
-                ("is_reachable", models.BooleanField(default=True, verbose_name="reachable")),
-                ("fresh_until", models.DateTimeField(db_index=True, verbose_name="fresh until")),
-            ],
-            options={
-                "verbose_name": "robots.txt",
-                "verbose_name_plural": "robots.txt files",
-                "default_permissions": (),
-            },
-        ),
-        migrations.RemoveField(
-            model_name="feed",
-            name="outlets",
-        ),
-        migrations.AddField(
-            model_name="capture",
-            name="headers",
-            field=models.JSONField(blank=True, db_default={}, default=dict, verbose_name="headers"),
-        ),
-        migrations.AddField(
-            model_name="feed",
-            name="interval_minutes",
-            field=models.PositiveIntegerField(
-                default=30,
-                validators=[
-                    django.core.validators.MinValueValidator(5),
-                    django.core.validators.MaxValueValidator(10080),
-                ],
-                verbose_name="minutes between polls",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feed",
-            name="language",
-            field=models.CharField(blank=True, max_length=35, verbose_name="language"),
-        ),
-        migrations.AddField(
-            model_name="feed",
-            name="outlet",
-            field=models.CharField(blank=True, max_length=200, verbose_name="outlet"),
-        ),
-        migrations.AddField(
-            model_name="feed",
-            name="version",
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-        ),
-        migrations.AlterField(
-            model_name="feed",
-            name="ended_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="ended"),
-        ),
-        migrations.AlterField(
-            model_name="feed",
-            name="url",
-            field=models.URLField(max_length=2000, verbose_name="address"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feed",
-            trigger=pgtrigger.compiler.Trigger(
-                name="counted_versions",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                    hash="44bdfad95425f63177a7a92c4648da72d1407e06",
-                    operation="UPDATE",
-                    pgid="pgtrigger_counted_versions_d5ac5",
-                    table="articles_feed",
-                    when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feed",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_feedevent" ("created_at", "created_by_id", "ended_at", "id", "interval_minutes", "language", "name", "outlet", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uid", "url", "version") SELECT old_values."created_at", old_values."created_by_id", old_values."ended_at", old_values."id", old_values."interval_minutes", old_values."language", old_values."name", old_values."outlet", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."uid", old_values."url", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="565256743557f91bc0389908250b8f8ae92e8f0c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_fa1da",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="articles_feed",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="feed",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("url",), name="feed_address_once"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.CheckConstraint(condition=models.Q(("name__regex", "\\S")), name="feed_has_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("interval_minutes__gte", 5), ("interval_minutes__lte", 10080)),
-                name="feed_interval_is_polite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("url",), name="feed_address_once"
-            ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,101 +18,118 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ProposedSpeaker",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "quote",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proposed_speaker",
-                        to="articles.quote",
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
-                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
-                ("affiliation", models.CharField(blank=True, max_length=300, verbose_name="affiliation")),
-                ("why_unnamed", models.CharField(blank=True, max_length=100, verbose_name="why nobody is named")),
-            ],
-            options={
-                "verbose_name": "proposed speaker",
-                "verbose_name_plural": "proposed speakers",
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("why_unnamed", ""), ("name", ""), _connector="OR"),
-                        name="proposed_speaker_has_a_name_or_a_reason",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="03a4a6df8ee7f749763189e3b1729e3053d0c0f3",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_30697",
-                            table="articles_proposedspeaker",
-                            when="BEFORE",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ProposedSpeaker",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuotationRun",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.CharField(max_length=40, verbose_name="version of the rules")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="quotation_runs",
-                        to="articles.revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "search for quotations",
-                "verbose_name_plural": "searches for quotations",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("revision", "version"), name="quotations_are_sought_once"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="a073c8692a69fba4b66879e76706ea1a46744804",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_6e774",
-                            table="articles_quotationrun",
-                            when="BEFORE",
+                        (
+                            "quote",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="proposed_speaker",
+                                to="articles.quote",
+                            ),
                         ),
+                        ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
+                        ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                        ("affiliation", models.CharField(blank=True, max_length=300, verbose_name="affiliation")),
+                        (
+                            "why_unnamed",
+                            models.CharField(blank=True, max_length=100, verbose_name="why nobody is named"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "proposed speaker",
+                        "verbose_name_plural": "proposed speakers",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("why_unnamed", ""), ("name", ""), _connector="OR"),
+                                name="proposed_speaker_has_a_name_or_a_reason",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="03a4a6df8ee7f749763189e3b1729e3053d0c0f3",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_30697",
+                                    table="articles_proposedspeaker",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuotationRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.CharField(max_length=40, verbose_name="version of the rules")),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="quotation_runs",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "search for quotations",
+                        "verbose_name_plural": "searches for quotations",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("revision", "version"), name="quotations_are_sought_once"),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="a073c8692a69fba4b66879e76706ea1a46744804",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_6e774",
+                                    table="articles_quotationrun",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="quote",
+                    index=models.Index(
+                        condition=models.Q(("proposer", ""), _negated=True),
+                        fields=["proposer", "rule", "origin"],
+                        name="quote_by_rule",
                     ),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(
-                condition=models.Q(("proposer", ""), _negated=True),
-                fields=["proposer", "rule", "origin"],
-                name="quote_by_rule",
-            ),
+                ),
+            ]
         ),
     ]

@@ -7,6 +7,8 @@ are kept for as long as a session lives, and one that was made while the tables 
 import pgtrigger.migrations
 from django.db import migrations
 
+from articles.migrating import Together
+
 BY_INDEXES = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off"
 
 # Its article is held, so that whoever moves the head meanwhile waits and then sees the span. Further than the statement
@@ -97,8 +99,12 @@ class Migration(migrations.Migration):
     dependencies = [("articles", "0009_fewer_indexes")]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(model_name="anchor", name="exact_is_in_the_text"),
-        pgtrigger.migrations.RemoveTrigger(model_name="span", name="span_stands_on_the_head"),
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(model_name="anchor", name="exact_is_in_the_text"),
+                pgtrigger.migrations.RemoveTrigger(model_name="span", name="span_stands_on_the_head"),
+            ]
+        ),
         migrations.RunSQL(SPAN, NOT_SPAN),
         migrations.RunSQL(ANCHOR, NOT_ANCHOR),
     ]

@@ -8,6 +8,7 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
+from articles.migrating import Together
 from articles.search.configuration import FOLDED, configuration_for, readable
 from articles.search.folding import vector_of
 
@@ -69,79 +70,91 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PassageCount",
-            fields=[
-                (
-                    "configuration",
-                    models.CharField(
-                        max_length=20, primary_key=True, serialize=False, verbose_name="how words are read"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="PassageCount",
+                    fields=[
+                        (
+                            "configuration",
+                            models.CharField(
+                                max_length=20, primary_key=True, serialize=False, verbose_name="how words are read"
+                            ),
+                        ),
+                        ("passages", models.PositiveIntegerField(default=0, verbose_name="passages")),
+                        ("mean_length", models.FloatField(default=1.0, verbose_name="mean length in words")),
+                        ("counted_at", models.DateTimeField(null=True, verbose_name="counted")),
+                    ],
+                    options={
+                        "verbose_name": "count of passages",
+                        "verbose_name_plural": "counts of passages",
+                        "default_permissions": (),
+                    },
                 ),
-                ("passages", models.PositiveIntegerField(default=0, verbose_name="passages")),
-                ("mean_length", models.FloatField(default=1.0, verbose_name="mean length in words")),
-                ("counted_at", models.DateTimeField(null=True, verbose_name="counted")),
-            ],
-            options={
-                "verbose_name": "count of passages",
-                "verbose_name_plural": "counts of passages",
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="LexemeCount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("configuration", models.CharField(max_length=20, verbose_name="how words are read")),
-                ("lexeme", models.TextField(verbose_name="lexeme")),
-                ("passages", models.PositiveIntegerField(verbose_name="passages")),
-            ],
-            options={
-                "verbose_name": "count of a lexeme",
-                "verbose_name_plural": "counts of lexemes",
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("configuration", "lexeme"), name="lexeme_is_counted_once"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PassageWords",
-            fields=[
-                (
-                    "passage",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="indexed",
-                        serialize=False,
-                        to="articles.passage",
-                        verbose_name="passage",
-                    ),
+                migrations.CreateModel(
+                    name="LexemeCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("configuration", models.CharField(max_length=20, verbose_name="how words are read")),
+                        ("lexeme", models.TextField(verbose_name="lexeme")),
+                        ("passages", models.PositiveIntegerField(verbose_name="passages")),
+                    ],
+                    options={
+                        "verbose_name": "count of a lexeme",
+                        "verbose_name_plural": "counts of lexemes",
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("configuration", "lexeme"), name="lexeme_is_counted_once"),
+                        ],
+                    },
                 ),
-                ("configuration", models.CharField(max_length=20, verbose_name="how its words are read")),
-                ("length", models.PositiveIntegerField(verbose_name="length in words")),
-                ("words", django.contrib.postgres.search.SearchVectorField(verbose_name="words")),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="articles.snapshot",
-                        verbose_name="snapshot",
-                    ),
+                migrations.CreateModel(
+                    name="PassageWords",
+                    fields=[
+                        (
+                            "passage",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="indexed",
+                                serialize=False,
+                                to="articles.passage",
+                                verbose_name="passage",
+                            ),
+                        ),
+                        ("configuration", models.CharField(max_length=20, verbose_name="how its words are read")),
+                        ("length", models.PositiveIntegerField(verbose_name="length in words")),
+                        ("words", django.contrib.postgres.search.SearchVectorField(verbose_name="words")),
+                        (
+                            "snapshot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="articles.snapshot",
+                                verbose_name="snapshot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "words of a passage",
+                        "verbose_name_plural": "words of passages",
+                        "default_permissions": (),
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                fastupdate=True,
+                                fields=["words"],
+                                gin_pending_list_limit=1024,
+                                name="passage_words_by_lexeme",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "words of a passage",
-                "verbose_name_plural": "words of passages",
-                "default_permissions": (),
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fastupdate=True, fields=["words"], gin_pending_list_limit=1024, name="passage_words_by_lexeme"
-                    ),
-                ],
-            },
+            ]
         ),
         migrations.RunSQL(KEEP_IN_THE_ROW, migrations.RunSQL.noop),
         migrations.RunPython(index_what_is_stored, migrations.RunPython.noop),

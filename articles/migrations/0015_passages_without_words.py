@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,12 +11,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="passage",
-            name="passage_words",
-        ),
-        migrations.RemoveField(
-            model_name="passage",
-            name="words",
+        Together(
+            [
+                migrations.RemoveIndex(
+                    model_name="passage",
+                    name="passage_words",
+                ),
+                migrations.RemoveField(
+                    model_name="passage",
+                    name="words",
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # It is written before its revision, so the key is looked at when the transaction commits.
 OF_ITS_ARTICLE = """
 ALTER TABLE articles_declaration ADD CONSTRAINT declaration_is_of_a_revision_of_its_article
@@ -27,379 +29,404 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("minor", "Minor: spelling, style, nothing a reader would miss"),
-                            ("update", "Update: something new happened"),
-                            ("clarification", "Clarification: it was right, and easy to misread"),
-                            ("correction", "Correction: something was wrong"),
-                            ("retraction", "Retraction: the piece is taken back"),
-                        ],
-                        max_length=13,
-                        verbose_name="kind of change",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, verbose_name="what was wrong, as readers are told")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="declarations", to="articles.article"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="declarations",
-                        to="articles.revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "declaration of a change",
-                "verbose_name_plural": "declarations of changes",
-                "ordering": ["pk"],
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("kind__in", ("clarification", "correction", "retraction"))),
-                        fields=["-created_at", "-id"],
-                        name="declaration_public_newest",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["minor", "update", "clarification", "correction", "retraction"])
-                        ),
-                        name="declaration_kind_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind__in", ("clarification", "correction", "retraction")), _negated=True),
-                            ("text__regex", "\\S"),
-                            _connector="OR",
-                        ),
-                        name="declaration_says_what_was_wrong",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="59d8e54ae2317478d31fc1ceb7768d4ee58111e9",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_6f7f8",
-                            table="articles_declaration",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="of_a_piece_that_is_out",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n                    IF NOT EXISTS (\n                        SELECT FROM articles_article a\n                        WHERE a.id = NEW.article_id AND a.state IN ('published', 'corrected')\n                    ) THEN\n                        RAISE EXCEPTION 'a declaration is of a piece that readers have'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                            hash="34375b21d5cbe05b5bb15faf2c6991230e9257cc",
-                            operation="INSERT",
-                            pgid="pgtrigger_of_a_piece_that_is_out_8c909",
-                            table="articles_declaration",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutletRequest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("asked_of", models.CharField(max_length=200, verbose_name="asked of")),
-                ("asked_date", models.DateField(verbose_name="asked on")),
-                ("text", models.TextField(verbose_name="what is wrong, as readers are told")),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("corrected", "corrected"),
-                            ("partly", "corrected in part"),
-                            ("refused", "refused"),
-                            ("none", "no answer"),
-                        ],
-                        max_length=9,
-                        verbose_name="answer",
-                    ),
-                ),
-                ("answer_text", models.TextField(blank=True, verbose_name="answer in their words")),
-                ("answered_date", models.DateField(blank=True, null=True, verbose_name="answered on")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outlet_requests",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "request to an outlet",
-                "verbose_name_plural": "requests to outlets",
-                "ordering": ["pk"],
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("text__regex", "\\S")), name="outlet_request_says_what_is_wrong"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("asked_of__regex", "\\S")), name="outlet_request_names_the_outlet"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answer", ""), ("answer__in", ["corrected", "partly", "refused", "none"]), _connector="OR"
-                        ),
-                        name="outlet_answer_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("answer", ""), ("answer_text", ""), ("answered_by", None), ("answered_date", None)
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Declaration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                models.Q(("answer", ""), _negated=True),
-                                ("answered_by__isnull", False),
-                                ("answered_date__isnull", False),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("minor", "Minor: spelling, style, nothing a reader would miss"),
+                                    ("update", "Update: something new happened"),
+                                    ("clarification", "Clarification: it was right, and easy to misread"),
+                                    ("correction", "Correction: something was wrong"),
+                                    ("retraction", "Retraction: the piece is taken back"),
+                                ],
+                                max_length=13,
+                                verbose_name="kind of change",
                             ),
-                            _connector="OR",
                         ),
-                        name="outlet_answer_has_a_date_and_a_person",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answered_date", None), ("answered_date__gte", models.F("asked_date")), _connector="OR"
+                        ("text", models.TextField(blank=True, verbose_name="what was wrong, as readers are told")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="declarations",
+                                to="articles.article",
+                            ),
                         ),
-                        name="outlet_answer_follows_the_request",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="counted_versions",
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="declarations",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "declaration of a change",
+                        "verbose_name_plural": "declarations of changes",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("kind__in", ("clarification", "correction", "retraction"))),
+                                fields=["-created_at", "-id"],
+                                name="declaration_public_newest",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["minor", "update", "clarification", "correction", "retraction"])
+                                ),
+                                name="declaration_kind_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("kind__in", ("clarification", "correction", "retraction")), _negated=True
+                                    ),
+                                    ("text__regex", "\\S"),
+                                    _connector="OR",
+                                ),
+                                name="declaration_says_what_was_wrong",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="59d8e54ae2317478d31fc1ceb7768d4ee58111e9",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_6f7f8",
+                                    table="articles_declaration",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="of_a_piece_that_is_out",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM articles_article a\n                        WHERE a.id = NEW.article_id AND a.state IN ('published', 'corrected')\n                    ) THEN\n                        RAISE EXCEPTION 'a declaration is of a piece that readers have'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                                    hash="34375b21d5cbe05b5bb15faf2c6991230e9257cc",
+                                    operation="INSERT",
+                                    pgid="pgtrigger_of_a_piece_that_is_out_8c909",
+                                    table="articles_declaration",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutletRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("asked_of", models.CharField(max_length=200, verbose_name="asked of")),
+                        ("asked_date", models.DateField(verbose_name="asked on")),
+                        ("text", models.TextField(verbose_name="what is wrong, as readers are told")),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("corrected", "corrected"),
+                                    ("partly", "corrected in part"),
+                                    ("refused", "refused"),
+                                    ("none", "no answer"),
+                                ],
+                                max_length=9,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("answer_text", models.TextField(blank=True, verbose_name="answer in their words")),
+                        ("answered_date", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="outlet_requests",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "request to an outlet",
+                        "verbose_name_plural": "requests to outlets",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text__regex", "\\S")), name="outlet_request_says_what_is_wrong"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("asked_of__regex", "\\S")), name="outlet_request_names_the_outlet"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answer", ""),
+                                    ("answer__in", ["corrected", "partly", "refused", "none"]),
+                                    _connector="OR",
+                                ),
+                                name="outlet_answer_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("answer_text", ""),
+                                        ("answered_by", None),
+                                        ("answered_date", None),
+                                    ),
+                                    models.Q(
+                                        models.Q(("answer", ""), _negated=True),
+                                        ("answered_by__isnull", False),
+                                        ("answered_date__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="outlet_answer_has_a_date_and_a_person",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answered_date", None),
+                                    ("answered_date__gte", models.F("asked_date")),
+                                    _connector="OR",
+                                ),
+                                name="outlet_answer_follows_the_request",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="counted_versions",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
+                                    hash="a0da2c3bc82798087bcbab63ac84de82e95248f9",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_counted_versions_4366b",
+                                    table="articles_outletrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="75e8737d6cc3c28d99a24d1d70f20df71c57d9e9",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_065bd",
+                                    table="articles_outletrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="answered_once",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n                    IF OLD.answer <> '' OR (NEW.article_id, NEW.asked_of, NEW.asked_date, NEW.text)\n                        <> (OLD.article_id, OLD.asked_of, OLD.asked_date, OLD.text)\n                    THEN\n                        RAISE EXCEPTION 'a request to an outlet stands as it was sent, and is answered once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                                    hash="d175dcc9c657a082b93e9a6b14cbabe7d369bfa9",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_answered_once_cb24e",
+                                    table="articles_outletrequest",
+                                    when="BEFORE",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="changed_update",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_outletrequestevent" ("answer", "answer_text", "answered_by_id", "answered_date", "article_id", "asked_date", "asked_of", "created_at", "created_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "uid", "version") SELECT old_values."answer", old_values."answer_text", old_values."answered_by_id", old_values."answered_date", old_values."article_id", old_values."asked_date", old_values."asked_of", old_values."created_at", old_values."created_by_id", old_values."id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."text", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                                    hash="aa49cca036948b00237e913e13ab43375e0a2bfa",
+                                    level="STATEMENT",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_changed_update_5442f",
+                                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                                    table="articles_outletrequest",
+                                    when="AFTER",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutletRequestEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("asked_of", models.CharField(max_length=200, verbose_name="asked of")),
+                        ("asked_date", models.DateField(verbose_name="asked on")),
+                        ("text", models.TextField(verbose_name="what is wrong, as readers are told")),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("corrected", "corrected"),
+                                    ("partly", "corrected in part"),
+                                    ("refused", "refused"),
+                                    ("none", "no answer"),
+                                ],
+                                max_length=9,
+                                verbose_name="answer",
+                            ),
+                        ),
+                        ("answer_text", models.TextField(blank=True, verbose_name="answer in their words")),
+                        ("answered_date", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="articles.outletrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="fc32565ac8b9c596c45d19bdbc61894de736d957",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_d1988",
+                                    table="articles_outletrequestevent",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="article",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="readers_are_told",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n            IF NEW.uid <> OLD.uid THEN\n                RAISE EXCEPTION 'the uid of a row never changes' USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            IF NEW.version <> OLD.version + 1 THEN\n                RAISE EXCEPTION 'version % must follow %', NEW.version, OLD.version\n                    USING ERRCODE = 'integrity_constraint_violation';\n            END IF;\n            RETURN NEW;\n            ",
-                            hash="a0da2c3bc82798087bcbab63ac84de82e95248f9",
-                            operation="UPDATE",
-                            pgid="pgtrigger_counted_versions_4366b",
-                            table="articles_outletrequest",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="never_deleted",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="75e8737d6cc3c28d99a24d1d70f20df71c57d9e9",
-                            operation="DELETE",
-                            pgid="pgtrigger_never_deleted_065bd",
-                            table="articles_outletrequest",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="answered_once",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="\n                    IF OLD.answer <> '' OR (NEW.article_id, NEW.asked_of, NEW.asked_date, NEW.text)\n                        <> (OLD.article_id, OLD.asked_of, OLD.asked_date, OLD.text)\n                    THEN\n                        RAISE EXCEPTION 'a request to an outlet stands as it was sent, and is answered once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                            hash="d175dcc9c657a082b93e9a6b14cbabe7d369bfa9",
-                            operation="UPDATE",
-                            pgid="pgtrigger_answered_once_cb24e",
-                            table="articles_outletrequest",
-                            when="BEFORE",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="changed_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_outletrequestevent" ("answer", "answer_text", "answered_by_id", "answered_date", "article_id", "asked_date", "asked_of", "created_at", "created_by_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "uid", "version") SELECT old_values."answer", old_values."answer_text", old_values."answered_by_id", old_values."answered_date", old_values."article_id", old_values."asked_date", old_values."asked_of", old_values."created_at", old_values."created_by_id", old_values."id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."text", old_values."uid", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="aa49cca036948b00237e913e13ab43375e0a2bfa",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_changed_update_5442f",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="articles_outletrequest",
+                            condition="WHEN (OLD.state IS DISTINCT FROM NEW.state)",
+                            func="\n                    IF OLD.state IN ('published', 'corrected') AND NEW.state NOT IN ('published', 'corrected')\n                        AND NOT EXISTS (\n                            SELECT FROM articles_declaration d\n                            WHERE d.revision_id = NEW.head_id AND d.kind = 'retraction')\n                    THEN\n                        RAISE EXCEPTION 'a piece that readers have is taken back by a retraction'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.state = 'corrected' AND NOT EXISTS (\n                        SELECT FROM articles_declaration d WHERE d.article_id = NEW.id AND d.kind = 'correction')\n                    THEN\n                        RAISE EXCEPTION 'a piece is corrected by a correction that readers are told of'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                    ",
+                            hash="51701312cb0a1198495230d1d4a33784686b900f",
+                            operation='UPDATE OF "state"',
+                            pgid="pgtrigger_readers_are_told_53df0",
+                            table="articles_article",
                             when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OutletRequestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("asked_of", models.CharField(max_length=200, verbose_name="asked of")),
-                ("asked_date", models.DateField(verbose_name="asked on")),
-                ("text", models.TextField(verbose_name="what is wrong, as readers are told")),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("corrected", "corrected"),
-                            ("partly", "corrected in part"),
-                            ("refused", "refused"),
-                            ("none", "no answer"),
-                        ],
-                        max_length=9,
-                        verbose_name="answer",
-                    ),
                 ),
-                ("answer_text", models.TextField(blank=True, verbose_name="answer in their words")),
-                ("answered_date", models.DateField(blank=True, null=True, verbose_name="answered on")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="articles.outletrequest",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="revision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changes_are_declared",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="fc32565ac8b9c596c45d19bdbc61894de736d957",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_d1988",
-                            table="articles_outletrequestevent",
-                            when="BEFORE",
+                            condition='WHEN (NEW."number" > 1)',
+                            func="\n                    IF EXISTS (\n                        SELECT FROM articles_article a\n                        WHERE a.id = NEW.article_id AND a.state IN ('published', 'corrected')\n                    ) AND NOT EXISTS (SELECT FROM articles_declaration d WHERE d.revision_id = NEW.id) THEN\n                        RAISE EXCEPTION 'a new text of a piece that readers have is declared'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                    ",
+                            hash="015b28c6c9da1e7f80f119e0d2aaf25f12e13d6f",
+                            operation="INSERT",
+                            pgid="pgtrigger_changes_are_declared_c8bb0",
+                            table="articles_revision",
+                            when="AFTER",
                         ),
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="article",
-            trigger=pgtrigger.compiler.Trigger(
-                name="readers_are_told",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state IS DISTINCT FROM NEW.state)",
-                    func="\n                    IF OLD.state IN ('published', 'corrected') AND NEW.state NOT IN ('published', 'corrected')\n                        AND NOT EXISTS (\n                            SELECT FROM articles_declaration d\n                            WHERE d.revision_id = NEW.head_id AND d.kind = 'retraction')\n                    THEN\n                        RAISE EXCEPTION 'a piece that readers have is taken back by a retraction'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.state = 'corrected' AND NOT EXISTS (\n                        SELECT FROM articles_declaration d WHERE d.article_id = NEW.id AND d.kind = 'correction')\n                    THEN\n                        RAISE EXCEPTION 'a piece is corrected by a correction that readers are told of'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                    ",
-                    hash="51701312cb0a1198495230d1d4a33784686b900f",
-                    operation='UPDATE OF "state"',
-                    pgid="pgtrigger_readers_are_told_53df0",
-                    table="articles_article",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="revision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changes_are_declared",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."number" > 1)',
-                    func="\n                    IF EXISTS (\n                        SELECT FROM articles_article a\n                        WHERE a.id = NEW.article_id AND a.state IN ('published', 'corrected')\n                    ) AND NOT EXISTS (SELECT FROM articles_declaration d WHERE d.revision_id = NEW.id) THEN\n                        RAISE EXCEPTION 'a new text of a piece that readers have is declared'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                    ",
-                    hash="015b28c6c9da1e7f80f119e0d2aaf25f12e13d6f",
-                    operation="INSERT",
-                    pgid="pgtrigger_changes_are_declared_c8bb0",
-                    table="articles_revision",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
         migrations.RunSQL(OF_ITS_ARTICLE, NOT_OF_ITS_ARTICLE),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # A hold on a verdict is on words of its article.
 SAME_ARTICLE = """
 ALTER TABLE articles_hold ADD CONSTRAINT hold_and_span_share_an_article
@@ -22,313 +24,318 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="article",
-            name="readers_are_told",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="hold",
-            name="answered_once",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="hold",
-            name="changed_update",
-        ),
-        migrations.RemoveConstraint(
-            model_name="hold",
-            name="hold_ground_is_known",
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="agreed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="agreed to put it back"),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="lifted_as",
-            field=models.CharField(
-                blank=True,
-                choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
-                max_length=8,
-                verbose_name="lifted as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="placed_as",
-            field=models.CharField(
-                blank=True,
-                choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
-                max_length=8,
-                verbose_name="placed as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="reason",
-            field=models.TextField(blank=True, verbose_name="reason"),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="span",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="holds",
-                to="articles.span",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="agreed_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="agreed to put it back"),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="lifted_as",
-            field=models.CharField(
-                blank=True,
-                choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
-                max_length=8,
-                verbose_name="lifted as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="placed_as",
-            field=models.CharField(
-                blank=True,
-                choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
-                max_length=8,
-                verbose_name="placed as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="reason",
-            field=models.TextField(blank=True, verbose_name="reason"),
-        ),
-        migrations.AddField(
-            model_name="holdevent",
-            name="span",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="articles.span",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="hold",
-            name="ground",
-            field=models.CharField(
-                choices=[
-                    ("canceled", "canceled by its provider"),
-                    ("withheld", "withheld by its provider"),
-                    ("stopped", "stopped by the desk"),
-                    ("pulled", "taken down at once"),
-                ],
-                max_length=8,
-                verbose_name="ground",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="hold",
-            name="wire_item",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="holds",
-                to="articles.wireitem",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="holdevent",
-            name="ground",
-            field=models.CharField(
-                choices=[
-                    ("canceled", "canceled by its provider"),
-                    ("withheld", "withheld by its provider"),
-                    ("stopped", "stopped by the desk"),
-                    ("pulled", "taken down at once"),
-                ],
-                max_length=8,
-                verbose_name="ground",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="holdevent",
-            name="wire_item",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="articles.wireitem",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="article",
-            trigger=pgtrigger.compiler.Trigger(
-                name="readers_are_told",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state IS DISTINCT FROM NEW.state)",
-                    func="\n                    IF OLD.state IN ('published', 'corrected') AND NEW.state NOT IN ('published', 'corrected')\n                        AND NOT EXISTS (\n                            SELECT FROM articles_declaration d\n                            WHERE d.revision_id = NEW.head_id AND d.kind = 'retraction')\n                    THEN\n                        RAISE EXCEPTION 'a piece that readers have is taken back by a retraction'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.state = 'published' AND EXISTS (\n                        SELECT FROM articles_hold h\n                        WHERE h.article_id = NEW.id AND h.span_id IS NULL AND h.lifted_at IS NULL)\n                    THEN\n                        RAISE EXCEPTION 'an article that is held is not published'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.state = 'corrected' AND NOT EXISTS (\n                        SELECT FROM articles_declaration d WHERE d.article_id = NEW.id AND d.kind = 'correction')\n                    THEN\n                        RAISE EXCEPTION 'a piece is corrected by a correction that readers are told of'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                    ",
-                    hash="5d5a59bab4b6a4c9814d2357a6ab4e3d6f5a1c26",
-                    operation='UPDATE OF "state"',
-                    pgid="pgtrigger_readers_are_told_53df0",
-                    table="articles_article",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="article",
+                    name="readers_are_told",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="answered_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF (NEW.article_id, NEW.span_id, NEW.ground, NEW.wire_item_id, NEW.reason, NEW.placed_as)\n                            IS DISTINCT FROM\n                            (OLD.article_id, OLD.span_id, OLD.ground, OLD.wire_item_id, OLD.reason, OLD.placed_as)\n                        OR OLD.acknowledged_at IS NOT NULL AND (NEW.acknowledged_by_id, NEW.acknowledged_at)\n                            IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.acknowledged_at)\n                        OR OLD.agreed_at IS NOT NULL AND (NEW.agreed_by_id, NEW.agreed_at)\n                            IS DISTINCT FROM (OLD.agreed_by_id, OLD.agreed_at)\n                        OR OLD.lifted_at IS NOT NULL AND (NEW.lifted_by_id, NEW.lifted_at, NEW.lift_reason)\n                            IS DISTINCT FROM (OLD.lifted_by_id, OLD.lifted_at, OLD.lift_reason)\n                    THEN\n                        RAISE EXCEPTION 'a hold is acknowledged and lifted once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
-                    hash="919ccb4a9221fe223a9bfc557cbdc0c6c784ccdf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_answered_once_50989",
-                    table="articles_hold",
-                    when="BEFORE",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="hold",
+                    name="answered_once",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="changed_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_holdevent" ("acknowledged_at", "acknowledged_by_id", "agreed_at", "agreed_by_id", "article_id", "created_at", "created_by_id", "ground", "id", "lift_reason", "lifted_as", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_as", "reason", "span_id", "uid", "version", "wire_item_id") SELECT old_values."acknowledged_at", old_values."acknowledged_by_id", old_values."agreed_at", old_values."agreed_by_id", old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."ground", old_values."id", old_values."lift_reason", old_values."lifted_as", old_values."lifted_at", old_values."lifted_by_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."placed_as", old_values."reason", old_values."span_id", old_values."uid", old_values."version", old_values."wire_item_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="70392f4044808c3853421b041771d877e84cef7a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_changed_update_ac3c8",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="articles_hold",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="hold",
+                    name="changed_update",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None), ("wire_item", None)),
-                fields=("article", "span", "placed_as", "ground"),
-                name="hold_once_while_it_stands",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["canceled", "withheld", "stopped", "pulled"])),
-                name="hold_ground_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ground__in", ("canceled", "withheld")), _negated=True),
-                    models.Q(("placed_as", ""), ("reason", ""), ("span", None), ("wire_item__isnull", False)),
-                    _connector="OR",
+                migrations.RemoveConstraint(
+                    model_name="hold",
+                    name="hold_ground_is_known",
                 ),
-                name="hold_of_a_provider_names_its_message",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ground__in", ("canceled", "withheld")),
-                    models.Q(("reason__regex", "\\S"), ("wire_item", None)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="hold",
+                    name="agreed_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="agreed to put it back"),
                 ),
-                name="hold_of_the_desk_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ground__in", ("canceled", "withheld")),
-                    models.Q(("ground", "stopped"), ("placed_as__in", ["editor", "counsel"])),
-                    models.Q(("ground", "pulled"), ("placed_as", "reviewer")),
-                    _connector="OR",
-                ),
-                name="hold_of_the_desk_is_placed_in_a_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_as", ""), ("lifted_at", None)),
-                    models.Q(("lifted_as", models.F("placed_as")), ("lifted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="hold_is_lifted_by_the_role_that_placed_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False), ("ground", "pulled")),
-                    _connector="OR",
-                ),
-                name="hold_is_agreed_on_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ground", "pulled"), _negated=True),
-                    ("lifted_at", None),
-                    models.Q(
-                        ("agreed_by__isnull", False), models.Q(("agreed_by", models.F("lifted_by")), _negated=True)
+                migrations.AddField(
+                    model_name="hold",
+                    name="agreed_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    _connector="OR",
                 ),
-                name="hold_that_was_pulled_is_put_back_by_two",
-            ),
+                migrations.AddField(
+                    model_name="hold",
+                    name="lifted_as",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
+                        max_length=8,
+                        verbose_name="lifted as",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="hold",
+                    name="placed_as",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
+                        max_length=8,
+                        verbose_name="placed as",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="hold",
+                    name="reason",
+                    field=models.TextField(blank=True, verbose_name="reason"),
+                ),
+                migrations.AddField(
+                    model_name="hold",
+                    name="span",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="articles.span",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="holdevent",
+                    name="agreed_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="agreed to put it back"),
+                ),
+                migrations.AddField(
+                    model_name="holdevent",
+                    name="agreed_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="holdevent",
+                    name="lifted_as",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
+                        max_length=8,
+                        verbose_name="lifted as",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="holdevent",
+                    name="placed_as",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("editor", "editor"), ("counsel", "counsel"), ("reviewer", "on-call reviewer")],
+                        max_length=8,
+                        verbose_name="placed as",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="holdevent",
+                    name="reason",
+                    field=models.TextField(blank=True, verbose_name="reason"),
+                ),
+                migrations.AddField(
+                    model_name="holdevent",
+                    name="span",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="articles.span",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="hold",
+                    name="ground",
+                    field=models.CharField(
+                        choices=[
+                            ("canceled", "canceled by its provider"),
+                            ("withheld", "withheld by its provider"),
+                            ("stopped", "stopped by the desk"),
+                            ("pulled", "taken down at once"),
+                        ],
+                        max_length=8,
+                        verbose_name="ground",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="hold",
+                    name="wire_item",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="articles.wireitem",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="holdevent",
+                    name="ground",
+                    field=models.CharField(
+                        choices=[
+                            ("canceled", "canceled by its provider"),
+                            ("withheld", "withheld by its provider"),
+                            ("stopped", "stopped by the desk"),
+                            ("pulled", "taken down at once"),
+                        ],
+                        max_length=8,
+                        verbose_name="ground",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="holdevent",
+                    name="wire_item",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="articles.wireitem",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="article",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="readers_are_told",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.state IS DISTINCT FROM NEW.state)",
+                            func="\n                    IF OLD.state IN ('published', 'corrected') AND NEW.state NOT IN ('published', 'corrected')\n                        AND NOT EXISTS (\n                            SELECT FROM articles_declaration d\n                            WHERE d.revision_id = NEW.head_id AND d.kind = 'retraction')\n                    THEN\n                        RAISE EXCEPTION 'a piece that readers have is taken back by a retraction'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.state = 'published' AND EXISTS (\n                        SELECT FROM articles_hold h\n                        WHERE h.article_id = NEW.id AND h.span_id IS NULL AND h.lifted_at IS NULL)\n                    THEN\n                        RAISE EXCEPTION 'an article that is held is not published'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    IF NEW.state = 'corrected' AND NOT EXISTS (\n                        SELECT FROM articles_declaration d WHERE d.article_id = NEW.id AND d.kind = 'correction')\n                    THEN\n                        RAISE EXCEPTION 'a piece is corrected by a correction that readers are told of'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NULL;\n                    ",
+                            hash="5d5a59bab4b6a4c9814d2357a6ab4e3d6f5a1c26",
+                            operation='UPDATE OF "state"',
+                            pgid="pgtrigger_readers_are_told_53df0",
+                            table="articles_article",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="hold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="answered_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF (NEW.article_id, NEW.span_id, NEW.ground, NEW.wire_item_id, NEW.reason, NEW.placed_as)\n                            IS DISTINCT FROM\n                            (OLD.article_id, OLD.span_id, OLD.ground, OLD.wire_item_id, OLD.reason, OLD.placed_as)\n                        OR OLD.acknowledged_at IS NOT NULL AND (NEW.acknowledged_by_id, NEW.acknowledged_at)\n                            IS DISTINCT FROM (OLD.acknowledged_by_id, OLD.acknowledged_at)\n                        OR OLD.agreed_at IS NOT NULL AND (NEW.agreed_by_id, NEW.agreed_at)\n                            IS DISTINCT FROM (OLD.agreed_by_id, OLD.agreed_at)\n                        OR OLD.lifted_at IS NOT NULL AND (NEW.lifted_by_id, NEW.lifted_at, NEW.lift_reason)\n                            IS DISTINCT FROM (OLD.lifted_by_id, OLD.lifted_at, OLD.lift_reason)\n                    THEN\n                        RAISE EXCEPTION 'a hold is acknowledged and lifted once'\n                            USING ERRCODE = 'integrity_constraint_violation';\n                    END IF;\n                    RETURN NEW;\n                    ",
+                            hash="919ccb4a9221fe223a9bfc557cbdc0c6c784ccdf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_answered_once_50989",
+                            table="articles_hold",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="hold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="changed_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "articles_holdevent" ("acknowledged_at", "acknowledged_by_id", "agreed_at", "agreed_by_id", "article_id", "created_at", "created_by_id", "ground", "id", "lift_reason", "lifted_as", "lifted_at", "lifted_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_as", "reason", "span_id", "uid", "version", "wire_item_id") SELECT old_values."acknowledged_at", old_values."acknowledged_by_id", old_values."agreed_at", old_values."agreed_by_id", old_values."article_id", old_values."created_at", old_values."created_by_id", old_values."ground", old_values."id", old_values."lift_reason", old_values."lifted_as", old_values."lifted_at", old_values."lifted_by_id", _pgh_attached_context.value, NOW(), \'changed\', old_values."id", old_values."placed_as", old_values."reason", old_values."span_id", old_values."uid", old_values."version", old_values."wire_item_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="70392f4044808c3853421b041771d877e84cef7a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_changed_update_ac3c8",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="articles_hold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None), ("wire_item", None)),
+                        fields=("article", "span", "placed_as", "ground"),
+                        name="hold_once_while_it_stands",
+                        nulls_distinct=False,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["canceled", "withheld", "stopped", "pulled"])),
+                        name="hold_ground_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground__in", ("canceled", "withheld")), _negated=True),
+                            models.Q(("placed_as", ""), ("reason", ""), ("span", None), ("wire_item__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hold_of_a_provider_names_its_message",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ("canceled", "withheld")),
+                            models.Q(("reason__regex", "\\S"), ("wire_item", None)),
+                            _connector="OR",
+                        ),
+                        name="hold_of_the_desk_has_a_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ("canceled", "withheld")),
+                            models.Q(("ground", "stopped"), ("placed_as__in", ["editor", "counsel"])),
+                            models.Q(("ground", "pulled"), ("placed_as", "reviewer")),
+                            _connector="OR",
+                        ),
+                        name="hold_of_the_desk_is_placed_in_a_role",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_as", ""), ("lifted_at", None)),
+                            models.Q(("lifted_as", models.F("placed_as")), ("lifted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hold_is_lifted_by_the_role_that_placed_it",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False), ("ground", "pulled")),
+                            _connector="OR",
+                        ),
+                        name="hold_is_agreed_on_by_name",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="hold",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "pulled"), _negated=True),
+                            ("lifted_at", None),
+                            models.Q(
+                                ("agreed_by__isnull", False),
+                                models.Q(("agreed_by", models.F("lifted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hold_that_was_pulled_is_put_back_by_two",
+                    ),
+                ),
+            ]
         ),
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),
     ]

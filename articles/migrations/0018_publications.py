@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 # A law that Django cannot spell, and what readers have today: the newest text of every piece that is out.
 SAME_ARTICLE = """
 ALTER TABLE articles_publication ADD CONSTRAINT publication_and_revision_share_an_article
@@ -33,103 +35,123 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ReaderAddress",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="articles.article"
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reader's address",
-                "verbose_name_plural": "readers' addresses",
-                "default_permissions": (),
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="e9c5696ef7c58a178d89094c6fb24c308e0a2a01",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_445cb",
-                            table="articles_readeraddress",
-                            when="BEFORE",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ReaderAddress",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Publication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="publications",
-                        to="articles.article",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="publications",
-                        to="articles.revision",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "publication",
-                "verbose_name_plural": "publications",
-                "ordering": ["article", "number"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(fields=("article", "number"), name="publication_number_once"),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="publication_number_from_one"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="f28fa8a3ce916fb5e2173fa48fbc7b33cf2d5483",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_e9bcf",
-                            table="articles_publication",
-                            when="BEFORE",
+                        ("slug", models.SlugField(max_length=120, unique=True, verbose_name="address")),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="addresses",
+                                to="articles.article",
+                            ),
                         ),
-                    ),
-                ],
-            },
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reader's address",
+                        "verbose_name_plural": "readers' addresses",
+                        "default_permissions": (),
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="e9c5696ef7c58a178d89094c6fb24c308e0a2a01",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_445cb",
+                                    table="articles_readeraddress",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Publication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        ("number", models.PositiveIntegerField(verbose_name="number")),
+                        (
+                            "article",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="publications",
+                                to="articles.article",
+                            ),
+                        ),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="publications",
+                                to="articles.revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "publication",
+                        "verbose_name_plural": "publications",
+                        "ordering": ["article", "number"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("article", "number"), name="publication_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gte", 1)), name="publication_number_from_one"
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="f28fa8a3ce916fb5e2173fa48fbc7b33cf2d5483",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_e9bcf",
+                                    table="articles_publication",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.RunSQL(SAME_ARTICLE, NOT_SAME_ARTICLE),
         migrations.RunSQL(OUT_ALREADY, migrations.RunSQL.noop),

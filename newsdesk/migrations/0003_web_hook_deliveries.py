@@ -8,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from articles.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,191 +17,215 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="WebHookDelivery",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "event",
-                    models.CharField(
-                        choices=[
-                            ("article.published", "A text of an article goes out to readers"),
-                            ("article.declared", "Readers are told of a clarification, a correction or a retraction"),
-                            ("verdict.published", "A verdict is published"),
-                            ("correction.requested", "A reader asks for a correction"),
-                        ],
-                        max_length=64,
-                        verbose_name="event",
-                    ),
-                ),
-                ("noun", models.UUIDField(verbose_name="uid of what it happened to")),
-                ("happened_at", models.DateTimeField(verbose_name="happened")),
-                ("created_at", models.DateTimeField(verbose_name="made")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("delivered", "delivered"),
-                            ("failed", "failed"),
-                            ("withheld", "withheld"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
-                ("tries_before", models.PositiveSmallIntegerField(default=0)),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                (
-                    "hook",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="newsdesk.webhook"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delivery of a web hook",
-                "verbose_name_plural": "deliveries of web hooks",
-                "ordering": ["-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("hook", "event", "noun", "happened_at"), name="web_hook_is_told_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("state", "waiting")),
-                            models.Q(models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="WebHookDelivery",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="web_hook_delivery_waits_or_has_ended",
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "event",
+                            models.CharField(
+                                choices=[
+                                    ("article.published", "A text of an article goes out to readers"),
+                                    (
+                                        "article.declared",
+                                        "Readers are told of a clarification, a correction or a retraction",
+                                    ),
+                                    ("verdict.published", "A verdict is published"),
+                                    ("correction.requested", "A reader asks for a correction"),
+                                ],
+                                max_length=64,
+                                verbose_name="event",
+                            ),
+                        ),
+                        ("noun", models.UUIDField(verbose_name="uid of what it happened to")),
+                        ("happened_at", models.DateTimeField(verbose_name="happened")),
+                        ("created_at", models.DateTimeField(verbose_name="made")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("delivered", "delivered"),
+                                    ("failed", "failed"),
+                                    ("withheld", "withheld"),
+                                ],
+                                default="waiting",
+                                max_length=12,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                        ("tries_before", models.PositiveSmallIntegerField(default=0)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                        (
+                            "hook",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deliveries",
+                                to="newsdesk.webhook",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "delivery of a web hook",
+                        "verbose_name_plural": "deliveries of web hooks",
+                        "ordering": ["-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("hook", "event", "noun", "happened_at"), name="web_hook_is_told_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("state", "waiting")),
+                                    models.Q(
+                                        models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="web_hook_delivery_waits_or_has_ended",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("tries__gte", models.F("tries_before"))),
+                                name="web_hook_delivery_tries_rise",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="never_deleted",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                                    hash="11113a297792d0ad349462b33f402660978c5de3",
+                                    operation="DELETE",
+                                    pgid="pgtrigger_never_deleted_37269",
+                                    table="newsdesk_webhookdelivery",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WebHookAttempt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="at")),
+                        ("status", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="status")),
+                        ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                        (
+                            "delivery",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attempts",
+                                to="newsdesk.webhookdelivery",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "attempt of a delivery",
+                        "verbose_name_plural": "attempts of deliveries",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                                ),
+                                name="web_hook_attempt_says_how_it_ended",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="append_only",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="2ba08eec4c64815c59a06e2d04d403c6528be2c8",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_append_only_d8852",
+                                    table="newsdesk_webhookattempt",
+                                    when="BEFORE",
+                                ),
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AlterModelOptions(
+                    name="webhook",
+                    options={"ordering": ["-id"], "verbose_name": "web hook", "verbose_name_plural": "web hooks"},
+                ),
+                migrations.AlterField(
+                    model_name="webhook",
+                    name="address",
+                    field=models.URLField(max_length=500, verbose_name="address"),
+                ),
+                migrations.AlterField(
+                    model_name="webhook",
+                    name="created_at",
+                    field=models.DateTimeField(verbose_name="made"),
+                ),
+                migrations.AlterField(
+                    model_name="webhook",
+                    name="ended_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="ended"),
+                ),
+                migrations.AlterField(
+                    model_name="webhook",
+                    name="events",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("article.published", "A text of an article goes out to readers"),
+                                (
+                                    "article.declared",
+                                    "Readers are told of a clarification, a correction or a retraction",
+                                ),
+                                ("verdict.published", "A verdict is published"),
+                                ("correction.requested", "A reader asks for a correction"),
+                            ],
+                            max_length=64,
+                        ),
+                        size=None,
+                        verbose_name="events",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("tries__gte", models.F("tries_before"))),
-                        name="web_hook_delivery_tries_rise",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="webhook",
+                    trigger=pgtrigger.compiler.Trigger(
                         name="never_deleted",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                            hash="11113a297792d0ad349462b33f402660978c5de3",
+                            hash="58b06df1336ab130e6a0d3b510aed181f59eaf9b",
                             operation="DELETE",
-                            pgid="pgtrigger_never_deleted_37269",
-                            table="newsdesk_webhookdelivery",
+                            pgid="pgtrigger_never_deleted_67bca",
+                            table="newsdesk_webhook",
                             when="BEFORE",
                         ),
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WebHookAttempt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(verbose_name="at")),
-                ("status", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="status")),
-                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
-                (
-                    "delivery",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attempts",
-                        to="newsdesk.webhookdelivery",
-                    ),
                 ),
-            ],
-            options={
-                "verbose_name": "attempt of a delivery",
-                "verbose_name_plural": "attempts of deliveries",
-                "ordering": ["id"],
-                "constraints": [
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="webhook",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            ("status__isnull", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                            (
+                                "events__contained_by",
+                                ["article.published", "article.declared", "verdict.published", "correction.requested"],
+                            ),
+                            models.Q(("events", []), _negated=True),
                         ),
-                        name="web_hook_attempt_says_how_it_ended",
+                        name="web_hook_events_are_known",
                     ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="2ba08eec4c64815c59a06e2d04d403c6528be2c8",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_d8852",
-                            table="newsdesk_webhookattempt",
-                            when="BEFORE",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="webhook",
-            options={"ordering": ["-id"], "verbose_name": "web hook", "verbose_name_plural": "web hooks"},
-        ),
-        migrations.AlterField(
-            model_name="webhook",
-            name="address",
-            field=models.URLField(max_length=500, verbose_name="address"),
-        ),
-        migrations.AlterField(
-            model_name="webhook",
-            name="created_at",
-            field=models.DateTimeField(verbose_name="made"),
-        ),
-        migrations.AlterField(
-            model_name="webhook",
-            name="ended_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="ended"),
-        ),
-        migrations.AlterField(
-            model_name="webhook",
-            name="events",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("article.published", "A text of an article goes out to readers"),
-                        ("article.declared", "Readers are told of a clarification, a correction or a retraction"),
-                        ("verdict.published", "A verdict is published"),
-                        ("correction.requested", "A reader asks for a correction"),
-                    ],
-                    max_length=64,
                 ),
-                size=None,
-                verbose_name="events",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="webhook",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="58b06df1336ab130e6a0d3b510aed181f59eaf9b",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_67bca",
-                    table="newsdesk_webhook",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "events__contained_by",
-                        ["article.published", "article.declared", "verdict.published", "correction.requested"],
-                    ),
-                    models.Q(("events", []), _negated=True),
-                ),
-                name="web_hook_events_are_known",
-            ),
+            ]
         ),
     ]

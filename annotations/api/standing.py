@@ -150,6 +150,7 @@ class _Shared:
     def __init__(self, article: Article) -> None:
         self._article = str(article.uid)
         self._revision = {"revision": article.head.number, "text_sha256": article.head.text_sha256}
+        self._zone = timezone.get_current_timezone()  # asked once: it is not cheap for each of a thousand marks
 
     def of(self, row: Answered) -> Answered:
         return {
@@ -158,9 +159,9 @@ class _Shared:
             "article": self._article,
             "anchor": self._anchor(row),
             "created_by": _person(row, "created_by"),
-            "created_at": _moment(row["created_at"]),
+            "created_at": self._moment(row["created_at"]),
             "decided_by": _person(row, "decided_by"),
-            "decided_at": row["decided_at"] and _moment(row["decided_at"]),
+            "decided_at": row["decided_at"] and self._moment(row["decided_at"]),
             "retracted_at": None,
         }
 
@@ -169,6 +170,10 @@ class _Shared:
         if row["on_head__anchor__state"] is None:
             return None
         return self._revision | {name: row[f"on_head__anchor__{name}"] for name in ANCHOR}
+
+    def _moment(self, moment: datetime) -> str:
+        """As REST framework writes it: ISO 8601 in the zone of the desk."""
+        return moment.astimezone(self._zone).isoformat().replace("+00:00", "Z")
 
 
 def _quote(row: Answered) -> Answered:
@@ -239,8 +244,3 @@ def _speaker(row: Answered) -> Answered | None:
 
 def _uid(uid: UUID | None) -> str | None:
     return None if uid is None else str(uid)
-
-
-def _moment(moment: datetime) -> str:
-    """As REST framework writes it: ISO 8601 in the zone of the desk."""
-    return timezone.localtime(moment).isoformat().replace("+00:00", "Z")

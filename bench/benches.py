@@ -4,6 +4,7 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bench import agreement as agreement_of_people
@@ -33,6 +34,7 @@ SECONDS = 15.0
 FLOOR_SECONDS = 5.0
 QUOTES = "/api/v1/quotes/"
 EXPORT = "/api/v1/exports/ndjson/"
+WHO_ASKS = "/api/v1/me/"  # answered from what every request with a token looks up
 
 WORD = re.compile(r"\w{2,}")
 
@@ -79,6 +81,8 @@ def _list_figures(ground: Ground, name: str) -> Iterator[Figure]:
 
 def open_article(ground: Ground) -> Iterator[Figure]:
     """An article with 20 marks: its page, and from the API its text and its marks in two requests."""
+    bare = side_by_side(lambda: ground.api.get(WHO_ASKS), ground.floor.select_one, count=REQUESTS)
+    yield Figure("request-bare", median(bare.desk), "ms", median(bare.floor))
     yield from _open_figures(ground, ground.articles[:REQUESTS], "open-20", "≤ 10")
 
 
@@ -119,6 +123,18 @@ def create_together(ground: Ground) -> Iterator[Figure]:
     apart = [ground.articles[200 + 100 * number : 300 + 100 * number] for number in range(CLIENTS)]
     yield from _together_figures(ground, "clients-apart", apart)
     yield from _together_figures(ground, "clients-in-one", [ground.articles[-1:]] * CLIENTS)
+    yield Figure("clients-bare", _rate_of_bare_requests(ground), PER_SECOND)
+
+
+def _rate_of_bare_requests(ground: Ground) -> float:
+    """How many requests with a token are answered per second that look up nothing but whose token it is."""
+    clients = [ground.another_client() for _ in range(CLIENTS)]
+    try:
+        rate, _ = together([partial(client.get, WHO_ASKS) for client in clients], seconds=FLOOR_SECONDS)
+        return rate
+    finally:
+        for client in clients:
+            client.close()
 
 
 def _together_figures(ground: Ground, name: str, articles: list[list[Loaded]]) -> Iterator[Figure]:

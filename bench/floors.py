@@ -141,6 +141,10 @@ class Floor:
         found = self._raw.execute("SELECT current_setting(%s)", [setting]).fetchone()
         return str(found[0]) if found else ""
 
+    def select_one(self) -> None:
+        """The least that a statement costs."""
+        self._raw.execute("SELECT 1").fetchall()
+
     def read_list(self) -> None:
         self._raw.execute(LIST).fetchall()
 

@@ -12,7 +12,7 @@ from annotations.models import CheckState, Claim, ClaimType, FactCheck, Rating, 
 from annotations.models.reply import asks_for_reply
 from articles.models import Basis
 
-# From each state to which: the database holds the same (0014_publishing_laws).
+# From each state to which: the database holds the same (0017_publishing_laws).
 MOVES: Mapping[str, frozenset[str]] = {
     CheckState.PROPOSED: frozenset({"assigned", "gathering", "drafted", "withdrawn"}),
     CheckState.ASSIGNED: frozenset({"proposed", "gathering", "drafted", "withdrawn"}),

@@ -24,7 +24,6 @@ from annotations.models import (
     ClaimType,
     Decision,
     FactCheck,
-    LaterSource,
     Level,
     Polarity,
     Priority,
@@ -39,7 +38,7 @@ from annotations.operations.claims import everyday_desk, record_claim
 from annotations.operations.evidence import attach_evidence
 from annotations.operations.factchecks import open_check, propose_check, review_check, send_to_review, write_check
 from annotations.operations.intake import bring_in
-from annotations.operations.latersources import note_later_sources, put_later_source_aside
+from annotations.operations.latersources import note_later_sources
 from annotations.operations.projects import assign
 from articles.ingest.readers import read
 from articles.models import (
@@ -126,7 +125,7 @@ def build_demo_desk(*, cast: Cast, at: datetime) -> Article:
         _check(built, entry, cast, _moment(entry, before))
     for entry in desk["sources"]:
         if entry.get("is_later"):
-            _look_at_later(built, entry, cast, at)
+            note_later_sources(snapshot=built.sources[entry["id"]].snapshots.get().uid)
     assign(article=built.article, person=cast.annotator, task="Read once more for bias", by=cast.editor, at=at)
     return built.article
 
@@ -325,15 +324,6 @@ def _check(built: Built, entry: dict[str, Any], cast: Cast, at: datetime) -> Non
             by=cast.reviewer,
             at=at,
         )
-
-
-def _look_at_later(built: Built, entry: dict[str, Any], cast: Cast, at: datetime) -> None:
-    """Note what a later source may say something new about; the checker has put aside where it does not."""
-    snapshot = built.sources[entry["id"]].snapshots.get()
-    note_later_sources(snapshot=snapshot.uid)
-    aside = [look_up(built.claims, name) for name in entry["nothing_new_for"]]
-    for later in LaterSource.objects.filter(snapshot=snapshot, claim__in=aside):
-        put_later_source_aside(later=later, by=cast.checker, at=at)
 
 
 def _write(check: FactCheck, entry: dict[str, Any], cast: Cast, at: datetime) -> None:

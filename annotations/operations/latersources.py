@@ -1,9 +1,8 @@
-"""What is stored after a claim was judged, and shares its telling words: its verdict may not have known of it."""
+"""What is stored after a claim was judged, and bears on it: its verdict may not have known of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,20 +12,17 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from annotations.bearing import LEAST, Reading, bearing_of, is_telling, read_followers, read_statement, words_of
 from annotations.models import CheckState, Claim, Evidence, FactCheck, LaterSource
 from articles.models import Snapshot
-from articles.search.configuration import configuration_for
+from articles.search.configuration import FOLDED, configuration_for, readable
+from articles.search.folding import folded_words
 
-# Of the weight of a claim's words, how much a later text must share; names and figures weigh double, and one of them
-# must be among what is shared. Set on the sample: its twelfth source against its ninth claim.
-LEAST_SHARE = 0.25
-FEWEST_WORDS = 2
-_NAME_WEIGHT = 2
-_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
-_BEGINS = re.compile(r"(?:\A|[.!?…:»”\"\n])\s*[«“„\"(]*\Z")
-# Days of a month and years stand in most texts of their time.
-_SMALL, _YEARS = 31, range(1900, 2100)
 MOST_CLAIMS = 2_000
+LEXEMES = """
+SELECT tsvector_to_array(to_tsvector(%s::regconfig, given.text))
+FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY given.place
+"""
 
 
 def note_later_sources(*, snapshot: UUID) -> int:
@@ -41,17 +37,20 @@ def note_later_sources(*, snapshot: UUID) -> int:
     candidates = list(_judged_before(stored)[:MOST_CLAIMS])
     if not candidates:
         return 0
-    config = configuration_for(stored.source.language)
+    config = configuration_for(stored.source.language, stored.text)
     passages = list(stored.passages.order_by("position"))
-    title = stored.source.title
-    texts = _lexemes([f"{title} {passage.text}" for passage in passages], config)
-    claims = _lexemes([claim.canonical for claim in candidates], config)
-    names = _lexemes([" ".join(names_in(claim.canonical)) for claim in candidates], config)
+    texts = [f"{stored.source.title}\n{passage.text}" for passage in passages]
+    read = [
+        Reading(lexemes=frozenset(lexemes), followers=read_followers(text))
+        for text, lexemes in zip(texts, _lexemes(texts, config), strict=True)
+    ]
+    statements = [read_statement(claim.canonical, language=claim.article.language) for claim in candidates]
+    searched = _searched({word for statement in statements for word in statement.words}, config)
     noted = []
-    for claim, words, named in zip(candidates, claims, names, strict=True):
-        shares = [(share_of(words, named, text), place) for place, text in enumerate(texts)]
-        best, place = max(shares, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
-        if best < LEAST_SHARE:
+    for claim, statement in zip(candidates, statements, strict=True):
+        found = [(*bearing_of(statement, text, searched), place) for place, text in enumerate(read)]
+        best, shared, place = max(found, key=lambda each: (each[0], -each[2]), default=(0.0, set(), 0))
+        if best < LEAST:
             continue
         noted.append(
             LaterSource(
@@ -59,7 +58,7 @@ def note_later_sources(*, snapshot: UUID) -> int:
                 snapshot=stored,
                 start=passages[place].start,
                 end=passages[place].end,
-                words=_as_they_stand(f"{title} {passages[place].text}", words & texts[place], config),
+                words=_as_they_stand(texts[place], shared, config),
                 created_at=stored.created_at,
             )
         )
@@ -76,7 +75,8 @@ def put_later_source_aside(*, later: LaterSource, by: AbstractUser, at: datetime
 
 def _judged_before(stored: Snapshot) -> Any:
     """Claims with a verdict that was written before, one of whose words is a name or a figure of the new text."""
-    named = {word.casefold() for word in names_in(f"{stored.source.title}\n\n{stored.text}", all_words=True)}
+    text = f"{stored.source.title}\n\n{stored.text}"
+    named = {word.text for word in words_of(text) if word.is_capital and is_telling(word.text)}
     if not named:
         return Claim.objects.none()
     query = SearchQuery(" | ".join(f"'{word}'" for word in sorted(named)), config="simple", search_type="raw")
@@ -86,51 +86,31 @@ def _judged_before(stored: Snapshot) -> Any:
         .exclude(state=CheckState.WITHDRAWN)
     )
     cited = Evidence.objects.attached().filter(claim=OuterRef("pk"), snapshot__source=stored.source_id)
-    return Claim.objects.live().filter(Exists(judged), ~Exists(cited), words=query).order_by("-pk")
-
-
-def names_in(text: str, *, all_words: bool = False) -> list[str]:
-    """Words with a capital inside a sentence, and figures that are no day and no year.
-
-    :param all_words: also those with a capital that begin a sentence, where more is better than less.
-    """
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word[0].isdigit():
-            if not _is_of_a_date(word):
-                found.append(word)
-        elif word[0].isupper() and (all_words or not _BEGINS.search(text[: match.start()])):
-            found.append(word)
-    return [piece for word in found for piece in re.findall(r"[^\W_]+", word)]
-
-
-def _is_of_a_date(word: str) -> bool:
-    return word.isdecimal() and (int(word) <= _SMALL or int(word) in _YEARS)
-
-
-def share_of(words: set[str], named: set[str], text: set[str]) -> float:
-    """How much of the weight of a claim's words a text shares, from 0 to 1; 0 where too little is telling."""
-    shared = words & text
-    if len(shared) < FEWEST_WORDS or not shared & named:
-        return 0.0
-    weight = sum(_NAME_WEIGHT if word in named else 1 for word in words)
-    return sum(_NAME_WEIGHT if word in named else 1 for word in shared) / weight
+    return (
+        Claim.objects.live()
+        .filter(Exists(judged), ~Exists(cited), words=query)
+        .select_related("article")
+        .order_by("-pk")
+    )
 
 
 def _as_they_stand(text: str, shared: set[str], configuration: str) -> list[str]:
     """The words of a text that are searched as one of ``shared``, in the order in which they stand there first."""
-    standing = list(dict.fromkeys(_WORD.findall(text)))
-    searched = _lexemes(standing, configuration)
-    return [word for word, each in zip(standing, searched, strict=True) if each & shared]
+    standing = {word.text: word.standing for word in reversed([*words_of(text)])}
+    searched = _searched(standing, configuration)
+    return [word for each, word in reversed(standing.items()) if searched[each] & shared]
+
+
+def _searched(words: Iterable[str], configuration: str) -> Mapping[str, frozenset[str]]:
+    """Each word as it is searched; nothing for those that are not."""
+    each = list(words)
+    return dict(zip(each, map(frozenset, _lexemes(each, configuration)), strict=True))
 
 
 def _lexemes(texts: Sequence[str], configuration: str) -> list[set[str]]:
     """The words of each text as they are searched."""
+    if configuration == FOLDED:
+        return [{lexeme for word in folded_words(text) for lexeme in word.lexemes[-1:]} for text in texts]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tsvector_to_array(to_tsvector(%s::regconfig, given.text)) "
-            "FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY given.place",
-            [configuration, list(texts)],
-        )
+        cursor.execute(LEXEMES, [configuration, [readable(text) for text in texts]])
         return [set(row[0]) for row in cursor.fetchall()]

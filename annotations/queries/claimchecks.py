@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from annotations.models import CheckState, Claim, Decision, FactCheck, Review, Risk, Verdict
+from annotations.models.factcheck import OVER
 from annotations.models.reply import asks_for_reply
 from annotations.permissions import visible_fact_checks
 from annotations.queries.claimevidence import Attached
@@ -88,23 +89,31 @@ def wording_not_found_in(check: FactCheck) -> int:
     return sources_searched(check.search_log) if is_missing else 0
 
 
-def checks_of(
-    claim: Any, person: Person, attached: Sequence[Attached], replies: Sequence[ShownReply] = ()
-) -> list[CheckCard]:
+def known_checks(claim: Any, person: Person) -> list[FactCheck]:
+    """Every check of a claim that the person may know of, with all that its page tells of it."""
     checks = (
         visible_fact_checks(person)
         .filter(claim=claim)
-        .exclude(state=CheckState.WITHDRAWN)
-        .select_related("checker", "rating", "anchor_seen")
+        .select_related("checker", "created_by", "rating", "anchor_seen")
         .prefetch_related("reviews__created_by")
         .order_by("created_at", "pk")
     )
-    needed = 2 if claim.risk == Risk.HIGH else 1
-    cards = []
     for check in checks:
         check.claim = claim
-        cards.append(_card(check, needed, attached, replies, person))
-    return cards
+    return list(checks)
+
+
+def cards_of(
+    checks: Iterable[FactCheck],
+    claim: Any,
+    person: Person,
+    attached: Sequence[Attached],
+    replies: Sequence[ShownReply] = (),
+) -> list[CheckCard]:
+    """The checks that were not withdrawn, beside each other."""
+    needed = 2 if claim.risk == Risk.HIGH else 1
+    live = (check for check in checks if check.state != CheckState.WITHDRAWN)
+    return [_card(check, needed, attached, replies, person) for check in live]
 
 
 def _card(
@@ -187,6 +196,11 @@ def missing_to_send(check: FactCheck | None, attached: Sequence[Attached]) -> tu
         return () if check.search_log or attached else _requirements_of_draft(check, attached)[:1]
     ground = _requirements_of_ground(check.one_source_reason if check else "", attached)
     return tuple(each for each in ground if not each.is_met)
+
+
+def own_among(checks: Iterable[FactCheck], person: Person) -> FactCheck | None:
+    """As :func:`own_check`, of checks that are known already."""
+    return next((check for check in checks if check.checker_id == person.pk and check.state not in OVER), None)
 
 
 def own_check(claim: Claim, person: Person) -> FactCheck | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -95,18 +95,26 @@ def _from_a_word(words: str) -> str:
     return words.partition(" ")[2]
 
 
-def attached_to(claim: Claim, person: Person) -> list[Attached]:
+def known_evidence(claim: Claim, person: Person) -> list[Any]:
+    """Every passage that was ever attached, as far as the person may know of it, each with whether there is a newer
+    text of its source.
+    """
     newer = Snapshot.objects.filter(source=OuterRef("snapshot__source"), number__gt=OuterRef("snapshot__number"))
     evidence: QuerySet[Any] = (
         visible_evidence(person)
-        .filter(claim=claim, detached_at=None)
+        .filter(claim=claim)
         .select_related("snapshot__source", "snapshot__capture", "created_by")
         .prefetch_related(Prefetch("translations", queryset=Translation.objects.select_related("created_by")))
         .annotate(has_newer=Exists(newer))
         .order_by("created_at", "pk")
     )
+    return list(evidence)
+
+
+def attached_of(evidence: Iterable[Any], claim: Claim) -> list[Attached]:
+    """What is still attached, numbered."""
     attached = []
-    for number, each in enumerate(evidence, start=1):
+    for number, each in enumerate((each for each in evidence if each.detached_at is None), start=1):
         each.claim = claim
         translation = next(reversed(each.translations.all()), None)
         is_foreign = _language(each.snapshot.source.language) != _language(claim.article.language)

@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from annotations.models import BlindRound, CheckState, Claim, Decision, DeskVerdict, Evidence, FactCheck, Review
-from annotations.permissions import (
-    visible_desk_verdicts,
-    visible_evidence,
-    visible_fact_checks,
-    visible_reviews,
-)
 from annotations.queries.blind import judged_in
 from annotations.queries.history import Change, changes_of
 from articles.models import Origin
 
 if TYPE_CHECKING:
-    from articles.permissions import Person
+    from annotations.queries.claimpage import ClaimPage
 
 LONGEST = 40
 CLAIM, EVIDENCE, CHECK, ROUND = range(4)
@@ -78,26 +72,16 @@ class Entry:
     after: str = ""
 
 
-def history_of(claim: Any, person: Person, rounds: Sequence[BlindRound] = ()) -> list[Entry]:
-    """At most :data:`LONGEST` entries, newest first.
-
-    :param rounds: the blind rounds that the reader may know of.
-    """
-    known = visible_fact_checks(person).filter(claim=claim).select_related("checker", "created_by", "rating")
-    checks = list(known.order_by("pk"))
+def history_of(page: ClaimPage) -> list[Entry]:
+    """At most :data:`LONGEST` entries, newest first."""
     entries = [
-        *_beginning(claim),
-        *_claim_changes(claim),
-        *_evidence(visible_evidence(person).filter(claim=claim).select_related("created_by", "snapshot__source")),
-        *_checks(checks),
-        *_rounds(rounds, checks),
-        *_reviews(visible_reviews(person).filter(fact_check__claim=claim).select_related("created_by")),
-        *_published(
-            visible_desk_verdicts(person)
-            .filter(claim=claim)
-            .select_related("created_by", "rating")
-            .prefetch_related("rests_on")
-        ),
+        *_beginning(page.claim),
+        *_claim_changes(page.claim),
+        *_evidence(page.every_evidence),
+        *_checks(page.every_check),
+        *_rounds(page.rounds, page.every_check),
+        *_reviews(review for check in page.every_check for review in check.reviews.all()),
+        *_published(page.published),
     ]
     return _in_order(entries)[::-1][:LONGEST]
 

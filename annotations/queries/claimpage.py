@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from annotations.models import BlindRound, Claim, DeskVerdict, RestingOn
+from annotations.models import BlindRound, Claim, DeskVerdict, FactCheck, RestingOn
 from annotations.permissions import visible_claims, visible_desk_verdicts
 from annotations.queries.blind import RoundInProgress, round_in_progress, rounds_of
 from annotations.queries.claimchain import Link, chain_of
-from annotations.queries.claimchecks import CheckCard, checks_of
-from annotations.queries.claimevidence import Attached, Found, FoundForClaim, Searched, attached_to, found_for, line_of
+from annotations.queries.claimchecks import CheckCard, cards_of, known_checks
+from annotations.queries.claimevidence import (
+    Attached,
+    Found,
+    FoundForClaim,
+    Searched,
+    attached_of,
+    found_for,
+    known_evidence,
+    line_of,
+)
 from annotations.queries.claimplace import Said, said_in
-from annotations.queries.claims import verdicts_shown, with_numbers
+from annotations.queries.claims import verdict_shown, with_numbers
 from annotations.queries.matching import Appearance, Match, appearances_of, judged_before, likely_same, matches_of
 from annotations.queries.plots import Line
 from annotations.queries.reading import works_here
@@ -33,7 +42,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """All a page of a claim shows, in the order in which it shows it."""
+    """All a page of a claim shows, in the order in which it shows it.
+
+    :ivar every_check: also those that were withdrawn, with their reviews.
+    :ivar every_evidence: also what was detached.
+    """
 
     claim: Any
     label: str
@@ -56,6 +69,8 @@ class ClaimPage:
     rounds: Sequence[BlindRound]
     stale: Sequence[Reason]
     chain: Sequence[Link]
+    every_check: Sequence[FactCheck]
+    every_evidence: Sequence[Any]
 
     @property
     def found(self) -> Sequence[Found]:
@@ -80,19 +95,20 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
     :param asked: what to search the stored sources for; the restatement, everywhere, unless given.
     """
     label = f"C{claim.number}"
-    shown = verdicts_shown([claim.pk], person)[claim.pk]
+    shown = verdict_shown(claim, person)
     said = said_in(claim, label, shown)
-    attached = attached_to(claim, person)
+    every_evidence = known_evidence(claim, person)
+    attached = attached_of(every_evidence, claim)
     asked = asked or Searched("")
     asked = replace(asked, query=asked.query.strip() or claim.canonical)
     answer = found_for(claim, person, asked, attached)
-    published = list(
-        visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by").order_by("-number")
-    )
+    said_by_desk = visible_desk_verdicts(person).filter(claim=claim).select_related("rating", "created_by")
+    published = list(said_by_desk.prefetch_related("rests_on__fact_check__checker").order_by("-number"))
     is_working = works_here(person)
     rounds = rounds_of(claim, person) if is_working else ()
     replies = _replies(claim, person, published)
-    checks = checks_of(claim, person, attached, replies)
+    every_check = known_checks(claim, person)
+    checks = cards_of(every_check, claim, person, attached, replies)
     likely = likely_same(claim, person) if is_working else ()
     appearances = appearances_of(claim, person, likely) if is_working else []
     return ClaimPage(
@@ -117,6 +133,8 @@ def build_claim_page(claim: Any, *, person: Person, asked: Searched | None = Non
         blind=round_in_progress(claim, rounds),
         rounds=rounds,
         chain=chain_of(claim, label, shown, said, attached, checks, published, is_read_only=not is_working),
+        every_check=every_check,
+        every_evidence=every_evidence,
     )
 
 
@@ -128,8 +146,4 @@ def _replies(claim: Any, person: Person, published: Sequence[DeskVerdict]) -> li
 
 def grounds_of(published: Sequence[DeskVerdict]) -> dict[int, list[RestingOn]]:
     """The checks each verdict of the desk rests on, by its key."""
-    grounds: dict[int, list[RestingOn]] = {}
-    resting = RestingOn.objects.filter(desk_verdict__in=published).select_related("fact_check__checker")
-    for ground in resting.order_by("pk"):
-        grounds.setdefault(ground.desk_verdict_id, []).append(ground)
-    return grounds
+    return {verdict.pk: sorted(verdict.rests_on.all(), key=lambda ground: ground.pk) for verdict in published}

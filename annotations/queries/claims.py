@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Checkable, CheckState, Claim, DeskVerdict, FactCheck, Verdict
 from annotations.permissions import is_drafted_blind
-from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, as_read, verdicts_of
+from annotations.queries.verdicts import NOT_CHECKABLE, OPEN, TONES, ShownVerdict, as_read, verdicts_for, verdicts_of
 from articles.models import Origin
 from articles.permissions import WORKING, roles_of
 
@@ -107,6 +107,12 @@ def claim_rows(claims: Sequence[Any], person: Person) -> list[ClaimRow]:
     """Claims that :func:`with_numbers` numbered, with the verdicts they show to a person."""
     shown = verdicts_shown([claim.pk for claim in claims], person)
     return [ClaimRow(claim, f"C{claim.number}", shown[claim.pk]) for claim in claims]
+
+
+def verdict_shown(claim: Claim, person: Person) -> ShownVerdict:
+    """The same of one claim that is at hand; a question less."""
+    [shown] = verdicts_for({claim.pk: claim.checkable}).values()
+    return shown if roles_of(person) & WORKING else as_read(shown)
 
 
 def verdicts_shown(claims: Collection[int], person: Person) -> dict[int, ShownVerdict]:

@@ -23,6 +23,7 @@ from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTa
 from annotations.queries.painting import as_painted
 from annotations.queries.verdicts import ShownVerdict, qualifiers_beside
 from annotations.templatetags.signs import draw_sign
+from articles.anchoring.direction import direction_of
 
 if TYPE_CHECKING:
     from annotations.queries.workbench import Paragraph, Workbench
@@ -274,10 +275,11 @@ class _Drawing:
         for number, paragraph in enumerate(self.bench.paragraphs):
             where = _("Marks in paragraph %(number)s") % {"number": number} if number else _("Marks in the headline")
             element = ELEMENTS.get(paragraph.kind, "p")
+            direction = direction_of(self.bench.text[paragraph.start : paragraph.end])
             yield (
                 f'<div class="para{"" if number else " para-head"}">'
                 f'<ol class="gutter" aria-label="{escape(where)}">{"".join(self.rows(paragraph))}</ol>'
-                f'<{element} class="block block-{paragraph.kind}" data-start="{paragraph.start}">'
+                f'<{element} class="block block-{paragraph.kind}" data-start="{paragraph.start}" dir="{direction}">'
                 f"{''.join(self.words(paragraph))}</{element}></div>\n"
             )
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from annotations.highlighting import Layout
 from annotations.templatetags.layers import format_tags, layer_mark
 from annotations.templatetags.signs import draw_sign
+from articles.anchoring.direction import direction_of
 
 if TYPE_CHECKING:
     from annotations.queries.publicchecks import Check
@@ -71,7 +72,8 @@ class _ReaderText:
                 yield f'<p class="checked-headline">{words}</p>' if self.ends_in(paragraph) else ""
                 continue
             element = ELEMENTS.get(paragraph.kind, "p")
-            yield f'<{element} class="block-{paragraph.kind}">{words}</{element}>\n'
+            direction = direction_of(self.bench.text[paragraph.start : paragraph.end])
+            yield f'<{element} class="block-{paragraph.kind}" dir="{direction}">{words}</{element}>\n'
 
     def ends_in(self, paragraph: Paragraph) -> bool:
         return any(paragraph.start < end <= paragraph.end for end in self.ending)

@@ -30,7 +30,7 @@ from annotations.models import CheckState, Claim, Stance
 from annotations.operations.claims import change_claim, retract_claim
 from annotations.permissions import visible_claims
 from annotations.queries.claimchain import claimant_of
-from annotations.queries.claimchecks import missing_to_send, own_check
+from annotations.queries.claimchecks import missing_to_send, own_among
 from annotations.queries.claimevidence import Searched
 from annotations.queries.claimhistory import history_of
 from annotations.queries.claimpage import build_claim_page, claim_to_show, grounds_of
@@ -99,7 +99,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
     search = EvidenceSearchForm(request.GET)
     asked = Searched(search.query, search.narrowed(claim.claim_date))
     page = build_claim_page(claim, person=person, asked=asked)
-    mine = own_check(claim, person)
+    mine = own_among(page.every_check, person)
     is_working = works_here(person)
     may_judge = is_working and claim.is_live
     may_comment = is_working and person.has_perm("annotations.comment")
@@ -115,7 +115,7 @@ def show_claim(request: HttpRequest, claim: Any, *, status: int = 200, **changed
         "cards": _cards(page, person, changed.pop("review_forms", {}), changed.pop("publish_forms", {})),
         "grounds": grounds_of(page.published),
         **_hearing(page, person, changed.pop("reply_forms", {})),
-        "history": history_of(claim, person, page.rounds),
+        "history": history_of(page),
         "works_here": is_working,
         "may_comment": may_comment,
         "threads": threads_on_claim(claim, person) if may_comment else [],

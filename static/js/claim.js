@@ -2,6 +2,7 @@
 // Everything here can be done without it.
 
 import { onAct, onKey } from "./keys.js";
+import "./workbench/mentions.js";
 
 const VERDICT_MILLISECONDS = 1500; // how long "v" waits for its digit
 

@@ -7,7 +7,7 @@ import pytest
 
 from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
 from annotations.queries.claimhistory import history_of
-from annotations.queries.claimpage import claim_to_show
+from annotations.queries.claimpage import build_claim_page, claim_to_show
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 
@@ -46,6 +46,6 @@ def test_what_happened_in_one_moment_stands_in_the_order_in_which_it_happened(
 ) -> None:
     claim = carry_through(checker=bob, reviewer=dana, editor=alice, at=at + ahead)
 
-    history = history_of(claim_to_show(alice).get(pk=claim.pk), alice)
+    history = history_of(build_claim_page(claim_to_show(alice).get(pk=claim.pk), person=alice))
 
     assert [entry.text for entry in history] == NEWEST_FIRST

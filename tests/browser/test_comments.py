@@ -78,6 +78,31 @@ def test_escape_closes_the_list_of_people_and_leaves_the_words(
     expect(page.get_by_label("Comment on C1")).to_have_value("@bo")
 
 
+def test_the_page_of_a_claim_completes_names_by_keys_too(
+    signed_in: OpenPage, claim: Claim, alice: User, bob: User, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = signed_in(alice)
+    page.goto(f"/claims/{claim.uid}/")
+    page.locator("summary", has_text="Comment on C1").click()
+    field = page.get_by_role("textbox", name="Comment on C1")
+    field.focus()
+    page.keyboard.type("Who counted, @")
+    expect(page.get_by_role("option")).not_to_have_count(0)
+    page.keyboard.type("tan")
+    chosen = page.get_by_role("option", name="Bob Tanaka")
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+    expect(field).to_have_attribute("aria-autocomplete", "list")
+    expect(page.locator("#bench-live")).to_have_text("Bob Tanaka")
+    assert_accessible(page)
+    page.keyboard.press("Tab")
+    page.keyboard.type("?")
+
+    expect(field).to_have_value("Who counted, @bob ?")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".said-words")).to_have_text("Who counted, @bob ?")
+
+
 def test_a_name_nobody_has_is_said_where_it_was_typed(
     signed_in: OpenPage, article: Article, claim: Claim, alice: User
 ) -> None:

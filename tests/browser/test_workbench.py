@@ -189,7 +189,7 @@ def test_a_bias_tag_takes_its_category_by_letter(bench: Page) -> None:
     assert BiasTag.objects.get().category.slug == "labelling"
 
 
-@pytest.mark.parametrize("words", ["closes 🌉 today", "cafe\u0301s", "שלום עולם"])
+@pytest.mark.parametrize("words", ["closes 🌉 today", "cafe\u0301s", "שלום עולם", "السَّلامُ عَليكم", "👩‍👩‍👧 and"])
 def test_offsets_survive_characters_of_several_units(words: str, signed_in: OpenPage, alice: User) -> None:
     text = f"🌉 Bridge headline 👩‍👩‍👧\n\nThe 🌉 bridge x\u0323\u0307 𝒮 {words} and more.\n"
     article = make_article(by=alice, text=text)

@@ -1,4 +1,5 @@
-// The list of people under an @ in a comment. Without it one types the username.
+// The list of people under an @ in a comment, on the workbench and on the page of a claim. Without it one types the
+// username. A text area is no combobox to HTML, so it says of itself what a combobox would: that it completes from a list.
 
 import { say } from "./saying.js";
 
@@ -13,6 +14,12 @@ const list = document.createElement("ul");
 list.id = "mention-list";
 list.className = "mention-list";
 list.setAttribute("role", "listbox");
+
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("textarea[data-mentions]")) return;
+  target.setAttribute("aria-autocomplete", "list");
+  target.setAttribute("aria-haspopup", "listbox");
+});
 
 const begunIn = (area) => BEGUN.exec(area.value.slice(0, area.selectionStart))?.[1] ?? null;
 

@@ -106,12 +106,12 @@ def test_the_page_asks_as_many_questions_for_five_passages_as_for_one(
     bob: User, claim: Any, evidence: Any, drafted: Any, django_assert_num_queries: Any
 ) -> None:
     client = signed_in(bob)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(30):
         client.get(page_of(claim))
     for number in range(4):
         make_evidence(claim, make_source(by=bob, text=f"Estimate {number} of the bridge repair."), by=bob)
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(30):
         client.get(page_of(claim))
 
 

@@ -1,8 +1,8 @@
 """Taking in records of other desks: articles, marks and what they rest on, with their uids, people and moments.
 
 What is here already, by its uid, stays as it is. A record that cannot be taken in is refused by itself with the reason
-and the others go in; every law of the database holds for them as for what is written here. Verdicts do not come along:
-the desk gives its own, by a second person.
+and the others go in; every law of the database holds for them as for what is written here. Verdicts come
+with the checks and reviews they rest on.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from annotations.models import (
     BiasTag,
     Claim,
     Codebook,
+    DeskVerdict,
     Evidence,
     FollowUp,
     FollowUpKind,
@@ -30,6 +31,7 @@ from annotations.models import (
 )
 from annotations.operations.bulk import Result
 from annotations.operations.followups import FOLLOW_UP
+from annotations.operations.importchecks import versions_of_checking, write_checking, write_verdicts
 from annotations.operations.importmarks import write_evidence, write_marks, write_readings
 from annotations.operations.importnouns import (
     write_articles,
@@ -49,11 +51,13 @@ from articles.operations.rows import state_that_no_law_is_lifted
 class Kind:
     """How records of a type are stored: their model, by whose uid they are known, and what writes fresh ones.
 
-    ``write`` gives a refusal, by the number of the line, for each record that it left out.
+    ``write`` gives a refusal, by the number of the line, for each record that it left out. ``versions`` says which are
+    here, and in which version, where that is no matter of one model.
     """
 
     model: type[models.Model] | None
     write: Callable[[Sequence[Incoming], Known], Mapping[int, RecordRefused]]
+    versions: Callable[[Sequence[str]], Mapping[str, int | None]] | None = None
 
 
 # In the order in which they are written, whatever the order of the lines.
@@ -69,6 +73,8 @@ KINDS: Mapping[str, Kind] = {
     "bias_tag": Kind(BiasTag, write_marks),
     "evidence": Kind(Evidence, write_evidence),
     "reading": Kind(Reading, write_readings),
+    "checking": Kind(None, write_checking, versions_of_checking),
+    "verdict": Kind(DeskVerdict, write_verdicts),
 }
 
 
@@ -144,7 +150,8 @@ def take_in(records: Sequence[Incoming], *, batch: Batch, at: datetime) -> list[
 def _take_in_kind(records: Sequence[Incoming], kind: Kind, known: Known) -> dict[int, Result]:
     if not records:
         return {}
-    here = known.versions(kind.model or known.person_model, [_uid(each) for each in records])
+    uids = [_uid(each) for each in records]
+    here = kind.versions(uids) if kind.versions else known.versions(kind.model or known.person_model, uids)
     results: dict[int, Result] = {}
     fresh: dict[str, Incoming] = {}
     for each in records:

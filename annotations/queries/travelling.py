@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from annotations.exports.desk import KINDS, RecordKind
-from annotations.permissions import visible_projects, visible_readings
+from annotations.exports.desk import KINDS
+from annotations.exports.recordkind import RecordKind
+from annotations.permissions import visible_fact_checks, visible_projects, visible_readings, visible_replies
 from articles.permissions import SEES_ALL, Role, articles_with_text_for, roles_of, visible_sources
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _reach(person: Person, *, marks: Bound | None, articles: Bound | None) -> Bo
         ("in_projects", _open_projects(person)),
         ("in_sources", visible_sources(person)),
         ("in_readings", visible_readings(person)),
+        ("in_checks", visible_fact_checks(person)),
+        ("in_replies", visible_replies(person)),
     ):
         sql, parameters = _sql(query)
         head.append(f"{name} (id) AS MATERIALIZED ({sql})")
@@ -84,6 +87,8 @@ def _within(select: str, *, has_chosen: bool) -> str:
         "quotes": chosen,
         "marks": f"(m.project_id IN (SELECT id FROM in_projects) AND {chosen})",  # noqa: S608
         "readings": "d.id IN (SELECT id FROM in_readings)",
+        "checks": "c.id IN (SELECT id FROM in_checks)",
+        "replies": "y.id IN (SELECT id FROM in_replies)",
     }
     for name, sql in parts.items():
         select = select.replace(f"{{{name}}}", sql)

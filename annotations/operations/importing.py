@@ -86,31 +86,45 @@ MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What would become of a file, or of its beginning.
+    """What would become of a file, or of a part of it.
 
     :ivar types: how many records of each type would come in; ``known`` and ``refused`` how many would not.
     :ivar problems: of records that would be refused or of which something would be left out: the first ones.
-    :ivar is_whole: whether all of the file was looked at.
+    :ivar start: how many records stand before those that were counted.
+    :ivar following: how many stand before the next part; None at the end of the file.
     """
 
     types: Mapping[str, int]
     known: int
     refused: int
     problems: Sequence[Result]
-    is_whole: bool
+    start: int
+    following: int | None
 
     @property
     def created(self) -> int:
         return sum(self.types.values())
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file was counted."""
+        return self.start == 0 and self.following is None
 
-def foresee(records: Iterator[Incoming], *, by: AbstractUser, at: datetime, most: int = MOST_PREVIEWED) -> Foreseen:
-    """What would become of the first records of a file. Takes them in, looks, and takes all of it back."""
+
+def foresee(
+    records: Iterator[Incoming], *, by: AbstractUser, at: datetime, start: int = 0, most: int = MOST_PREVIEWED
+) -> Foreseen:
+    """What would become of some records of a file. Takes them in, looks, and takes all of it back.
+
+    :param start: how many are taken in before those that are counted, because these may name them.
+    """
     types: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     problems: list[Result] = []
     with transaction.atomic():
         batch = Batch.objects.create(name="", created_by_id=by.pk, created_at=at)
+        for part in records_in_parts(islice(records, start)):
+            take_in(part, batch=batch, at=at)
         for part in records_in_parts(islice(records, most)):
             for each, result in zip(part, take_in(part, batch=batch, at=at), strict=True):
                 statuses[result.status] += 1
@@ -119,8 +133,8 @@ def foresee(records: Iterator[Incoming], *, by: AbstractUser, at: datetime, most
                 if result.errors and len(problems) < MOST_PROBLEMS:
                     problems.append(result)
         transaction.set_rollback(True)
-    is_whole = next(records, None) is None
-    return Foreseen(dict(types), statuses["known"], statuses["refused"], problems, is_whole)
+    following = start + most if next(records, None) is not None else None
+    return Foreseen(dict(types), statuses["known"], statuses["refused"], problems, start, following)
 
 
 def records_in_parts(records: Iterable[Incoming]) -> Iterator[list[Incoming]]:

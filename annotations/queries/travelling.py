@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from annotations.exports.desk import KINDS
@@ -15,6 +16,7 @@ from articles.permissions import SEES_ALL, Role, articles_with_text_for, roles_o
 if TYPE_CHECKING:
     from articles.permissions import Person
 
+NOTHING = "SELECT NULL::bigint WHERE false"
 # Parts of a statement, and what they are bound to.
 Bound = tuple[str, list[Any]]
 
@@ -74,7 +76,10 @@ def _open_projects(person: Person) -> QuerySet[Any]:
 
 
 def _sql(query: QuerySet[Any]) -> Bound:
-    sql, values = query.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, values = query.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # what Django knows to be nothing it does not write
+        return NOTHING, []
     return sql, list(values)
 
 

@@ -24,7 +24,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str]) -> int:
     wanted = _parse(arguments)
     if wanted.list:
-        sys.stdout.writelines(f"{name:10} {bench.__doc__}\n" for name, bench in BENCHES.items())
+        sys.stdout.writelines(f"{name:13} {bench.__doc__}\n" for name, bench in BENCHES.items())
         return 0
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     figures: list[Figure] = []

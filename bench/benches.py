@@ -1,7 +1,6 @@
 """The benches, each a few figures about one thing people do."""
 
 import itertools
-import re
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,17 +8,17 @@ from pathlib import Path
 
 from bench import agreement as agreement_of_people
 from bench import carrying, checkworthy, memory, quotation
-from bench.client import Client
 from bench.evidence import evidence, evidence_among_many
+from bench.exports import exports, exports_of_many
 from bench.figures import PER_SECOND, Figure, median, percentile
-from bench.floors import Floor
 from bench.ground import Ground, say
 from bench.importing import bulk, bulk_of_many, ingest
 from bench.integrity import integrity
 from bench.live import live
 from bench.loading import Loaded
 from bench.lookups import speakers
-from bench.pace import Act, Times, side_by_side, together
+from bench.marking import marking, marking_raw
+from bench.pace import Times, side_by_side, together
 from bench.workbench import workbench
 from newsdesk.embedded import running
 from newsdesk.embedded.__main__ import throwaway_home
@@ -28,15 +27,10 @@ Bench = Callable[[Ground], Iterator[Figure]]
 
 REQUESTS = 60
 MARKS_MADE = 100
-EXPORTS = 5
 CLIENTS = 4
 SECONDS = 15.0
 FLOOR_SECONDS = 5.0
-QUOTES = "/api/v1/quotes/"
-EXPORT = "/api/v1/exports/ndjson/"
 WHO_ASKS = "/api/v1/me/"  # answered from what every request with a token looks up
-
-WORD = re.compile(r"\w{2,}")
 
 
 def start(ground: Ground) -> Iterator[Figure]:
@@ -114,7 +108,7 @@ def create_mark(ground: Ground) -> Iterator[Figure]:
         ("create-short", ground.articles[100:200], "≤ 10"),
         ("create-long", [ground.long_article], "as create-short"),
     ):
-        times = side_by_side(_marking(ground.api, articles), _marking_raw(ground.floor, articles), count=MARKS_MADE)
+        times = side_by_side(marking(ground.api, articles), marking_raw(ground.floor, articles), count=MARKS_MADE)
         yield Figure(name, median(times.desk), "ms", median(times.floor), aim)
 
 
@@ -142,10 +136,10 @@ def _together_figures(ground: Ground, name: str, articles: list[list[Loaded]]) -
     floors = [ground.floor.another() for _ in articles]
     try:
         rate, errors = together(
-            [_marking(client, theirs) for client, theirs in zip(clients, articles, strict=True)], seconds=SECONDS
+            [marking(client, theirs) for client, theirs in zip(clients, articles, strict=True)], seconds=SECONDS
         )
         floor, _ = together(
-            [_marking_raw(one, theirs) for one, theirs in zip(floors, articles, strict=True)], seconds=FLOOR_SECONDS
+            [marking_raw(one, theirs) for one, theirs in zip(floors, articles, strict=True)], seconds=FLOOR_SECONDS
         )
     finally:
         for client in clients:
@@ -154,18 +148,6 @@ def _together_figures(ground: Ground, name: str, articles: list[list[Loaded]]) -
             one.close()
     yield Figure(name, rate, PER_SECOND, floor, "≥ 300")
     yield Figure(f"{name}-errors", errors, "", None, "0")
-
-
-def export(ground: Ground) -> Iterator[Figure]:
-    """All marks of 2,000 articles as NDJSON over the API, and what the web server grows by meanwhile."""
-    _ = ground.articles, ground.api
-    times = side_by_side(lambda: ground.api.drain(EXPORT), ground.floor.export, count=EXPORTS, warming=1)
-    yield Figure("export-2000", median(times.desk) / 1000, "s", median(times.floor) / 1000, "ratio ≤ 2")
-    if memory.is_known():
-        web = ground.desk.own_processes()
-        with memory.growth_of(lambda: memory.proportional(web)) as growth:
-            ground.api.drain(EXPORT)
-        yield Figure("export-memory", growth.by, "MiB", None, "≤ 20")
 
 
 def quotes(ground: Ground) -> Iterator[Figure]:
@@ -198,7 +180,7 @@ BENCHES: dict[str, Bench] = {
     "memory": idle_memory,
     "list": article_list,
     "open": open_article,
-    "export": export,
+    "exports": exports,
     "workbench": workbench,
     "open-long": open_long_article,
     "create": create_mark,
@@ -216,6 +198,7 @@ BENCHES: dict[str, Bench] = {
     "integrity": integrity,
     "evidence": evidence,
     "evidence-many": evidence_among_many,
+    "exports-many": exports_of_many,
 }
 
 
@@ -224,38 +207,3 @@ def _seconds_of_a_database(home: Path) -> float:
     began = time.perf_counter()
     with running(home, say=lambda _sentence: None):
         return time.perf_counter() - began
-
-
-def _places(articles: list[Loaded]) -> Iterator[tuple[Loaded, int, int]]:
-    """Words to mark, one per article in turn, each time further on in its text."""
-    words = [(article, itertools.cycle(WORD.finditer(article.text))) for article in articles]
-    for article, found in itertools.cycle(words):
-        match = next(found)
-        yield article, match.start(), match.end()
-
-
-def _marking(client: Client, articles: list[Loaded]) -> Act:
-    """Creating the next quote over the API, naming the text and the words as the workbench does."""
-    places = _places(articles)
-
-    def act() -> None:
-        article, start, end = next(places)
-        client.post_json(
-            QUOTES,
-            {
-                "article": article.uid,
-                "base_revision": 1,
-                "start": start,
-                "end": end,
-                "exact": article.text[start:end],
-                "text_sha256": article.text_sha256,
-                "kind": "direct",
-            },
-        )
-
-    return act
-
-
-def _marking_raw(floor: Floor, articles: list[Loaded]) -> Act:
-    places = _places(articles)
-    return lambda: floor.create(*next(places))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -96,14 +96,19 @@ class Client:
 
     def drain(self, path: str) -> int:
         """Read an answer without keeping it; returns its length in bytes."""
+        return sum(map(len, self.arriving(path)))
+
+    def arriving(self, path: str) -> Iterator[bytes]:
+        """An answer in pieces, each as soon as it is there. Whoever does not take them all closes this client.
+
+        :raises Unexpected: when the answer has another status.
+        """
         response = self._begin("GET", path, b"", {})
         if response.status != 200:
             raise Unexpected(f"{path} answered {response.status}.")
-        length = 0
-        while chunk := response.read(256 * 1024):
-            length += len(chunk)
+        while chunk := response.read1(256 * 1024):
+            yield chunk
         self._used_at = time.monotonic()
-        return length
 
     def close(self) -> None:
         if self._connection is not None:

@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 from articles.anchoring.selectors import select
 from articles.anchoring.text import SEPARATOR, Block, BlockKind, sha256_of
 from articles.naming.keys import name_keys
+from articles.operations.rows import state_that_no_law_is_lifted
 from bench.corpus import Corpus, GeneratedArticle, Kind, Mark
 from bench.names import Somebody
 
@@ -121,6 +122,7 @@ def _find_keys(corpus: Corpus) -> _Keys:
 @transaction.atomic
 def _load(batch: Sequence[GeneratedArticle], moments: Sequence[datetime], keys: _Keys) -> list[Loaded]:
     """Articles with their first revisions, and their marks."""
+    state_that_no_law_is_lifted()
     revision_keys = _next_keys("articles.Revision", len(batch))
     articles = _new_rows(
         "articles.Article",
@@ -148,6 +150,7 @@ def _load(batch: Sequence[GeneratedArticle], moments: Sequence[datetime], keys: 
 @transaction.atomic
 def _load_sources(batch: Sequence[Sequence[str]], written: Mapping[str, Any]) -> list[int]:
     """Sources in one language with one snapshot each."""
+    state_that_no_law_is_lifted()
     sources = _new_rows("articles.Source", [{"title": "A report", "language": "en"} for _ in batch], **written)
     texts = [SEPARATOR.join(passages) for passages in batch]
     snapshots = _new_rows(

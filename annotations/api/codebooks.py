@@ -81,7 +81,7 @@ class CodebookBody(Body):
     base = WholeNumber(
         required=False, min_value=0, help_text="The number of the version it was written on; 0 for the first. Needed."
     )
-    categories = CategoryBody(many=True, allow_empty=False)
+    categories = serializers.ListField(child=CategoryBody(), min_length=1)
     change_note = Text(required=False, allow_blank=True, default="", max_length=2000)
 
 

@@ -53,9 +53,13 @@ class BiasTagFilter(MarkFilter):
     category = filters.CharFilter(field_name="category__slug")
     level = filters.ChoiceFilter(choices=Level.choices)
     severity = filters.TypedChoiceFilter(choices=Severity.choices, coerce=int)
+    words = filters.CharFilter(method="with_words", label="words that are tagged, or of the target")
     to_look_at_in = filters.UUIDFilter(
         method="waiting", label="the uid of a project: its tags whose category reads otherwise in the version in use"
     )
+
+    def with_words(self, tags: Any, _name: str, words: str) -> Any:
+        return self._saying(tags, words, "target")
 
     def waiting(self, tags: Any, _name: str, uid: UUID) -> Any:
         person = self.request.user

@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +26,7 @@ from annotations.operations.batches import SECONDS_TO_LOOK_AFTER, KeyOfAnotherBa
 from annotations.operations.importfiles import foresee_file
 from articles.rights import refusal
 
+LONGEST_START = 9  # digits
 PREVIEW = inline_serializer(
     "ImportPreview",
     {
@@ -32,6 +35,7 @@ PREVIEW = inline_serializer(
         "known": serializers.IntegerField(),
         "refused": serializers.IntegerField(),
         "is_whole": serializers.BooleanField(),
+        "next": serializers.IntegerField(allow_null=True, help_text="The ``start`` of what follows."),
         "problems": serializers.ListField(child=serializers.DictField()),
     },
 )
@@ -51,6 +55,7 @@ class ImportView(APIView):
         parameters=[
             OpenApiParameter("format", str, OpenApiParameter.PATH, enum=[each.name for each in IMPORTERS]),
             OpenApiParameter("preview", str, OpenApiParameter.QUERY, enum=["1"]),
+            OpenApiParameter("start", int, OpenApiParameter.QUERY, description="Of a preview: records before it."),
             OpenApiParameter("Prefer", str, OpenApiParameter.HEADER, enum=["respond-async"]),
         ],
     )
@@ -69,16 +74,19 @@ class ImportView(APIView):
         key = key_of(request)
         spooled = spool(request._request)
         if request.query_params.get("preview"):
-            return self._preview(person, spooled, format)
+            return self._preview(request, spooled, format)
         return self._take_in(request, spooled, format, key)
 
-    def _preview(self, person: Any, spooled: Spooled, format: str) -> Response:
+    def _preview(self, request: Request, spooled: Spooled, format: str) -> Response:
+        person: Any = request.user
         try:
-            foreseen = foresee_file(name=spooled.name, format=format, by=person, at=timezone.now())
+            start = _start_in(request)
+            foreseen = foresee_file(name=spooled.name, format=format, by=person, at=timezone.now(), start=start)
         finally:
             spooled.drop()
         counts = {name: getattr(foreseen, name) for name in ("types", "created", "known", "refused", "is_whole")}
-        return Response({**counts, "problems": [problem.to_json() for problem in foreseen.problems]})
+        problems = [problem.to_json() for problem in foreseen.problems]
+        return Response({**counts, "next": foreseen.following, "problems": problems})
 
     def _take_in(self, request: Request, spooled: Spooled, format: str, key: str) -> HttpResponseBase:
         person: Any = request.user
@@ -100,3 +108,14 @@ class ImportView(APIView):
         if batch.spool != spooled.name:
             spooled.drop()
         return told(batch, at=now) if waits else sent_away(batch)
+
+
+def _start_in(request: Request) -> int:
+    """How many records stand before those to look at.
+
+    :raises ValidationError: when it is no such number.
+    """
+    start = request.query_params.get("start", "0")
+    if not start.isascii() or not start.isdecimal() or len(start) > LONGEST_START:
+        raise ValidationError({"start": [_("Give a whole number from 0.")]})
+    return int(start)

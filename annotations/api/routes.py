@@ -3,6 +3,7 @@
 from rest_framework.viewsets import ViewSetMixin
 
 from annotations.api.acts import ActViewSet
+from annotations.api.annotations import AnnotationViewSet
 from annotations.api.articles import ArticleViewSet
 from annotations.api.batches import BatchViewSet
 from annotations.api.bias import BiasTagViewSet
@@ -34,6 +35,7 @@ from annotations.api.speakers import SpeakerViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("acts", ActViewSet),
+    ("annotations", AnnotationViewSet),
     ("articles", ArticleViewSet),
     ("assignments", AssignmentViewSet),
     ("batches", BatchViewSet),

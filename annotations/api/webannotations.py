@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
-from annotations.exports.desk import ANNOTATIONS
 from annotations.exports.web_annotation import CONTEXT, MEDIA_TYPE, annotation, written
 from annotations.models import BiasTag, Claim, Evidence
-from annotations.queries.travelling import statements
+from annotations.queries.annotated import annotations_named
 from articles.models import Quote
 
 TYPES: Mapping[type[Any], str] = {Quote: "quote", Claim: "claim", BiasTag: "bias_tag", Evidence: "evidence"}
@@ -47,14 +44,13 @@ def _document(answer: Mapping[str, Any], request: Any, kind: str) -> dict[str, A
         # Rows made at once, and lists cut to fields without a uid, are no pages of annotations.
         is_page = "next" in answer and all("uid" in each for each in answer["results"])
         return _page(answer, request, kind) if is_page else None
-    found = _records(request.user, kind, [str(answer.get("uid"))])
+    found = annotations_named(request.user, kind, [str(answer.get("uid"))])
     return annotation(found[0]) if found else None
 
 
 def _page(answer: Mapping[str, Any], request: Any, kind: str) -> dict[str, Any]:
     """An AnnotationPage (section 5.2) of a list, which is paged by its place and says no total."""
     uids = [str(each["uid"]) for each in answer["results"]]
-    by_uid = {record["uid"]: record for record in _records(request.user, kind, uids)}
     address = request.build_absolute_uri()
     neighbours = {name: answer[said] for name, said in (("next", "next"), ("prev", "previous")) if answer.get(said)}
     return {
@@ -63,15 +59,5 @@ def _page(answer: Mapping[str, Any], request: Any, kind: str) -> dict[str, Any]:
         "type": "AnnotationPage",
         "partOf": {"id": request.build_absolute_uri(request.path), "type": "AnnotationCollection"},
         **neighbours,
-        "items": [annotation(by_uid[uid], has_context=False) for uid in uids if uid in by_uid],
+        "items": [annotation(each, has_context=False) for each in annotations_named(request.user, kind, uids)],
     }
-
-
-def _records(person: Any, kind: str, uids: Sequence[str]) -> list[dict[str, Any]]:
-    kinds = [each for each in ANNOTATIONS if each.type == kind]
-    chosen = "SELECT unnest(%s::uuid[]) AS uid"
-    column = "e" if kind == "evidence" else "m"
-    [(select, bound)] = statements(person, kinds=kinds, only=(column, chosen, [list(uids)]))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT row_to_json(record)::text FROM ({select}) AS record", bound)  # noqa: S608
-        return [json.loads(row) for (row,) in cursor.fetchall()]

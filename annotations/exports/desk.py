@@ -2,7 +2,8 @@
 
 Where :mod:`annotations.exports.ndjson` gives one flat row per live annotation, this gives records of several types,
 each after the records that it names: people, speakers, sources, codebooks, projects, articles with all their texts,
-quotes, claims, bias tags, evidence and readings, the retracted and the rejected among them. Keys never leave the desk;
+quotes, claims, bias tags, evidence, readings, and checks with their verdicts, the retracted and the rejected among
+them. Keys never leave the desk;
 records name each other by uid. The database writes finished lines, so it takes about as long as COPY alone.
 
 Every SELECT orders its rows by what travels with them, so that two desks with the same records write the same bytes.
@@ -10,79 +11,34 @@ Every SELECT orders its rows by what travels with them, so that two desks with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotations.exports.deskchecks import CHECKING, OF_CHECKS, SPOKEN_IN_REPLIES, VERDICTS, WROTE_TO_CHECKS
 from annotations.exports.record import About, gettext_noop
+from annotations.exports.recordkind import RecordKind, made, moment, nested, people_of, person, plain
 
 MEDIA_TYPE = "application/x-ndjson"
 ABOUT = About(
     "Another Newsdesk",
     "ndjson",
     gettext_noop("Articles, sources and annotations with all they rest on, for another desk to take in."),
-    drops=gettext_noop("Verdicts, checks and reviews, comments, histories and the bytes a piece came in stay here."),
+    drops=gettext_noop("Comments, histories and the bytes a piece came in stay here."),
 )
 # See annotations.exports.ndjson: in COPY's csv format a line of JSON leaves as it is.
 OPTIONS = "FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01'"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKind:
-    """One type of record.
-
-    :ivar fields: SQL expressions by the names of fields, in their order.
-    :ivar source: FROM and WHERE over the queries ``{articles}``, ``{projects}`` and ``{sources}``, which give keys, and
-        the conditions ``{quotes}`` and ``{marks}`` on ``m`` and ``{readings}`` on ``d``.
-    """
-
-    type: str
-    fields: Mapping[str, str]
-    source: str
-    order: str
-
-    def select(self) -> str:
-        """A SELECT of the fields, in the order of the records."""
-        return f"SELECT '{self.type}' AS type, {_listed(self.fields)} FROM {self.source} ORDER BY {self.order}"  # noqa: S608
-
-
-def _listed(fields: Mapping[str, str]) -> str:
-    return ", ".join(f'{expression} AS "{name}"' for name, expression in fields.items())
-
-
-def _moment(column: str) -> str:
-    """RFC 3339 in UTC with microseconds, whatever the time zone of the connection is."""
-    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
-
-
-def _person(column: str) -> str:
-    return f"(SELECT u.uid FROM newsdesk_user u WHERE u.id = {column})"  # noqa: S608
-
-
-def _plain(alias: str, *columns: str) -> dict[str, str]:
-    return {column: f'{alias}."{column}"' for column in columns}
-
-
-def _made(alias: str) -> dict[str, str]:
-    return {"created_by": _person(f"{alias}.created_by_id"), "created_at": _moment(f"{alias}.created_at")}
-
-
-def _nested(fields: Mapping[str, str], source: str, order: str) -> str:
-    """A JSON array of objects, empty where there are none."""
-    row = f"row_to_json((SELECT r FROM (SELECT {_listed(fields)}) AS r))"  # noqa: S608
-    return f"(SELECT coalesce(json_agg({row} ORDER BY {order}), '[]') FROM {source})"  # noqa: S608
-
-
 _SPEAKER = "(SELECT s.uid FROM articles_speaker s WHERE s.id = m.speaker_id)"
 _PROJECT = "(SELECT j.slug FROM annotations_project j WHERE j.id = m.project_id AND NOT j.is_default)"
 
-_ANCHORS = _nested(
+_ANCHORS = nested(
     {
         "uid": "n.uid",
         "revision": "v.number",
         "text_sha256": "v.text_sha256",
-        **_plain("n", "sequence", "start", "end", "exact", "prefix", "suffix", "state", "reason"),
+        **plain("n", "sequence", "start", "end", "exact", "prefix", "suffix", "state", "reason"),
         "is_current": "h.id IS NOT NULL",
-        **_made("n"),
+        **made("n"),
     },
     "articles_anchor n JOIN articles_revision v ON v.id = n.revision_id "
     "LEFT JOIN articles_currentanchor h ON h.anchor_id = n.id WHERE n.span_id = m.span_id",
@@ -97,14 +53,14 @@ _PLACE = {
 }
 
 _JUDGED = {
-    **_plain("m", "note", "origin", "proposer", "proposer_version", "confidence", "rule"),
-    "decided_by": _person("m.decided_by_id"),
-    "decided_at": _moment("m.decided_at"),
-    "retracted_by": _person("m.retracted_by_id"),
-    "retracted_at": _moment("m.retracted_at"),
+    **plain("m", "note", "origin", "proposer", "proposer_version", "confidence", "rule"),
+    "decided_by": person("m.decided_by_id"),
+    "decided_at": moment("m.decided_at"),
+    "retracted_by": person("m.retracted_by_id"),
+    "retracted_at": moment("m.retracted_at"),
     "retraction_reason": "m.retraction_reason",
     "version": "m.version",
-    **_made("m"),
+    **made("m"),
     # For readers of a single line, and for whoever knows neither the people nor the speakers of this desk.
     "annotator": "(SELECT u.name FROM newsdesk_user u WHERE u.id = m.created_by_id)",
 }
@@ -123,7 +79,7 @@ QUOTES = RecordKind(
     {
         **_PLACE,
         "speaker": _SPEAKER,
-        **_plain("m", "kind", "cue", "mention", "language", "wording"),
+        **plain("m", "kind", "cue", "mention", "language", "wording"),
         "proposed_speaker": """(SELECT row_to_json(r) FROM (
             SELECT o.name, o.title, o.affiliation, o.why_unnamed
             FROM articles_proposedspeaker o WHERE o.quote_id = m.id) AS r)""",
@@ -143,8 +99,8 @@ CLAIMS = RecordKind(
         "canonical": "m.canonical",
         "claimant": "m.claimant_kind",
         "speaker": _SPEAKER,
-        **_plain("m", "claim_date", "date_basis", "date_note", "claim_type", "checkable", "checkable_reason"),
-        **_plain("m", "priority", "risk", "risk_reason"),
+        **plain("m", "claim_date", "date_basis", "date_note", "claim_type", "checkable", "checkable_reason"),
+        **plain("m", "priority", "risk", "risk_reason"),
         "same_as": "(SELECT c.uid FROM annotations_claim c WHERE c.id = m.same_as_id)",
         **_JUDGED,
         "speaker_name": _SPEAKER_NAME,
@@ -166,7 +122,7 @@ BIAS_TAGS = RecordKind(
             JOIN annotations_biascategory y ON y.id = x.category_id WHERE x.tag_id = m.id ORDER BY x.position)""",
         "secondary_uids": """ARRAY(SELECT y.uid FROM annotations_secondarycategory x
             JOIN annotations_biascategory y ON y.id = x.category_id WHERE x.tag_id = m.id ORDER BY x.position)""",
-        **_plain("m", "severity", "polarity", "target", "voice", "neutral_alternative"),
+        **plain("m", "severity", "polarity", "target", "voice", "neutral_alternative"),
         **_JUDGED,
     },
     _MARKED.format(table="annotations_biastag", condition="marks").replace(
@@ -178,18 +134,18 @@ BIAS_TAGS = RecordKind(
 ARTICLES = RecordKind(
     "article",
     {
-        **_plain("a", "uid", "slug", "language", "outlet", "byline", "dateline", "credit", "section", "canonical_url"),
-        "published_at": _moment("a.published_at"),
-        **_plain("a", "date_basis", "date_note"),
-        "received_at": _moment("a.received_at"),
-        "embargo_until": _moment("a.embargo_until"),
-        **_plain("a", "rights", "rights_terms", "rights_end_date", "usage_terms", "editor_note"),
-        **_plain("a", "access", "access_reason", "is_demonstration"),
-        **_made("a"),
-        "revisions": _nested(
+        **plain("a", "uid", "slug", "language", "outlet", "byline", "dateline", "credit", "section", "canonical_url"),
+        "published_at": moment("a.published_at"),
+        **plain("a", "date_basis", "date_note"),
+        "received_at": moment("a.received_at"),
+        "embargo_until": moment("a.embargo_until"),
+        **plain("a", "rights", "rights_terms", "rights_end_date", "usage_terms", "editor_note"),
+        **plain("a", "access", "access_reason", "is_demonstration"),
+        **made("a"),
+        "revisions": nested(
             {
-                **_plain("v", "uid", "number", "headline", "blocks", "text", "text_sha256", "removed", "note"),
-                **_made("v"),
+                **plain("v", "uid", "number", "headline", "blocks", "text", "text_sha256", "removed", "note"),
+                **made("v"),
             },
             "articles_revision v WHERE v.article_id = a.id",
             "v.number",
@@ -206,16 +162,16 @@ _CITED = """annotations_evidence e JOIN annotations_claim m ON m.id = e.claim_id
 SOURCES = RecordKind(
     "source",
     {
-        **_plain("o", "uid", "title", "publisher", "kind", "url", "url_note", "published_date", "obtained_from"),
-        **_plain("o", "interests", "language", "rights", "rights_terms", "rights_end_date", "access", "access_reason"),
-        **_plain("o", "is_demonstration", "version"),
-        **_made("o"),
-        "snapshots": _nested(
+        **plain("o", "uid", "title", "publisher", "kind", "url", "url_note", "published_date", "obtained_from"),
+        **plain("o", "interests", "language", "rights", "rights_terms", "rights_end_date", "access", "access_reason"),
+        **plain("o", "is_demonstration", "version"),
+        **made("o"),
+        "snapshots": nested(
             {
-                **_plain("t", "uid", "number", "text", "text_sha256", "basis"),
-                "captured_at": _moment("t.captured_at"),
+                **plain("t", "uid", "number", "text", "text_sha256", "basis"),
+                "captured_at": moment("t.captured_at"),
                 "note": "t.note",
-                **_made("t"),
+                **made("t"),
             },
             "articles_snapshot t WHERE t.source_id = o.id",
             "t.number",
@@ -231,11 +187,11 @@ EVIDENCE = RecordKind(
         "uid": "e.uid",
         "claim": "m.uid",
         "snapshot": "t.uid",
-        **_plain("e", "start", "end", "excerpt", "stance", "question", "found_query", "found_rank", "found_score"),
-        "detached_by": _person("e.detached_by_id"),
-        "detached_at": _moment("e.detached_at"),
+        **plain("e", "start", "end", "excerpt", "stance", "question", "found_query", "found_rank", "found_score"),
+        "detached_by": person("e.detached_by_id"),
+        "detached_at": moment("e.detached_at"),
         "version": "e.version",
-        **_made("e"),
+        **made("e"),
         "annotator": "(SELECT u.name FROM newsdesk_user u WHERE u.id = e.created_by_id)",
     },
     _CITED,
@@ -245,12 +201,12 @@ EVIDENCE = RecordKind(
 CODEBOOKS = RecordKind(
     "codebook",
     {
-        **_plain("k", "uid", "name", "number"),
+        **plain("k", "uid", "name", "number"),
         # What came with the desk came to every desk at another time.
-        "created_by": _person("k.created_by_id"),
-        "created_at": f"CASE WHEN k.created_by_id IS NOT NULL THEN {_moment('k.created_at')} END",
-        "categories": _nested(
-            _plain("b", "uid", "order", "slug", "name", "family", "definition", "levels", "maps_to"),
+        "created_by": person("k.created_by_id"),
+        "created_at": f"CASE WHEN k.created_by_id IS NOT NULL THEN {moment('k.created_at')} END",
+        "categories": nested(
+            plain("b", "uid", "order", "slug", "name", "family", "definition", "levels", "maps_to"),
             "annotations_biascategory b WHERE b.codebook_id = k.id",
             'b."order"',
         ),
@@ -277,10 +233,10 @@ _STUDIES = """annotations_project j WHERE NOT j.is_default AND j.id IN ({project
 PROJECTS = RecordKind(
     "project",
     {
-        **_plain("j", "uid", "slug", "name"),
+        **plain("j", "uid", "slug", "name"),
         "codebook": "(SELECT k.uid FROM annotations_codebook k WHERE k.id = j.codebook_id)",
-        **_plain("j", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind", "version"),
-        **_made("j"),
+        **plain("j", "guidelines", "suggestion_policy", "suggestion_rules", "is_blind", "version"),
+        **made("j"),
     },
     _STUDIES,
     'j.slug COLLATE "C"',
@@ -294,44 +250,40 @@ READINGS = RecordKind(
         "article": "a.uid",
         "revision": "v.number",
         "codebook": "(SELECT k.uid FROM annotations_codebook k WHERE k.id = d.codebook_id)",
-        "submitted_at": _moment("d.submitted_at"),
-        "findings": _nested(
-            {**_plain("f", "uid", "start", "end", "finding", "sequence"), **_made("f")},
+        "submitted_at": moment("d.submitted_at"),
+        "findings": nested(
+            {**plain("f", "uid", "start", "end", "finding", "sequence"), **made("f")},
             "annotations_sentencefinding f WHERE f.reading_id = d.id",
             "f.start, f.sequence",
         ),
         "version": "d.version",
-        **_made("d"),
+        **made("d"),
     },
     """annotations_reading d JOIN articles_revision v ON v.id = d.revision_id
     JOIN articles_article a ON a.id = v.article_id WHERE a.id IN ({articles}) AND {readings}""",
     "a.received_at, a.uid, d.created_at, d.uid",
 )
 
-_SPOKEN = """SELECT m.speaker_id FROM articles_quote m WHERE m.article_id IN ({articles}) AND {quotes}
-    UNION SELECT m.speaker_id FROM annotations_claim m WHERE m.article_id IN ({articles}) AND {marks}"""
+_SPOKEN = " UNION ".join(
+    [
+        "SELECT m.speaker_id FROM articles_quote m WHERE m.article_id IN ({articles}) AND {quotes}",
+        "SELECT m.speaker_id FROM annotations_claim m WHERE m.article_id IN ({articles}) AND {marks}",
+        SPOKEN_IN_REPLIES,
+    ]
+)
 
 SPEAKERS = RecordKind(
     "speaker",
     {
-        **_plain("s", "uid", "name", "kind", "title", "affiliation", "aliases"),
+        **plain("s", "uid", "name", "kind", "title", "affiliation", "aliases"),
         "merged_into": "(SELECT i.uid FROM articles_speaker i WHERE i.id = s.merged_into_id)",
-        **_plain("s", "is_demonstration", "version"),
-        **_made("s"),
+        **plain("s", "is_demonstration", "version"),
+        **made("s"),
     },
     f"""articles_speaker s WHERE s.id IN ({_SPOKEN}) OR s.id IN (
         SELECT w.merged_into_id FROM articles_speaker w WHERE w.id IN ({_SPOKEN}))""",  # noqa: S608
     's.merged_into_id IS NOT NULL, s.name COLLATE "C", s.uid',
 )
-
-
-def _people(*sources: tuple[str, str, tuple[str, ...]]) -> str:
-    """Everybody whom a column of these sources names."""
-    return " UNION ".join(
-        f"SELECT {alias}.{column}_id FROM {source}"  # noqa: S608
-        for alias, source, columns in sources
-        for column in columns
-    )
 
 
 _MARK_COLUMNS = ("created_by", "decided_by", "retracted_by")
@@ -345,9 +297,9 @@ _FINDINGS = f"annotations_sentencefinding f WHERE f.reading_id IN (SELECT d.id F
 
 PEOPLE = RecordKind(
     "person",
-    {**_plain("u", "uid", "name")},
+    {**plain("u", "uid", "name")},
     "newsdesk_user u WHERE u.id IN ("
-    + _people(
+    + people_of(
         *(("m", _OF_MARKS.format(table=table, condition=name), _MARK_COLUMNS) for table, name in _TABLES),
         *(("n", _ANCHORED.format(table=table, condition=name), ("created_by",)) for table, name in _TABLES),
         ("a", ARTICLES.source, ("created_by",)),
@@ -360,27 +312,10 @@ PEOPLE = RecordKind(
         ("j", PROJECTS.source, ("created_by",)),
         ("d", READINGS.source, ("created_by",)),
         ("f", _FINDINGS, ("created_by",)),
+        *OF_CHECKS,
     )
-    + ")",
+    + f" UNION {WROTE_TO_CHECKS})",
     'u.name COLLATE "C", u.uid',
-)
-
-# What the desk says of claims. Other desks are told of it, and do not take it in: each gives verdicts of its own.
-VERDICTS = RecordKind(
-    "verdict",
-    {
-        "uid": "w.uid",
-        "claim": "m.uid",
-        "number": "w.number",
-        "verdict": "w.verdict",
-        "rating": "(SELECT g.name FROM annotations_rating g WHERE g.id = w.rating_id)",
-        **_plain("w", "qualifiers", "reason", "dissent", "correction_note"),
-        **_made("w"),
-        "annotator": "(SELECT u.name FROM newsdesk_user u WHERE u.id = w.created_by_id)",
-    },
-    """annotations_deskverdict w JOIN annotations_claim m ON m.id = w.claim_id
-    WHERE m.article_id IN ({articles}) AND {marks}""",
-    "m.created_at, m.uid, w.number",
 )
 
 # In the order in which they are written: whatever a record names stands before it.
@@ -396,6 +331,7 @@ KINDS: tuple[RecordKind, ...] = (
     BIAS_TAGS,
     EVIDENCE,
     READINGS,
+    CHECKING,
 )
 # What is an annotation in the words of the W3C.
 ANNOTATIONS: tuple[RecordKind, ...] = (QUOTES, CLAIMS, BIAS_TAGS, EVIDENCE, VERDICTS)

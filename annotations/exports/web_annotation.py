@@ -31,6 +31,7 @@ CONTEXT: list[Any] = [ANNO, {TERMS: "urn:newsdesk:terms:", EXTRA: {"@type": "@js
 MEDIA_TYPE = f'application/ld+json; profile="{ANNO}"'
 LINES_TYPE = "application/x-ndjson"
 PER_PAGE = 100
+FIRST = "first"  # the name of the first page
 ABOUT = About("W3C Web Annotation", "ndjson", gettext_noop("One Annotation of the W3C’s model per line, as JSON-LD."))
 
 MOTIVATIONS: Mapping[str, str] = {
@@ -170,30 +171,36 @@ def _verdict(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 _BODIES = {"quote": _quote, "claim": _claim, "bias_tag": _bias_tag, "evidence": _evidence, "verdict": _verdict}
 
 
-def collection(*, address: str, label: str, total: int) -> dict[str, Any]:
-    """An AnnotationCollection (section 5.1) whose pages stand at ``address`` with the parameter ``page``, from 0."""
-    pages = max(1, -(-total // PER_PAGE))
-    ends = {"first": page_address(address, 0), "last": page_address(address, pages - 1)}
-    return {"@context": ANNO, "id": address, "type": "AnnotationCollection", "label": label, "total": total, **ends}
+def collection(*, address: str, label: str, total: int | None = None) -> dict[str, Any]:
+    """An AnnotationCollection (section 5.1) whose pages stand at ``address`` with the parameter ``page``.
+
+    :param total: left out where to count would take longer than a page.
+    """
+    known = {} if total is None else {"total": total}
+    first = {"first": page_address(address, FIRST)}
+    return {"@context": ANNO, "id": address, "type": "AnnotationCollection", "label": label, **known, **first}
 
 
-def page(records: Iterable[Mapping[str, Any]], *, address: str, label: str, number: int, total: int) -> dict[str, Any]:
-    """An AnnotationPage (section 5.2), with its neighbours."""
-    neighbours = {}
-    if (number + 1) * PER_PAGE < total:
-        neighbours["next"] = page_address(address, number + 1)
-    if number:
-        neighbours["prev"] = page_address(address, number - 1)
+def page(
+    records: Iterable[Mapping[str, Any]],
+    *,
+    address: str,
+    label: str,
+    name: str = FIRST,
+    following: str = "",
+    total: int | None = None,
+) -> dict[str, Any]:
+    """An AnnotationPage (section 5.2); ``following`` is the name of the one after it, empty on the last."""
+    known = {} if total is None else {"total": total}
     return {
         "@context": CONTEXT,
-        "id": page_address(address, number),
+        "id": page_address(address, name),
         "type": "AnnotationPage",
-        "partOf": {"id": address, "type": "AnnotationCollection", "label": label, "total": total},
-        **neighbours,
-        "startIndex": number * PER_PAGE,
+        "partOf": {"id": address, "type": "AnnotationCollection", "label": label, **known},
+        **({"next": page_address(address, following)} if following else {}),
         "items": [annotation(record, has_context=False) for record in records],
     }
 
 
-def page_address(address: str, number: int) -> str:
-    return f"{address}{'&' if '?' in address else '?'}page={number}"
+def page_address(address: str, name: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}page={name}"

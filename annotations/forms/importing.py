@@ -55,6 +55,12 @@ class TakeInForm(forms.Form):
         return dict(said)
 
 
+class LookFurtherForm(TakeInForm):
+    """The same file, and how many of its records were looked at."""
+
+    start = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_147_483_647)
+
+
 def seal(*, person: int, **said: str) -> str:
     """What :class:`TakeInForm` opens."""
     return signing.dumps({"person": person, **said}, salt=SALT)

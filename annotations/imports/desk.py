@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 from uuid import UUID, uuid5
 
-from annotations.imports.fields import FIELDS, checked
+from annotations.imports.fields import FIELDS
 from annotations.imports.record import FOREIGN, Importer, Incoming, RecordRefused, lines_of, refused, value_of
+from annotations.imports.shapes import checked
 
 MEDIA_TYPES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 DERIVED = ("verdict", "rating", "qualifiers", "check_state")

@@ -1,112 +1,10 @@
-"""What the fields of records hold, by the types of records: shapes only. What may be chosen the database says."""
+"""What the fields of records hold, by the types of records."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from collections.abc import Mapping
 
-from annotations.imports.record import RecordRefused
-
-LARGEST = 2_147_483_647  # of an integer in the database
-_LONE = re.compile("[\x00\ud800-\udfff]")
-
-Check = Callable[[Any], Any]
-
-
-def _say(value: object, wanted: str) -> Any:
-    raise RecordRefused(f"must be {wanted}, not {str(value)[:40]!r}.")
-
-
-def text(value: Any) -> str:
-    if not isinstance(value, str):
-        _say(value, "a string")
-    if _LONE.search(value):
-        raise RecordRefused("holds characters that no text has (U+0000 or half of a surrogate pair).")
-    return str(value)
-
-
-def uid(value: Any) -> str:
-    try:
-        return str(UUID(value)) if isinstance(value, str) else _say(value, "a uid")
-    except ValueError:
-        return str(_say(value, "a uid"))
-
-
-def moment(value: Any) -> datetime:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else _say(value, "a moment")
-    except ValueError:
-        found = _say(value, "a moment such as 2025-05-13T12:00:00Z")
-    if found.tzinfo is None:
-        _say(value, "a moment with its offset from UTC")
-    return datetime.fromisoformat(found.isoformat())
-
-
-def day(value: Any) -> date:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else _say(value, "a day")
-    except ValueError:
-        return _say(value, "a day such as 2025-05-13")  # type: ignore[no-any-return]
-
-
-def whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST:
-        _say(value, "a whole number")
-    return int(value)
-
-
-def number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        _say(value, "a number")
-    return float(value)
-
-
-def truth(value: Any) -> bool:
-    return value if isinstance(value, bool) else _say(value, "true or false")
-
-
-def anything(value: Any) -> Any:
-    return value
-
-
-def many(check: Check) -> Check:
-    def checked(value: Any) -> list[Any]:
-        if not isinstance(value, list):
-            _say(value, "a list")
-        return [check(each) for each in value]
-
-    return checked
-
-
-def one(fields: Mapping[str, Check]) -> Check:
-    return lambda value: checked(value, fields) if isinstance(value, dict) else _say(value, "an object")
-
-
-def perhaps(check: Check) -> Check:
-    return lambda value: None if value is None else check(value)
-
-
-def checked(record: Mapping[str, Any], fields: Mapping[str, Check]) -> dict[str, Any]:
-    """The fields of a record with their values as Python has them.
-
-    :raises RecordRefused: names the field that is missing, unknown or of another type.
-    """
-    values: dict[str, Any] = {}
-    for name, check in fields.items():
-        if name not in record:
-            raise RecordRefused(f"{name} is missing.", field=name)
-        try:
-            values[name] = check(record[name])
-        except RecordRefused as error:
-            inner = f"{name}.{error.field}" if error.field else name
-            raise RecordRefused(str(error) if error.field else f"{name} {error}", field=inner) from error
-    if unknown := sorted(set(record) - set(fields) - {"type"}):
-        raise RecordRefused(f"There is no field {unknown[0][:60]} here.", field=unknown[0][:60])
-    return values
-
+from annotations.imports.shapes import Check, anything, day, many, moment, number, one, perhaps, text, truth, uid, whole
 
 _MADE: dict[str, Check] = {"created_by": uid, "created_at": moment}
 
@@ -144,6 +42,60 @@ _JUDGED: dict[str, Check] = {
 }
 _RIGHTS: dict[str, Check] = {"rights": text, "rights_terms": text, "rights_end_date": perhaps(day)}
 _ACCESS: dict[str, Check] = {"access": text, "access_reason": text, "is_demonstration": truth}
+
+_RATING: dict[str, Check] = {"scale": text, "slug": text, "name": text}
+_REVIEW: dict[str, Check] = {"uid": uid, "decision": text, "reason": text, "version_seen": whole, **_MADE}
+_SEARCH: dict[str, Check] = {"by": perhaps(uid), "at": text, "found": whole, "query": text}
+_DRAFT: dict[str, Check] = {
+    "uid": uid,
+    "checker": perhaps(uid),
+    "state": text,
+    "verdict": text,
+    "rating": perhaps(one(_RATING)),
+    "qualifiers": many(text),
+    "reason": text,
+    "note": text,
+    "one_source_reason": text,
+    "search_log": many(one(_SEARCH, {"sources": whole})),
+    "authors": many(uid),
+    "anchor_seen": perhaps(uid),
+    "claim_version_seen": perhaps(whole),
+    "matched_seen": perhaps(uid),
+    "written_at": perhaps(moment),
+    "due_at": perhaps(moment),
+    "reviews": many(one(_REVIEW)),
+    "version": whole,
+    **_MADE,
+}
+_REPLY: dict[str, Check] = {
+    "uid": uid,
+    "speaker": perhaps(uid),
+    "name": text,
+    "approached_by": perhaps(uid),
+    "asked_at": perhaps(moment),
+    "channel": text,
+    "question": text,
+    "deadline": perhaps(moment),
+    "answer": text,
+    "answered_at": perhaps(moment),
+    "not_asked_reason": text,
+    "retracted_by": perhaps(uid),
+    "retracted_at": perhaps(moment),
+    "version": whole,
+    **_MADE,
+}
+_SAID: dict[str, Check] = {
+    "uid": uid,
+    "number": whole,
+    "verdict": text,
+    "rating": one(_RATING),
+    "qualifiers": many(text),
+    "reason": text,
+    "dissent": text,
+    "correction_note": text,
+    "rests_on": many(one({"check": uid, "version_seen": whole})),
+    **_MADE,
+}
 
 # The fields of :data:`annotations.exports.desk.KINDS`, in the same order.
 FIELDS: Mapping[str, Mapping[str, Check]] = {
@@ -335,5 +287,12 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "findings": many(one({"uid": uid, "start": whole, "end": whole, "finding": text, "sequence": whole, **_MADE})),
         "version": whole,
         **_MADE,
+    },
+    "checking": {
+        "uid": uid,
+        "replies": many(one(_REPLY)),
+        "checks": many(one(_DRAFT)),
+        "verdicts": many(one(_SAID)),
+        "version": whole,
     },
 }

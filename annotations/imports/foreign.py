@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from annotations.imports import desk
-from annotations.imports.fields import checked, moment, perhaps, text, whole
 from annotations.imports.record import FOREIGN, Incoming, RecordRefused, uid_of
+from annotations.imports.shapes import checked, moment, perhaps, text, whole
 
 NOBODY = "somebody"
 # In its place until the desk says when it came in.

@@ -91,6 +91,8 @@ def incoming(value: Any, *, line: int, end: int = 0) -> Incoming:
         raise RecordRefused("It is no Annotation.", field="type")
     if "id" not in value:
         raise RecordRefused("An Annotation has an id, by which it is known when it comes again.", field="id")
+    if isinstance(value.get(EXTRA), dict) and value[EXTRA].get("type") == "verdict":
+        return Incoming(line, {"type": "verdict", "uid": uid_of(value["id"])}, (), end)
     if isinstance(value.get(EXTRA), dict):
         return desk.incoming(_ours(value), line=line, end=end)
     kind, mark = _foreign(value)
@@ -100,8 +102,6 @@ def incoming(value: Any, *, line: int, end: int = 0) -> Incoming:
 def _ours(value: Mapping[str, Any]) -> dict[str, Any]:
     extra = dict(value[EXTRA])
     kind = extra.pop("type", None)
-    if kind == "verdict":
-        raise RecordRefused("A verdict is left out: the desk gives its own, by a second person.", field="motivation")
     if kind not in _OURS:
         raise RecordRefused(f"There are no annotations of the type {str(kind)[:40]}.", field=EXTRA)
     try:

@@ -51,14 +51,16 @@ def _drop_forgotten(folder: Path) -> None:
                 path.unlink()
 
 
-def foresee_file(*, name: str, format: str, by: AbstractUser, at: datetime, most: int = MOST_PREVIEWED) -> Foreseen:
-    """What would become of a kept file.
+def foresee_file(
+    *, name: str, format: str, by: AbstractUser, at: datetime, start: int = 0, most: int = MOST_PREVIEWED
+) -> Foreseen:
+    """What would become of a kept file, from the record after the first ``start`` ones on.
 
     :raises FileGone: when it is not there any more.
     """
     try:
         with spool_path(name).open("rb") as file:
-            return foresee(importer_named(format).read(file), by=by, at=at, most=most)
+            return foresee(importer_named(format).read(file), by=by, at=at, start=start, most=most)
     except FileNotFoundError as error:
         raise FileGone from error
 

@@ -1,8 +1,8 @@
 """Taking in records of other desks: articles, marks and what they rest on, with their uids, people and moments.
 
 What is here already, by its uid, stays as it is. A record that cannot be taken in is refused by itself with the reason
-and the others go in; every law of the database holds for them as for what is written here. Verdicts do not come along:
-the desk gives its own, by a second person.
+and the others go in; every law of the database holds for them as for what is written here. Verdicts come
+with the checks and reviews they rest on.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from annotations.models import (
     BiasTag,
     Claim,
     Codebook,
+    DeskVerdict,
     Evidence,
     FollowUp,
     FollowUpKind,
@@ -30,6 +31,7 @@ from annotations.models import (
 )
 from annotations.operations.bulk import Result
 from annotations.operations.followups import FOLLOW_UP
+from annotations.operations.importchecks import versions_of_checking, write_checking, write_verdicts
 from annotations.operations.importmarks import write_evidence, write_marks, write_readings
 from annotations.operations.importnouns import (
     write_articles,
@@ -49,11 +51,13 @@ from articles.operations.rows import state_that_no_law_is_lifted
 class Kind:
     """How records of a type are stored: their model, by whose uid they are known, and what writes fresh ones.
 
-    ``write`` gives a refusal, by the number of the line, for each record that it left out.
+    ``write`` gives a refusal, by the number of the line, for each record that it left out. ``versions`` says which are
+    here, and in which version, where that is no matter of one model.
     """
 
     model: type[models.Model] | None
     write: Callable[[Sequence[Incoming], Known], Mapping[int, RecordRefused]]
+    versions: Callable[[Sequence[str]], Mapping[str, int | None]] | None = None
 
 
 # In the order in which they are written, whatever the order of the lines.
@@ -69,6 +73,8 @@ KINDS: Mapping[str, Kind] = {
     "bias_tag": Kind(BiasTag, write_marks),
     "evidence": Kind(Evidence, write_evidence),
     "reading": Kind(Reading, write_readings),
+    "checking": Kind(None, write_checking, versions_of_checking),
+    "verdict": Kind(DeskVerdict, write_verdicts),
 }
 
 
@@ -80,31 +86,45 @@ MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What would become of a file, or of its beginning.
+    """What would become of a file, or of a part of it.
 
     :ivar types: how many records of each type would come in; ``known`` and ``refused`` how many would not.
     :ivar problems: of records that would be refused or of which something would be left out: the first ones.
-    :ivar is_whole: whether all of the file was looked at.
+    :ivar start: how many records stand before those that were counted.
+    :ivar following: how many stand before the next part; None at the end of the file.
     """
 
     types: Mapping[str, int]
     known: int
     refused: int
     problems: Sequence[Result]
-    is_whole: bool
+    start: int
+    following: int | None
 
     @property
     def created(self) -> int:
         return sum(self.types.values())
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file was counted."""
+        return self.start == 0 and self.following is None
 
-def foresee(records: Iterator[Incoming], *, by: AbstractUser, at: datetime, most: int = MOST_PREVIEWED) -> Foreseen:
-    """What would become of the first records of a file. Takes them in, looks, and takes all of it back."""
+
+def foresee(
+    records: Iterator[Incoming], *, by: AbstractUser, at: datetime, start: int = 0, most: int = MOST_PREVIEWED
+) -> Foreseen:
+    """What would become of some records of a file. Takes them in, looks, and takes all of it back.
+
+    :param start: how many are taken in before those that are counted, because these may name them.
+    """
     types: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     problems: list[Result] = []
     with transaction.atomic():
         batch = Batch.objects.create(name="", created_by_id=by.pk, created_at=at)
+        for part in records_in_parts(islice(records, start)):
+            take_in(part, batch=batch, at=at)
         for part in records_in_parts(islice(records, most)):
             for each, result in zip(part, take_in(part, batch=batch, at=at), strict=True):
                 statuses[result.status] += 1
@@ -113,8 +133,8 @@ def foresee(records: Iterator[Incoming], *, by: AbstractUser, at: datetime, most
                 if result.errors and len(problems) < MOST_PROBLEMS:
                     problems.append(result)
         transaction.set_rollback(True)
-    is_whole = next(records, None) is None
-    return Foreseen(dict(types), statuses["known"], statuses["refused"], problems, is_whole)
+    following = start + most if next(records, None) is not None else None
+    return Foreseen(dict(types), statuses["known"], statuses["refused"], problems, start, following)
 
 
 def records_in_parts(records: Iterable[Incoming]) -> Iterator[list[Incoming]]:
@@ -144,7 +164,8 @@ def take_in(records: Sequence[Incoming], *, batch: Batch, at: datetime) -> list[
 def _take_in_kind(records: Sequence[Incoming], kind: Kind, known: Known) -> dict[int, Result]:
     if not records:
         return {}
-    here = known.versions(kind.model or known.person_model, [_uid(each) for each in records])
+    uids = [_uid(each) for each in records]
+    here = kind.versions(uids) if kind.versions else known.versions(kind.model or known.person_model, uids)
     results: dict[int, Result] = {}
     fresh: dict[str, Incoming] = {}
     for each in records:

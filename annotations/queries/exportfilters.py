@@ -82,7 +82,7 @@ class ExportFilters:
         return any(name in CONDITIONS and getattr(self, name) not in (None, "", False) for name in self.given())
 
 
-# Each filter of marks as a condition over ``export_mark``. A further one is a line here and a field above.
+# Each filter of marks as a condition over ``export_marks``. A further one is a line here and a field above.
 CONDITIONS: dict[str, str] = {
     "layer": "type = %s",
     "speaker": "speaker_uid = %s::text",
@@ -117,14 +117,14 @@ def articles_answering(person: Person, filters: ExportFilters) -> QuerySet[Artic
 class Rows:
     """The query for the records of some articles, for one export.
 
-    The view holds the marks of the desk alone. Those of a study leave with its own releases, so that nothing of them
-    reaches whoever reads blind.
+    The function holds the marks of the desk alone. Those of a study leave with its own releases, so that nothing of
+    them reaches whoever reads blind.
     """
 
     def __init__(self, filters: ExportFilters, *, key: bytes) -> None:
         """:param key: of the pseudonyms of this export."""
         self._values: list[Any] = []
-        conditions = ["article_id = ANY(%s)"]
+        conditions = ["true"]
         for name, condition in CONDITIONS.items():
             value = getattr(filters, name)
             if value not in (None, "", False):
@@ -132,7 +132,9 @@ class Rows:
                 self._values.append(value)
         columns = ", ".join(_pseudonym(column, key) if filters.anonymous else f'"{column}"' for column in COLUMNS)
         order = 'article_id, start NULLS FIRST, "end", type, uid'
-        self._query = f"SELECT {columns} FROM export_mark WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608
+        self._query = (
+            f"SELECT {columns} FROM export_marks(%s::bigint[]) WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608
+        )
 
     def of(self, articles: Sequence[int]) -> tuple[str, list[Any]]:
         """The query and its parameters, in the order of articles and of their text."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from annotations.exports.ndjson import manifest_line
 from annotations.exports.record import ExportArticle
 from annotations.queries.exportarticles import export_articles, records_of
 from annotations.queries.exportfilters import ExportFilters, Rows, articles_answering
+from annotations.queries.exportturns import turn
 from annotations.queries.travelling import Bound, statements
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 CHUNK = 64 * 1024  # bytes; smaller ones cost a call each on their way to the socket
 # Articles whose marks are asked for at once: few at first, so that the first byte leaves early however many there are.
 FIRST_ARTICLES, ARTICLES_AT_ONCE = 20, 500
+# Where the database writes the lines nothing of them is kept here, and each further question costs its planning.
+ARTICLES_OF_A_COPY = 1_000
 TEXTS_AT_ONCE = 50
 ROWS_AT_ONCE = 500
 
@@ -163,7 +166,7 @@ def _pieces(format: Format, person: Person, filters: ExportFilters, tally: Tally
         return _annotated(format, person, filters, tally)
     rows = _rows(filters)
     if isinstance(format, SqlFormat):
-        return _copied(format, rows, _batches(person, filters, FIRST_ARTICLES, ARTICLES_AT_ONCE, tally), tally)
+        return _copied(format, rows, _batches(person, filters, FIRST_ARTICLES, ARTICLES_OF_A_COPY, tally), tally)
     if isinstance(format, ArticleFormat):
         batches = _batches(person, filters, FIRST_ARTICLES, TEXTS_AT_ONCE, tally)
         return format.documents(_articles(rows, batches, tally, empty_too=not filters.narrow_marks()))
@@ -194,9 +197,11 @@ def _batches(
 
 def _copied(format: SqlFormat, rows: Rows, batches: Iterable[list[int]], tally: Tally) -> Iterator[bytes]:
     yield format.header
-    for articles in batches:
+    for number, articles in enumerate(batches):
         query, values = rows.of(articles)
-        yield from _lines(format.statement(query), values, tally)
+        # The first few do not wait: whoever asks for something small or for the first byte has it at once.
+        with turn() if number else nullcontext():
+            yield from _lines(format.statement(query), values, tally)
 
 
 def _travelling(format: DeskFormat, person: Person, filters: ExportFilters, tally: Tally) -> Iterator[bytes]:
@@ -232,12 +237,21 @@ def _narrowed(person: Person, filters: ExportFilters) -> tuple[Bound | None, Bou
 
 
 def _lines(statement: str, values: list[Any], tally: Tally) -> Iterator[bytes]:
+    """The lines of a COPY, put together to chunks: to hand on each by itself costs as much as to read it."""
     # Composed here, because the cursor that Django wraps for debugging takes no parameters.
     operations: Any = connection.ops
     with connection.cursor() as cursor, cursor.copy(operations.compose_sql(statement, values)) as copy:
+        lines: list[Any] = []
+        size = 0
         for line in copy:
-            tally.records += 1
-            yield bytes(line)
+            lines.append(line)
+            size += len(line)
+            if size >= CHUNK:
+                tally.records += len(lines)
+                yield b"".join(lines)
+                lines, size = [], 0
+        tally.records += len(lines)
+        yield b"".join(lines)
 
 
 def _written(format: RowFormat, records: Iterable[ExportRecord]) -> Iterator[bytes]:
@@ -268,6 +282,9 @@ def _one_moment() -> Iterator[None]:
         if is_outermost:  # within another transaction that one's isolation holds
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                # Joins as they are written: to look for another order takes longer than a batch of articles does.
+                cursor.execute("SET LOCAL join_collapse_limit = 1")
+                cursor.execute("SET LOCAL work_mem = '32MB'")  # what a batch takes to be sorted without files
         yield
 
 

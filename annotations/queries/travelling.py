@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
-from annotations.exports.desk import KINDS, RecordKind
-from annotations.permissions import visible_projects, visible_readings
+from annotations.exports.desk import KINDS
+from annotations.exports.recordkind import RecordKind
+from annotations.permissions import visible_fact_checks, visible_projects, visible_readings, visible_replies
 from articles.permissions import SEES_ALL, Role, articles_with_text_for, roles_of, visible_sources
 
 if TYPE_CHECKING:
     from articles.permissions import Person
 
+NOTHING = "SELECT NULL::bigint WHERE false"
 # Parts of a statement, and what they are bound to.
 Bound = tuple[str, list[Any]]
 
@@ -54,6 +57,8 @@ def _reach(person: Person, *, marks: Bound | None, articles: Bound | None) -> Bo
         ("in_projects", _open_projects(person)),
         ("in_sources", visible_sources(person)),
         ("in_readings", visible_readings(person)),
+        ("in_checks", visible_fact_checks(person)),
+        ("in_replies", visible_replies(person)),
     ):
         sql, parameters = _sql(query)
         head.append(f"{name} (id) AS MATERIALIZED ({sql})")
@@ -71,7 +76,10 @@ def _open_projects(person: Person) -> QuerySet[Any]:
 
 
 def _sql(query: QuerySet[Any]) -> Bound:
-    sql, values = query.order_by().values("pk").query.sql_with_params()
+    try:
+        sql, values = query.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # what Django knows to be nothing it does not write
+        return NOTHING, []
     return sql, list(values)
 
 
@@ -84,6 +92,8 @@ def _within(select: str, *, has_chosen: bool) -> str:
         "quotes": chosen,
         "marks": f"(m.project_id IN (SELECT id FROM in_projects) AND {chosen})",  # noqa: S608
         "readings": "d.id IN (SELECT id FROM in_readings)",
+        "checks": "c.id IN (SELECT id FROM in_checks)",
+        "replies": "y.id IN (SELECT id FROM in_replies)",
     }
     for name, sql in parts.items():
         select = select.replace(f"{{{name}}}", sql)

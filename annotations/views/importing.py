@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.forms.importing import FORMATS, ImportForm, TakeInForm, seal
+from annotations.forms.importing import FORMATS, ImportForm, LookFurtherForm, TakeInForm, seal
 from annotations.operations.importfiles import FileGone, foresee_file, keep_file, take_in_file
+from annotations.operations.importing import MOST_PREVIEWED
 from annotations.views.rights import person_of, refuse_without
+
+_GONE = _("This file is not here any more. Choose it again.")
 
 
 @login_required
@@ -26,15 +31,23 @@ def imports(request: HttpRequest) -> HttpResponse:
     upload, format = form.cleaned_data["file"], form.cleaned_data["format"]
     name, sha256 = keep_file(upload.chunks())
     called = upload.name or ""
-    foreseen = foresee_file(name=name, format=format, by=person, at=timezone.now())
-    sealed = seal(person=person.pk, name=name, format=format, called=called, sha256=sha256)
-    context = {
-        "foreseen": foreseen,
-        "called": called,
-        "format": FORMATS[format],
-        "take_in": TakeInForm(initial={"sealed": sealed}, person=person.pk),
-    }
-    return render(request, "annotations/imports_preview.html", context)
+    said = {"name": name, "format": format, "called": called, "sha256": sha256}
+    return _foreseen(request, person, said)
+
+
+@login_required
+@require_POST
+def look_further(request: HttpRequest) -> HttpResponse:
+    """What would become of the following records of a long file."""
+    person = person_of(request)
+    refuse_without(person, "annotations.take_in")
+    form = LookFurtherForm(request.POST, person=person.pk)
+    if form.is_valid():
+        try:
+            return _foreseen(request, person, form.cleaned_data["sealed"], start=form.cleaned_data["start"])
+        except FileGone:
+            form.add_error(None, _GONE)
+    return _chosen_again(request, form)
 
 
 @login_required
@@ -49,7 +62,28 @@ def take_in(request: HttpRequest) -> HttpResponse:
             batch = take_in_file(**form.cleaned_data["sealed"], by=person, at=timezone.now())
             return redirect("annotations:batch", batch.uid)
         except FileGone:
-            form.add_error(None, _("This file is not here any more. Choose it again."))
+            form.add_error(None, _GONE)
+    return _chosen_again(request, form)
+
+
+def _foreseen(request: HttpRequest, person: Any, said: dict[str, str], *, start: int = 0) -> HttpResponse:
+    """The page of what would become of a kept file, from the record after the first ``start`` on."""
+    foreseen = foresee_file(
+        name=said["name"], format=said["format"], by=person, at=timezone.now(), start=start, most=MOST_PREVIEWED
+    )
+    sealed = seal(person=person.pk, **said)
+    context = {
+        "foreseen": foreseen,
+        "called": said["called"],
+        "format": FORMATS[said["format"]],
+        "take_in": TakeInForm(initial={"sealed": sealed}, person=person.pk),
+        "further": LookFurtherForm(initial={"sealed": sealed, "start": foreseen.following}, person=person.pk),
+    }
+    return render(request, "annotations/imports_preview.html", context)
+
+
+def _chosen_again(request: HttpRequest, form: TakeInForm) -> HttpResponse:
+    """The form for a file, with what was wrong with the one that was looked at."""
     again = ImportForm(request.POST)
     again.full_clean()
     again.errors.clear()

@@ -11,6 +11,8 @@ from django_filters.rest_framework.filterset import FilterSet
 from articles.models import Access, AnchorState, ArticleState, Basis, CurrentAnchor, QuoteKind, SpeakerKind
 from articles.models.article import ArticleQuerySet
 from articles.models.source import SourceQuerySet
+from articles.models.speaker import SpeakerQuerySet
+from articles.naming.keys import word_keys
 from articles.search.narrowing import passages_with_all
 
 
@@ -35,6 +37,17 @@ class MarkFilter(MadeFilter):
         on_head = CurrentAnchor.objects.filter(span=OuterRef("span"), revision=F("span__article__head"))
         return marks.filter(Exists(on_head.filter(anchor__state__in=states)))
 
+    def _saying(self, marks: QuerySet[Any], words: str, *further: str) -> QuerySet[Any]:
+        """Marks in whose words every one of ``words`` stands, or in one of the ``further`` fields."""
+        found = words.split()
+        on_head = CurrentAnchor.objects.filter(span=OuterRef("span"), revision=F("span__article__head"))
+        for word in found:
+            said = Q(Exists(on_head.filter(anchor__exact__icontains=word)))
+            for field in further:
+                said |= Q(**{f"{field}__icontains": word})
+            marks = marks.filter(said)
+        return marks if found else marks.none()
+
 
 class ArticleFilter(MadeFilter):
     state = filters.MultipleChoiceFilter(choices=ArticleState.choices)
@@ -51,12 +64,20 @@ class SpeakerFilter(MadeFilter):
     kind = filters.ChoiceFilter(choices=SpeakerKind.choices)
     name = filters.CharFilter(lookup_expr="icontains")
     merged = filters.BooleanFilter(field_name="merged_into", lookup_expr="isnull", exclude=True)
+    words = filters.CharFilter(method="with_words", label="words of a name, as they sound, in any order")
+
+    def with_words(self, speakers: SpeakerQuerySet, _name: str, words: str) -> SpeakerQuerySet:
+        return speakers.with_words(word_keys(words))
 
 
 class QuoteFilter(MarkFilter):
     article = filters.UUIDFilter(field_name="article__uid")
     speaker = filters.UUIDFilter(method="of_speaker", label="the speaker, with the names merged into it")
     kind = filters.ChoiceFilter(choices=QuoteKind.choices)
+    words = filters.CharFilter(method="with_words", label="words of the quote, each of them somewhere in it")
+
+    def with_words(self, quotes: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        return self._saying(quotes, words)
 
     def of_speaker(self, quotes: QuerySet[Any], _name: str, uid: Any) -> QuerySet[Any]:
         return quotes.filter(Q(speaker__uid=uid) | Q(speaker__merged_into__uid=uid))

@@ -114,14 +114,14 @@ def test_a_line_of_a_gigabyte_is_passed_over(file: bytes, monkeypatch: pytest.Mo
 
     assert long.record is None
     assert "passed over" in long.errors[0][1]
-    assert [each.line for each in others] == [2, 3]
+    assert [each.line for each in others] == [2, 3, 4]
     assert endless.most <= 1024 * 1024
 
 
 def test_a_manifest_is_passed_over(ada: User, file: bytes) -> None:
     results = take_all_in(lines(file, "person") + b'{"manifest": {"rows": 2}}\n', by=ada)
 
-    assert [result.status for result in results] == ["created", "created"]
+    assert [result.status for result in results] == ["created"] * 3
 
 
 def test_an_unknown_person_cannot_sign_in(ada: User, file: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotations.exports import W3C
 from annotations.imports import web_annotation
-from annotations.models import BiasCategory
+from annotations.models import BiasCategory, CheckState, Claim
 from annotations.operations.bias import retract_tag, tag_bias
 from annotations.operations.claims import record_claim
 from annotations.operations.revising import revise
@@ -26,6 +27,7 @@ from articles.permissions import Role
 from newsdesk.models import User
 from tests.annotations.exchange.test_round_trip import lines, on_another_desk, take_all_in, taken_out
 from tests.factories import AT, make_article, make_evidence, make_source, make_speaker
+from tests.factories.checks import Cast, bring_to
 from tests.factories.whole import make_person
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "marks": draw(st.lists(mark, max_size=6)),
         "is_revised": draw(st.booleans()),
         "is_merged": draw(st.booleans()),
+        "checks": draw(st.lists(st.sampled_from(CheckState.values), max_size=3)),
     }
 
 
@@ -83,6 +86,9 @@ def build(plan: dict[str, Any], *, by: User) -> None:
         if plan["is_revised"]:
             blocks = [Block(BlockKind.PARAGRAPH, "Nothing of it is left 🙂.", ())]
             revise(article=article, base=1, rewritten=Rewritten(article.head.headline, blocks), by=by, at=AT)
+    cast = Cast(by, make_person(f"checker-{by.username}"), make_person(f"reviewer-{by.username}"))
+    for state, claim in zip(plan["checks"], Claim.objects.filter(created_by=by, retracted_at=None), strict=False):
+        bring_to(state, claim, cast)
     if plan["is_merged"]:
         kept, merged = speakers
         merge_speakers(kept=kept, merged=merged, seen_kept=1, seen_merged=1, by=by, at=AT)
@@ -159,11 +165,17 @@ def test_web_annotations_come_out_of_another_desk_as_they_went_in(plan: dict[str
     with on_another_desk():
         importer = make_person("importer", Role.ADMINISTRATOR)
         take_all_in(lines(whole, "person", "article", "source"), by=importer)
-        results = take_all_in(before, by=importer, importer=web_annotation.IMPORTER)
-        after = taken_out(importer, W3C)
+        results = take_all_in(_not_assessing(before), by=importer, importer=web_annotation.IMPORTER)
+        take_all_in(lines(whole, "checking"), by=importer)
+        after, verdicts = taken_out(importer, W3C), take_all_in(before, by=importer, importer=web_annotation.IMPORTER)
 
     assert [each for each in results if each.status != "created"] == []
     assert after == before
+    assert {each.status for each in verdicts} <= {"known"}
+
+
+def _not_assessing(file: bytes) -> bytes:
+    return b"".join(line for line in file.splitlines(keepends=True) if json.loads(line)["motivation"] != "assessing")
 
 
 def _first() -> User:
@@ -178,6 +190,7 @@ def _own_uids(importer: User) -> set[bytes]:
             "marks": [("quote", 0.1, 0.5, "x", False), ("tag", 0.2, 0.4, "y", True)],
             "is_revised": True,
             "is_merged": False,
+            "checks": [],
         },
         by=importer,
     )

@@ -2,10 +2,12 @@
 
 import io
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from annotations.models import Batch
 from annotations.operations.batches import take_turn
+from annotations.views import importing
 from articles.models import Article, Quote
 from newsdesk.models import User
 from tests.annotations.exchange.test_round_trip import on_another_desk, taken_out
@@ -57,6 +60,49 @@ def test_the_press_takes_in_what_was_looked_at(page: Client, file: bytes, ada: U
     assert answer["Location"] == f"/batches/{batch.uid}/"
     assert page.get(answer["Location"]).status_code == 200
     assert taken_out(ada) == file
+
+
+def test_a_long_file_is_looked_at_part_by_part(
+    page: Client, file: bytes, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_PREVIEWED", 9)
+    seen: Counter[str] = Counter()
+
+    answer = send(page, file)
+    while (foreseen := answer.context["foreseen"]).following:
+        seen.update(foreseen.types)
+        further = answer.context["further"]
+        said = {"sealed": further["sealed"].value(), "start": further["start"].value()}
+        answer = page.post("/imports/look-further/", said)
+    seen.update(foreseen.types)
+
+    assert foreseen.start > 9
+    assert not foreseen.is_whole
+    assert sum(seen.values()) == file.count(b"\n") - 1
+    assert not Article.objects.exists()
+
+
+def test_a_part_of_a_file_that_is_gone_is_not_looked_at(page: Client, file: bytes) -> None:
+    sealed = send(page, file).context["take_in"]["sealed"].value()
+    for path in Path(settings.SPOOL_DIR).glob("import-*"):
+        path.unlink()
+
+    answer = page.post("/imports/look-further/", {"sealed": sealed, "start": "5"})
+
+    assert answer.status_code == 422
+    assert "not here any more" in answer.content.decode()
+
+
+def test_the_api_looks_from_where_it_is_asked_to(ada: User, file: bytes) -> None:
+    api = call(ada, "admin")
+
+    whole = api.post("imports/ndjson/?preview=1", file).json()
+    later = api.post("imports/ndjson/?preview=1&start=10", file).json()
+    wrong = api.post("imports/ndjson/?preview=1&start=-1", file)
+
+    assert later["created"] == whole["created"] - 9  # one of the first ten is a codebook that is here
+    assert (later["is_whole"], later["next"], whole["is_whole"]) == (False, None, True)
+    assert wrong.status_code == 400
 
 
 def test_pressing_twice_takes_in_once(page: Client, file: bytes) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from annotations.agreement.proportions import wilson
 from annotations.exports.csv import spreadsheet_safe
-from annotations.queries.suggestions import wilson
 
 # Below so many an interval covers most of the scale, and the page says so beside the figure.
 FEW = 30

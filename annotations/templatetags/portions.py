@@ -7,8 +7,11 @@ from datetime import date
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from annotations.agreement.drift import Share
 from annotations.queries.columns import Column, Period
 from annotations.queries.insights import Scope
 from annotations.queries.portions import Portion
@@ -19,15 +22,30 @@ register = template.Library()
 
 
 @register.filter
-def percent(portion: Portion) -> str:
+def percent(counted: Portion | Share) -> str:
     """The share in whole percents, with one digit below ten; a dash where there is none."""
-    return "–" if portion.share is None else f"{_percent(portion.share)} %"
+    share = counted.value if isinstance(counted, Share) else counted.share
+    return "–" if share is None else f"{_percent(share)} %"
 
 
 @register.filter
-def from_to(portion: Portion) -> str:
+def from_to(counted: Portion | Share) -> str:
     """The interval in percents."""
-    return "–" if portion.share is None else f"{_percent(portion.low)} – {_percent(portion.high)} %"
+    if isinstance(counted, Portion) and counted.share is None:
+        return "–"
+    return f"{_percent(counted.low)} – {_percent(counted.high)} %"
+
+
+@register.filter
+def share_drawn(share: Share) -> SafeString:
+    """A share as a small bar with its interval; the words beside it say the same."""
+    value, low, high = (round(100 * part) for part in (share.value, share.low, share.high))
+    return format_html(
+        '<svg class="precision share-bar" viewBox="0 0 100 10" aria-hidden="true" focusable="false">'
+        '<rect class="precision-ground" width="100" height="10"/><rect class="precision-share" width="{}" height="10"/>'
+        '<path class="precision-interval" d="M{} 5H{}"/></svg>',
+        *(value, low, high),
+    )
 
 
 @register.filter

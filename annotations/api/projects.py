@@ -213,7 +213,6 @@ class ProjectViewSet(ChangeableViewSet):
         adopt_codebook(project=project, seen=self.seen(project, values), **values, **self.act())
         return self.answer_anew(project)
 
-
     @extend_schema(responses=DriftRound(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def drift(self, request: Request, uid: Any) -> Response:

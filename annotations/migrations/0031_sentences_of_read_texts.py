@@ -64,9 +64,7 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("starts__len__gte", 1)), name="read_text_has_sentences"
-                    )
+                    models.CheckConstraint(condition=models.Q(("starts__len__gte", 1)), name="read_text_has_sentences")
                 ],
             },
         ),

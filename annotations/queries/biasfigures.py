@@ -109,6 +109,19 @@ WITH seen AS ({articles}), read AS (
 _SUMS = """sum(sentences)::bigint, sum(tagged)::bigint, count(*) FILTER (WHERE is_whole),
     count(*) FILTER (WHERE is_whole AND has_tag), count(*)"""
 
+_CATEGORIES = {
+    Unit.SENTENCES: """
+        SELECT slug, min(name), count(*), (SELECT sum(sentences)::bigint FROM text)
+        FROM (SELECT DISTINCT tagged.article_id, tagged.sentence, slug FROM tagged) one
+        JOIN (SELECT DISTINCT ON (slug) slug, name FROM tag ORDER BY slug, category_id DESC) named USING (slug)
+        GROUP BY slug""",
+    Unit.TEXTS: """
+        SELECT slug, min(named.name), count(DISTINCT article_id), (SELECT count(*) FILTER (WHERE is_whole) FROM text)
+        FROM tag
+        JOIN (SELECT DISTINCT ON (slug) slug, name FROM tag ORDER BY slug, category_id DESC) named USING (slug)
+        WHERE is_whole GROUP BY slug""",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -175,18 +188,7 @@ def count_over_time(person: Person, scope: Scope, unit: Unit) -> list[tuple[Poin
 
 def _by_category(person: Person, scope: Scope, unit: Unit) -> list[Portion]:
     """Each category of all that was read; a sentence may have tags of several, so the portions add up to more."""
-    of = "sum(sentences)::bigint" if unit == Unit.SENTENCES else "count(*) FILTER (WHERE is_whole)"
-    hits = (
-        "(SELECT slug, count(*) AS hits FROM (SELECT DISTINCT article_id, sentence, slug FROM tagged) one GROUP BY 1)"
-        if unit == Unit.SENTENCES
-        else "(SELECT slug, count(DISTINCT article_id) AS hits FROM tag WHERE is_whole GROUP BY 1)"
-    )
-    query = (
-        "SELECT named.slug, named.name, found.hits, (SELECT " + of + " FROM text) "
-        "FROM (SELECT DISTINCT ON (slug) slug, name, category_id FROM tag ORDER BY slug, category_id DESC) named "
-        f"JOIN {hits} found ON found.slug = named.slug"
-    )
-    rows = _asked(person, scope.within(category=""), query)
+    rows = _asked(person, scope.within(category=""), _CATEGORIES[unit])
     portions = [Portion(slug, name, hits, total) for slug, name, hits, total in rows]
     return sorted(portions, key=lambda each: (each.name.casefold(), each.value))
 

@@ -1,4 +1,4 @@
-"""Drift in a study: how agreement and the use of categories change from round to round, all from stored measurements."""
+"""Drift in a study: how agreement and the use of categories change from round to round, from what was measured."""
 
 from __future__ import annotations
 
@@ -143,8 +143,9 @@ class Drift:
                 slug,
                 name,
                 [
-                    UseInRound(*uses.get(slug, (None, None)), self._sentences(each, slug))
+                    UseInRound(share, others, self._sentences(each, slug))
                     for each, uses in zip(self.rounds, found, strict=True)
+                    for share, others in [uses.get(slug, (None, None))]
                 ],
             )
             for slug, name in names.items()

@@ -45,7 +45,9 @@ def bias_page(person: Person, scope: Scope, by: By, unit: Unit) -> BiasPage:
     over_time = count_over_time(person, scope, unit)
     points = [Point(point.first, _leading(point.portion, texts, scope)) for point, _counted in over_time]
     groups = [
-        replace(each, href=texts + scope.within(**{by.value: each.value}).query(tagged="1" if by == By.CATEGORY else ""))
+        replace(
+            each, href=texts + scope.within(**{by.value: each.value}).query(tagged="1" if by == By.CATEGORY else "")
+        )
         for each in count_by(person, scope, by, unit)
     ]
     return BiasPage(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from annotations.models import BiasCategory, Codebook
@@ -16,7 +16,6 @@ from annotations.permissions import visible_projects
 from articles.permissions import visible_articles
 
 if TYPE_CHECKING:
-    from articles.models.article import ArticleQuerySet
     from articles.permissions import Person
 
 # What stands in an address for a group without a name.
@@ -57,10 +56,11 @@ class Scope:
 
 def scope_of(understood: Mapping[str, Any]) -> Scope:
     """What a form or the API understood."""
-    return Scope(**{each.name: understood.get(each.name) or each.default for each in fields(Scope)})
+    asked: dict[str, Any] = {each.name: understood.get(each.name) for each in fields(Scope)}
+    return Scope(**{name: value for name, value in asked.items() if value})
 
 
-def articles_in(person: Person, scope: Scope) -> ArticleQuerySet:
+def articles_in(person: Person, scope: Scope) -> QuerySet[Any]:
     """The articles that a person may know of and that are asked for, each with the ``day`` it came out, or in."""
     articles: Any = visible_articles(person).annotate(day=TruncDate(Coalesce("published_at", "received_at")))
     if scope.since:

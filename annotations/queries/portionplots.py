@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from annotations.queries.portions import Point, Portion
 
@@ -127,7 +128,7 @@ def draw_course(points: Sequence[Point], *, is_by_day: bool) -> Course | None:
         labelled_until = x if is_labelled else labelled_until
         portion = point.portion
         placed.append(CoursePoint(point, x, y(portion.share or 0), y(portion.low), y(portion.high), is_labelled))
-    gaps = [after.x - before.x for before, after in zip(placed, placed[1:], strict=False)]
+    gaps = [after.x - before.x for before, after in pairwise(placed)]
     width = round(min([24.0, *gaps]), 1)
     steps = tuple((y(percent / 100), percent) for percent in range(0, last + 1, step))
     return Course(steps, tuple(placed), width, is_by_day)

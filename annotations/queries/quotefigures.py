@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from annotations.queries.insights import UNKNOWN, Scope, articles_in
@@ -24,6 +24,7 @@ from articles.models import QuoteKind
 from articles.permissions import visible_quotes
 
 if TYPE_CHECKING:
+    from articles.models.quote import QuoteQuerySet
     from articles.permissions import Person
 
 MOST_VOICES = 40
@@ -137,7 +138,7 @@ def _voice(
     )
 
 
-def quotes_in(person: Person, scope: Scope, *, speaker: str = "", kind: str = "") -> QuerySet[Any]:
+def quotes_in(person: Person, scope: Scope, *, speaker: str = "", kind: str = "") -> QuoteQuerySet:
     """The quotes behind a figure: of one voice, by uid or ``-`` for nobody named, and of one kind, where given."""
     quotes: Any = visible_quotes(person).live().decided().filter(article__in=articles_in(person, scope))
     if speaker == UNKNOWN:
@@ -152,5 +153,3 @@ def quotes_in(person: Person, scope: Scope, *, speaker: str = "", kind: str = ""
 def count_forms(person: Person, scope: Scope) -> Quoted:
     """All these quotes over time, by form, by whose words are printed, and by outlet; two queries."""
     return count_quotes(quotes_in(person, scope))
-
-

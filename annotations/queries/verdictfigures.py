@@ -45,7 +45,7 @@ class Mix:
     tones: Mapping[str, str]
 
 
-def verdicts_in(person: Person, scope: Scope, *, verdict: str = "", rating: str = "") -> QuerySet[DeskVerdict]:
+def verdicts_in(person: Person, scope: Scope, *, verdict: str = "", rating: str = "") -> QuerySet[Any]:
     """The verdicts that stand, of live claims of articles that the person may know of.
 
     :param verdict: what the evidence says; ``rating`` what readers are told, as ``scale:slug``.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,18 +13,25 @@ from django.test.utils import CaptureQueriesContext
 from annotations.models import Finding, Project, SentenceStarts
 from annotations.operations.bias import retract_tag
 from annotations.operations.readings import begin_reading, record_finding, submit_reading, withdraw_finding
-from annotations.queries.biasfigures import By, Counted, Unit, count_by, count_over_time, tags_in_unread_texts, texts_read
+from annotations.queries.biasfigures import (
+    By,
+    Counted,
+    Unit,
+    count_by,
+    count_over_time,
+    tags_in_unread_texts,
+    texts_read,
+)
 from annotations.queries.insights import Scope
 from annotations.queries.portions import Portion
 from annotations.queries.quotefigures import count_voices
-from annotations.queries.verdictfigures import count_verdicts
 from articles.anchoring.text import sentences
-from articles.models import Access, Article, ArticleState, Origin
+from articles.models import Access, Article, Origin
 from articles.operations.spans import Words
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.conftest import Cast
-from tests.factories import AT, make_article, make_check, make_claim, make_quote, make_speaker, make_tag
+from tests.factories import AT, make_article, make_quote, make_speaker, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -328,7 +335,8 @@ def test_what_is_not_understood_is_said_and_left_out(
 
 
 @pytest.mark.parametrize(
-    "address", ["quotes/list/?speaker=me", "verdicts/list/?rating=x", "suggestions/list/?layer=all", "quotes/list/?kind=sung"]
+    "address",
+    ["quotes/list/?speaker=me", "verdicts/list/?rating=x", "suggestions/list/?layer=all", "quotes/list/?kind=sung"],
 )
 def test_a_list_of_nothing_we_know_is_not_there(client: Client, alice: User, address: str) -> None:
     client.force_login(alice)

@@ -33,7 +33,8 @@ def test_two_people_are_compared_as_cohen_compared_them() -> None:
 
         assert found.kappa == pytest.approx(0.492, abs=5e-4)
         assert found.agreement is not None
-        assert (found.agreement.value, found.agreement.units) == (pytest.approx(0.7), 200)
+        assert found.agreement.value == pytest.approx(0.7)
+        assert found.agreement.units == 200
 
 
 def test_comparisons_are_added_up_and_sentences_are_not() -> None:
@@ -67,7 +68,11 @@ def test_intervals_that_touch_are_not_apart() -> None:
 def test_everybody_together_is_every_comparison_with_both_its_labels() -> None:
     found = use_together(THREE)
 
-    assert {label: round(share.value, 3) for label, share in found.items()} == {NOTHING: 0.7, LOADED: 0.133, SPIN: 0.167}
+    assert {label: round(share.value, 3) for label, share in found.items()} == {
+        NOTHING: 0.7,
+        LOADED: 0.133,
+        SPIN: 0.167,
+    }
     assert {share.units for share in found.values()} == {10}
 
 

@@ -15,6 +15,7 @@ from annotations.models import (
     Project,
     Reading,
     SentenceFinding,
+    SentenceStarts,
 )
 from annotations.operations.projects import (
     AssignedBefore,
@@ -120,6 +121,17 @@ class SentenceFindingAdmin(DeskAdmin):
     @staticmethod
     def visible(person: Any) -> QuerySet[SentenceFinding]:
         return SentenceFinding.objects.filter(reading__in=visible_readings(person))
+
+
+@admin.register(SentenceStarts)
+class SentenceStartsAdmin(DeskAdmin):
+    list_display = ("revision", "starts")
+    list_select_related = ("revision",)
+    search_fields = ("revision__headline",)
+
+    @staticmethod
+    def visible(person: Any) -> QuerySet[SentenceStarts]:
+        return SentenceStarts.objects.filter(revision__article__in=visible_articles(person))
 
 
 @admin.register(ExportFile)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.codebooks import every_codebook
+from annotations.api.drift import DriftRound, written_drift
 from annotations.api.filters import AssignmentFilter, ProjectFilter
 from annotations.models import Assignment, PinnedRevision, Project
 from annotations.operations.adopting import adopt_codebook
@@ -24,6 +25,7 @@ from annotations.operations.projects import (
     take_back_assignment,
 )
 from annotations.permissions import visible_assignments, visible_projects
+from annotations.queries.drift import drift_of
 from articles.api.fields import Reference, Text, WholeNumber, people
 from articles.api.nouns import ChangeableViewSet, NounViewSet, described
 from articles.api.references import ArticleReference
@@ -210,6 +212,14 @@ class ProjectViewSet(ChangeableViewSet):
         values = self.body(Adoption)
         adopt_codebook(project=project, seen=self.seen(project, values), **values, **self.act())
         return self.answer_anew(project)
+
+    @extend_schema(responses=DriftRound(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def drift(self, request: Request, uid: Any) -> Response:
+        """Agreement and the use of categories from round to round, by the newest measurement of each."""
+        project = self.noun()
+        self.require("annotations.lead_project", project)
+        return Response(DriftRound(written_drift(drift_of(project, request.user)), many=True).data)
 
 
 @described(AssignmentRepresentation, create=AssignmentBody, finish=VersionSeen, retract=Returning)

@@ -21,6 +21,7 @@ from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, Rev
 from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
 from annotations.api.handing import HandOverViewSet
 from annotations.api.holds import HoldViewSet
+from annotations.api.insights import InsightViewSet
 from annotations.api.later import LaterSourceViewSet
 from annotations.api.measurements import MeasurementViewSet
 from annotations.api.methods import MethodsViewSet, RatingViewSet
@@ -55,6 +56,7 @@ ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("articles/from-address", ArticleAddressViewSet),
     ("fetches", FetchViewSet),
     ("fact-checks", FactCheckViewSet),
+    ("insights", InsightViewSet),
     ("later-sources", LaterSourceViewSet),
     ("hand-overs", HandOverViewSet),
     ("holds", HoldViewSet),

@@ -48,6 +48,7 @@ from annotations.models.project import (
     SentenceFinding,
     SuggestionPolicy,
 )
+from annotations.models.readtext import SentenceStarts
 from annotations.models.reply import Channel, Reply
 from annotations.models.settling import AdjudicatedLabel, Decided, SettledTag, Settlement
 from annotations.models.study import (
@@ -130,6 +131,7 @@ __all__ = [
     "RoundText",
     "SecondaryCategory",
     "SentenceFinding",
+    "SentenceStarts",
     "SettledTag",
     "Settlement",
     "Severity",

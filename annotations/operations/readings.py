@@ -20,6 +20,7 @@ from annotations.models import (
     RoundKind,
     RoundText,
     SentenceFinding,
+    SentenceStarts,
 )
 from annotations.operations.apart import OutsideReading, refuse_shut
 from annotations.operations.handingout import refuse_without_consent
@@ -100,9 +101,17 @@ def begin_reading(*, revision: Revision, project: Project, by: AbstractUser, at:
             "created_at": at,
         },
     )
+    if is_new and project.is_default:
+        _keep_sentences(revision)
     if is_new and text is not None:
         suggest_in_reading(reading=reading, by=by, at=at)
     return reading
+
+
+def _keep_sentences(revision: Revision) -> None:
+    """Let the database count what is read of a text: the desk's figures rest on sentences that somebody read."""
+    starts = [start for start, _end in sentences(revision.text)]
+    SentenceStarts.objects.bulk_create([SentenceStarts(revision=revision, starts=starts)], ignore_conflicts=True)
 
 
 def _refuse_to_begin(text: RoundText, revision: Revision, by: AbstractUser) -> None:

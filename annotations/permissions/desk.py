@@ -314,6 +314,7 @@ rules.add_perm("annotations.write_codebook", leads)
 rules.add_perm("annotations.adjudicate", leads)
 rules.add_perm("annotations.release_dataset", leads)
 rules.add_perm("annotations.take_out", is_working)
+rules.add_perm("annotations.see_insights", is_working)
 # What comes in bears the names of other people, so it takes whoever answers for the accounts.
 rules.add_perm("annotations.take_in", is_administrator)
 rules.add_perm("annotations.decide_correction", edits)
@@ -346,6 +347,7 @@ name_rights(
         "annotations.adjudicate": _("settle what readers labelled differently"),
         "annotations.release_dataset": _("release datasets"),
         "annotations.take_out": _("take out exports"),
+        "annotations.see_insights": _("see the figures of the desk"),
         "annotations.take_in": _("take in annotations of other desks and tools"),
         "annotations.decide_correction": _("decide on what readers ask to be put right"),
         "annotations.see_reader_contact": _("see how a reader can be answered"),

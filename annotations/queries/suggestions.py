@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 
+from annotations.agreement.proportions import wilson
 from annotations.models import Claim
 from annotations.permissions import visible_bias_tags, visible_claims
 from annotations.queries.articles import SHOWN
@@ -19,8 +19,6 @@ from articles.permissions import visible_articles, visible_quotes
 if TYPE_CHECKING:
     from articles.permissions import Person
 
-# The 97.5th percentile of the standard normal distribution: intervals hold 95 of 100.
-Z = 1.959963984540054
 MOST_WAITING = 50
 
 
@@ -70,16 +68,6 @@ class RuleRecord:
     def interval(self) -> tuple[float, float]:
         """Where the precision lies with 95 % confidence (Wilson 1927, the score interval)."""
         return wilson(self.accepted, self.decided)
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The score interval of a share (Wilson, Journal of the American Statistical Association 22, 1927), 95 %."""
-    if not of:
-        return 0.0, 1.0
-    share, square = hits / of, Z * Z
-    centre = (share + square / (2 * of)) / (1 + square / of)
-    half = Z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(centre - half, 0.0), min(centre + half, 1.0)
 
 
 def rule_records(person: Person) -> list[RuleRecord]:

@@ -42,6 +42,7 @@ SECTIONS = (
     Section(_("Sources"), "/sources/", "s", "articles.view_sources"),
     Section(_("Speakers"), "/speakers/", "p"),
     Section(_("Research"), "/research/", "t", "annotations.read_for_study"),
+    Section(_("Insights"), "/insights/", "i", "annotations.see_insights"),
     Section(_("Exports"), "/exports/", "x", "annotations.take_out"),
 )
 

@@ -54,6 +54,7 @@ from annotations.models import (
     RoundText,
     SecondaryCategory,
     SentenceFinding,
+    SentenceStarts,
     SettledTag,
     Settlement,
     TimeSpent,
@@ -183,6 +184,7 @@ CHECKS: list[tuple[str, type[models.Model], dict[str, Any]]] = [
     ("measurement_that_ended_says_when", Measurement, {"ended_at": None}),
     ("figure_has_a_value_or_says_why_not", MeasuredFigure, {"reason": "no_marks"}),
     ("finding_offsets_in_order", SentenceFinding, {"start": 3, "end": 3}),
+    ("read_text_has_sentences", SentenceStarts, {"starts": []}),
 ]
 
 
@@ -231,6 +233,7 @@ def test_every_check_was_broken_once(desk: WholeDesk) -> None:
         ("participant_once", Participant, {}),
         ("annotations_timespent_reading_id_key", TimeSpent, {}),
         ("finding_sequence_once", SentenceFinding, {}),
+        ("annotations_sentencestarts_revision_id_key", SentenceStarts, {}),
         ("mention_once_in_a_comment", Mention, {}),
         ("presence_once", Presence, {}),
         ("annotations_readercontact_request_id_key", ReaderContact, {}),
@@ -299,6 +302,7 @@ WRITTEN_ONCE = {
     "annotations_readingreopened",
     "annotations_restingon",
     "annotations_sentencefinding",
+    "annotations_sentencestarts",
     "annotations_translation",
 }
 COUNTED = {

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotations.agreement.proportions import wilson
 from annotations.queries.rules import WHY
-from annotations.queries.suggestions import RuleRecord, articles_with_suggestions, rule_records, wilson
+from annotations.queries.suggestions import RuleRecord, articles_with_suggestions, rule_records
 from articles.models import Article, ArticleState, Origin, Quote, Speaker
 from articles.operations.deciding import accept_suggestion, reject_suggestion
 from articles.operations.quotes import change_quote

@@ -248,6 +248,7 @@ PERMISSIONS: dict[str, set[str]] = {
     "annotations.write_codebook": {"editor", "researcher", "administrator"},
     "annotations.adjudicate": {"editor", "researcher", "administrator"},
     "annotations.release_dataset": {"editor", "researcher", "administrator"},
+    "annotations.see_insights": EVERYBODY_WORKING,
     "annotations.take_out": EVERYBODY_WORKING,
     "annotations.take_in": {"administrator"},
     "annotations.decide_correction": {"editor", "administrator"},

@@ -44,6 +44,7 @@ from annotations.models import (
     Round,
     RoundText,
     SentenceFinding,
+    SentenceStarts,
     SettledTag,
     Settlement,
     TimeSpent,
@@ -273,6 +274,7 @@ def _fill_study(desk: WholeDesk) -> None:
         measurement=measurement, revision=desk.article.head, start=0, end=10, number=1, labels={}, tags={}
     )
     SentenceFinding.objects.create(reading=reading, start=0, end=10, finding="nothing", **made)
+    SentenceStarts.objects.create(revision=desk.article.head, starts=[0])
 
 
 def _fill_settling(desk: WholeDesk) -> None:

@@ -1,0 +1,155 @@
+"""Who is quoted: how often, how long, in their own words or not, and who has the first and the last word.
+
+Quotes are the live ones of the newest texts that somebody decided on. Names that were merged are one voice. How long a
+quote is is counted in words, which stretches without white space are; the first and the last word are counted in the
+texts that quote two voices or more, for where one voice speaks alone it has both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from annotations.queries.insights import UNKNOWN, Scope, articles_in
+from annotations.queries.portions import Portion
+from annotations.queries.quoted import Quoted, count_quotes
+from articles.models import QuoteKind
+from articles.permissions import visible_quotes
+
+if TYPE_CHECKING:
+    from articles.models.quote import QuoteQuerySet
+    from articles.permissions import Person
+
+MOST_VOICES = 40
+
+_VOICES = """
+WITH seen AS ({articles}), quoted AS (
+    SELECT quote.id, quote.kind, quote.article_id, coalesce(speaker.merged_into_id, quote.speaker_id) AS voice,
+        anchor.start, regexp_count(anchor.exact, '\\S+') AS words
+    FROM seen
+    JOIN articles_quote quote ON quote.article_id = seen.id
+    LEFT JOIN articles_speaker speaker ON speaker.id = quote.speaker_id
+    JOIN articles_currentanchor standing ON standing.span_id = quote.span_id AND standing.revision_id = seen.head_id
+    JOIN articles_anchor anchor ON anchor.id = standing.anchor_id
+    WHERE quote.retracted_at IS NULL AND quote.origin NOT IN ('rejected', 'suggested')
+), placed AS (
+    SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY start NULLS LAST, id) = 1 AS is_first,
+        row_number() OVER (PARTITION BY article_id ORDER BY start DESC NULLS LAST, id DESC) = 1 AS is_last
+    FROM quoted
+), shared AS (
+    SELECT article_id FROM quoted GROUP BY 1 HAVING count(DISTINCT coalesce(voice, 0)) > 1
+), spoken AS (
+    SELECT voice, placed.article_id, count(*) AS quotes, count(*) FILTER (WHERE kind = 'direct') AS direct,
+        sum(words) AS words, bool_or(is_first) AS is_first, bool_or(is_last) AS is_last,
+        bool_or(shared.article_id IS NOT NULL) AS is_shared
+    FROM placed LEFT JOIN shared ON shared.article_id = placed.article_id
+    GROUP BY 1, 2
+)
+SELECT voice, speaker.uid, speaker.name, sum(quotes)::bigint AS quotes, sum(direct)::bigint, sum(words)::bigint,
+    count(*), count(*) FILTER (WHERE is_shared), count(*) FILTER (WHERE is_shared AND is_first),
+    count(*) FILTER (WHERE is_shared AND is_last), count(*) OVER ()
+FROM spoken LEFT JOIN articles_speaker speaker ON speaker.id = voice
+GROUP BY voice, speaker.uid, speaker.name
+ORDER BY quotes DESC, voice NULLS LAST
+LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How somebody is quoted.
+
+    :ivar uid: of the speaker; None for quotes of whom nobody knows who speaks.
+    :ivar words: of all their quotes together.
+    :ivar direct: in their own words, of all their quotes.
+    :ivar first: texts in which the first quote is theirs, of those with two voices or more; so ``last``.
+    """
+
+    uid: UUID | None
+    name: str
+    quotes: int
+    words: int
+    articles: int
+    direct: Portion
+    first: Portion
+    last: Portion
+
+    @property
+    def words_each(self) -> float:
+        """How long a quote of theirs is, on average, in words."""
+        return self.words / self.quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The voices quoted most, by name, and how many there are in all."""
+
+    voices: Sequence[Voice]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.voices)
+
+
+def count_voices(person: Person, scope: Scope, *, most: int | None = MOST_VOICES) -> Voices:
+    """Who is quoted in these articles, by name; of more than ``most`` those quoted most. One query."""
+    articles = articles_in(person, scope).order_by().values("id", "head_id", "day")
+    try:
+        seen, given = articles.query.sql_with_params()
+    except EmptyResultSet:
+        return Voices([], 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_VOICES.replace("{articles}", seen), [*given, most])
+        rows = cursor.fetchall()
+    voices = sorted((_voice(*row[:-1]) for row in rows), key=lambda voice: (voice.uid is None, voice.name.casefold()))
+    return Voices(voices, rows[0][-1] if rows else 0)
+
+
+def _voice(
+    _key: int | None,
+    uid: UUID | None,
+    name: str | None,
+    quotes: int,
+    direct: int,
+    words: int,
+    articles: int,
+    shared: int,
+    first: int,
+    last: int,
+) -> Voice:
+    named, value = name or _("Nobody named"), str(uid or UNKNOWN)
+    return Voice(
+        uid,
+        named,
+        quotes,
+        words,
+        articles,
+        Portion(value, named, direct, quotes),
+        Portion(value, named, first, shared),
+        Portion(value, named, last, shared),
+    )
+
+
+def quotes_in(person: Person, scope: Scope, *, speaker: str = "", kind: str = "") -> QuoteQuerySet:
+    """The quotes behind a figure: of one voice, by uid or ``-`` for nobody named, and of one kind, where given."""
+    quotes: Any = visible_quotes(person).live().decided().filter(article__in=articles_in(person, scope))
+    if speaker == UNKNOWN:
+        quotes = quotes.filter(speaker=None)
+    elif speaker:
+        quotes = quotes.filter(Q(speaker__uid=speaker) | Q(speaker__merged_into__uid=speaker))
+    if kind in QuoteKind.values:
+        quotes = quotes.filter(kind=kind)
+    return quotes  # type: ignore[no-any-return]
+
+
+def count_forms(person: Person, scope: Scope) -> Quoted:
+    """All these quotes over time, by form, by whose words are printed, and by outlet; two queries."""
+    return count_quotes(quotes_in(person, scope))

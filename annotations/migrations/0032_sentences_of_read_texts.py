@@ -24,7 +24,7 @@ def cut_up_what_was_read(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0030_datasets_and_settlements"),
+        ("annotations", "0031_export_marks"),
         ("articles", "0018_publications"),
     ]
 

@@ -35,7 +35,7 @@ from annotations.models.factcheck import OVER
 from annotations.permissions import visible_claims, visible_desk_verdicts, visible_fact_checks
 from annotations.queries.articles import live_claims
 from annotations.queries.queue import claim_labels
-from annotations.queries.verdicts import Staleness, stale_checks, verdicts_for
+from annotations.queries.verdicts import Staleness, gone_stale, stale_checks
 
 MOST_LISTED = 100
 # How many of the newest verdicts of the desk, and of the newest drafts, are looked at for staleness.
@@ -230,10 +230,6 @@ def stale_claims(person: AbstractUser, *, whose: str) -> list[StaleClaim]:
         .select_related("article__head")
         .defer("article__head__text", "article__head__blocks", "article__head__removed")
     }
-    stale = {
-        key: shown
-        for key, shown in verdicts_for({pk: claim.checkable for pk, claim in claims.items()}).items()
-        if shown.stale
-    }
+    stale = gone_stale(claims)
     labels = claim_labels({claims[key].article_id for key in stale})
     return [StaleClaim(claims[key], labels[key], stale[key].rating, stale[key].stale) for key in keys if key in stale]

@@ -29,7 +29,7 @@ from annotations.permissions import (
     visible_notices,
 )
 from annotations.queries.repairs import marks_to_repair
-from annotations.queries.verdicts import verdicts_for
+from annotations.queries.verdicts import gone_stale
 from articles.models import AnchorState
 
 # Of each kind, so that somebody who comes back from a holiday still gets a page; the oldest wait at the top of a kind.
@@ -244,11 +244,7 @@ def stale_verdicts(person: AbstractUser) -> list[Waiting]:
         .order_by("-pk")[:VERDICTS_WATCHED]
     )
     claims = {claim.pk: claim for claim in watched}
-    stale = {
-        key: shown
-        for key, shown in verdicts_for({pk: claim.checkable for pk, claim in claims.items()}).items()
-        if shown.stale
-    }
+    stale = gone_stale(claims)
     labels = claim_labels({claims[key].article_id for key in stale})
     return [
         Waiting(

@@ -31,13 +31,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import CheckState, Decision, FactCheck, HandOver, Review
+from annotations.models.factcheck import OVER
 from annotations.permissions import visible_claims, visible_desk_verdicts, visible_fact_checks
 from annotations.queries.articles import live_claims
 from annotations.queries.queue import claim_labels
-from annotations.queries.verdicts import Staleness, verdicts_of
+from annotations.queries.verdicts import Staleness, gone_stale, stale_checks
 
 MOST_LISTED = 100
-# How many of the newest verdicts of the desk are looked at for staleness.
+# How many of the newest verdicts of the desk, and of the newest drafts, are looked at for staleness.
 VERDICTS_WATCHED = 200
 SOON, THIS_WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -59,6 +60,7 @@ class QueuedCheck:
     :ivar label: of its claim, ``C3``.
     :ivar reach: in how many pieces the claim appears, and how many outlets printed them, together.
     :ivar is_returned: a reviewer sent the draft back.
+    :ivar stale: what changed since the draft was written; empty where nothing did, or there is none.
     :ivar handed: the hand-over that its checker has not acknowledged yet.
     """
 
@@ -67,12 +69,13 @@ class QueuedCheck:
     reach: int
     is_late: bool
     is_returned: bool
+    stale: Sequence[Staleness]
     handed: HandOver | None
 
 
 @dataclass(frozen=True, slots=True)
 class StaleClaim:
-    """A claim whose verdict of the desk was given on other ground than there is now."""
+    """A claim whose verdict, of the desk or drafted, was given on other ground than there is now."""
 
     claim: Any
     label: str
@@ -126,11 +129,12 @@ def queue_of_checks(person: AbstractUser, *, whose: str, what: str, now: datetim
     :param what: a key of :data:`WHAT`; of ``stale`` verdicts, not checks.
     """
     if what == "stale":
-        return CheckQueue([], _stale(person, whose), is_cut=False)
+        return CheckQueue([], stale_claims(person, whose=whose), is_cut=False)
     checks = _ranked(_narrowed(_open_checks(person), person, whose=whose, what=what, now=now), person, now)
     found = list(checks[: MOST_LISTED + 1])
     shown = found[:MOST_LISTED]
     labels, handed = claim_labels({check.claim.article_id for check in shown}), _unacknowledged(shown)
+    stale = stale_checks([check.pk for check in shown if check.verdict])
     rows = [
         QueuedCheck(
             check=check,
@@ -138,6 +142,7 @@ def queue_of_checks(person: AbstractUser, *, whose: str, what: str, now: datetim
             reach=check.reach,
             is_late=check.due_at is not None and check.due_at < now,
             is_returned=check.state == CheckState.DRAFTED and check.newest_decision == Decision.RETURN,
+            stale=stale.get(check.pk, ()),
             handed=handed.get(check.pk),
         )
         for check in shown
@@ -203,14 +208,21 @@ def _unacknowledged(checks: Collection[Any]) -> dict[int, HandOver]:
     return {each.fact_check_id: each for each in given.select_related("giver").order_by("pk")}
 
 
-def _stale(person: AbstractUser, whose: str) -> list[StaleClaim]:
-    """Claims with a verdict of the desk that went stale, the newest verdict first."""
+def stale_claims(person: AbstractUser, *, whose: str) -> list[StaleClaim]:
+    """Claims whose verdict went stale: the desk's, the newest first, then those that are drafted."""
     if whose == "unassigned":
         return []
-    said = visible_desk_verdicts(person)
+    said, drafted = visible_desk_verdicts(person), visible_fact_checks(person).exclude(verdict="")
+    drafted = drafted.exclude(state__in=OVER)
     if whose == "mine":
         said = said.filter(Q(created_by_id=person.pk) | Q(rests_on__fact_check__checker_id=person.pk))
-    keys = list(dict.fromkeys(said.order_by("-pk").values_list("claim_id", flat=True)[:VERDICTS_WATCHED]))
+        drafted = drafted.filter(checker_id=person.pk)
+    of_desk, of_checkers = (
+        rows.annotate(is_draft=Value(is_draft)).values_list("is_draft", "pk", "claim_id").order_by("-pk")
+        for is_draft, rows in enumerate((said, drafted))
+    )
+    newest = of_desk[:VERDICTS_WATCHED].union(of_checkers[:VERDICTS_WATCHED], all=True).order_by("is_draft", "-pk")
+    keys = list(dict.fromkeys(claim for _is_draft, _pk, claim in newest))
     claims = {
         claim.pk: claim
         for claim in visible_claims(person)
@@ -218,6 +230,6 @@ def _stale(person: AbstractUser, whose: str) -> list[StaleClaim]:
         .select_related("article__head")
         .defer("article__head__text", "article__head__blocks", "article__head__removed")
     }
-    stale = {key: shown for key, shown in verdicts_of(list(claims)).items() if shown.stale}
+    stale = gone_stale(claims)
     labels = claim_labels({claims[key].article_id for key in stale})
     return [StaleClaim(claims[key], labels[key], stale[key].rating, stale[key].stale) for key in keys if key in stale]

@@ -29,7 +29,7 @@ from annotations.permissions import (
     visible_notices,
 )
 from annotations.queries.repairs import marks_to_repair
-from annotations.queries.verdicts import verdicts_of
+from annotations.queries.verdicts import gone_stale
 from articles.models import AnchorState
 
 # Of each kind, so that somebody who comes back from a holiday still gets a page; the oldest wait at the top of a kind.
@@ -235,16 +235,16 @@ def stale_verdicts(person: AbstractUser) -> list[Waiting]:
     )
     said = DeskVerdict.objects.filter(created_by_id=person.pk).order_by("-pk").values_list("claim_id", flat=True)
     # Keys first: a person's own verdicts are few, and all claims are many.
-    theirs = {*checked[:VERDICTS_WATCHED], *said[:VERDICTS_WATCHED]}
+    theirs = list(checked[:VERDICTS_WATCHED].union(said[:VERDICTS_WATCHED]))
     watched = (
         visible_claims(person)
         .filter(pk__in=theirs, retracted_at=None)
         .select_related("article__head")
-        .only("uid", "canonical", "article__head__headline", "article__uid")
+        .only("uid", "canonical", "checkable", "article__head__headline", "article__uid")
         .order_by("-pk")[:VERDICTS_WATCHED]
     )
     claims = {claim.pk: claim for claim in watched}
-    stale = {key: shown for key, shown in verdicts_of(list(claims)).items() if shown.stale}
+    stale = gone_stale(claims)
     labels = claim_labels({claims[key].article_id for key in stale})
     return [
         Waiting(

@@ -159,6 +159,18 @@ def _checkable(claims: list[int]) -> QuerySet[Claim, tuple[int, str]]:
     return Claim.objects.filter(pk__among=claims).values_list("pk", "checkable")
 
 
+def gone_stale(claims: Mapping[int, Any]) -> dict[int, ShownVerdict]:
+    """Of claims, given by their keys, the shown verdicts that went stale."""
+    shown = verdicts_for({key: claim.checkable for key, claim in claims.items()})
+    return {key: verdict for key, verdict in shown.items() if verdict.stale}
+
+
+def stale_checks(checks: Collection[int]) -> dict[int, tuple[Staleness, ...]]:
+    """Which of some checks with a verdict went stale, and why; one query."""
+    changed = _changes_since(list(checks))
+    return {check: _in_order(each.reasons) for check, each in changed.items() if each.reasons}
+
+
 def verdicts_for(checkable: Mapping[int, str]) -> dict[int, ShownVerdict]:
     """As :func:`verdicts_of`, for who knows already how checkable each claim is; one query less."""
     checks = _checks_by_claim(checkable) if checkable else {}

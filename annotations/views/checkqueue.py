@@ -30,7 +30,7 @@ from annotations.operations.handing import (
     plan_check,
 )
 from annotations.permissions import people_who_check, visible_claims, visible_fact_checks, visible_hand_overs
-from annotations.queries.checkqueue import check_counts, queue_of_checks
+from annotations.queries.checkqueue import check_counts, queue_of_checks, stale_claims
 from annotations.queries.queue import claim_labels
 from annotations.queries.reading import works_here
 from annotations.views.bench import number_in
@@ -56,6 +56,7 @@ def check_queue(request: HttpRequest) -> HttpResponse:
         "form": QueueFilterForm(asked),
         "asked": asked,
         "counts": check_counts(person, now=now),
+        "gone_stale": len(stale_claims(person, whose="all")),
         "queue": queue_of_checks(person, now=now, **asked),
     }
     return render(request, "annotations/check_queue.html", context)

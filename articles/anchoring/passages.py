@@ -10,7 +10,7 @@ from articles.anchoring.sentences import sentences
 
 # Code points of a passage at most: about 200 words, which are read at one glance and rank well by their words.
 LONGEST = 1_200
-_PARAGRAPH = re.compile(r"[^\s].*?(?=\s*(?:\n\s*\n|\Z))", re.DOTALL)
+_BLANK = re.compile(r"\n\s*\n|\Z")
 _SPACE = re.compile(r"\s+")
 
 Range = tuple[int, int]
@@ -24,10 +24,20 @@ def passages_of(text: str) -> list[Range]:
     it has to be.
     """
     found: list[Range] = []
-    for match in _PARAGRAPH.finditer(text):
-        start, end = match.span()
+    for start, end in _paragraphs(text):
         found += [(start, end)] if end - start <= LONGEST else _parts(text, start, end)
     return found
+
+
+def _paragraphs(text: str) -> Iterator[Range]:
+    """What stands between blank lines, without the white space around it."""
+    begin = 0
+    for blank in _BLANK.finditer(text):
+        words = text[begin : blank.start()]
+        start, end = begin + len(words) - len(words.lstrip()), begin + len(words.rstrip())
+        if start < end:
+            yield start, end
+        begin = blank.end()
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Range]:

@@ -27,15 +27,14 @@ SET configuration = excluded.configuration, length = excluded.length, words = ex
 STEMMED_ROWS = """
 SELECT id, snapshot_id, vector, coalesce((SELECT sum(cardinality(positions)) FROM unnest(vector)), 0) AS length
 FROM (
-    SELECT p.id, p.snapshot_id, to_tsvector(%s::regconfig, given.text) AS vector
-    FROM unnest(%s::bigint[], %s::text[]) AS given (id, text) JOIN articles_passage p ON p.id = given.id
+    SELECT given.id, given.snapshot_id, to_tsvector(%s::regconfig, given.text) AS vector
+    FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS given (id, snapshot_id, text)
     OFFSET 0  -- so that each text is read once
 ) read
 """
 FOLDED_ROWS = """
-SELECT p.id, p.snapshot_id, given.vector::tsvector AS vector, given.length
-FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS given (id, vector, length)
-JOIN articles_passage p ON p.id = given.id
+SELECT given.id, given.snapshot_id, given.vector::tsvector AS vector, given.length
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::int[]) AS given (id, snapshot_id, vector, length)
 """
 
 COUNT_PASSAGES = """
@@ -74,14 +73,14 @@ def index_passages(passages: Sequence[Passage], *, language: str) -> None:
 
 
 def _insert(passages: Sequence[Passage], configuration: str) -> None:
-    keys = [passage.pk for passage in passages]
+    keys = [[passage.pk for passage in passages], [passage.snapshot_id for passage in passages]]
     with connection.cursor() as cursor:
         if configuration != FOLDED:
             texts = [readable(passage.text) for passage in passages]
-            cursor.execute(INSERT.format(rows=STEMMED_ROWS), [configuration, configuration, keys, texts])
+            cursor.execute(INSERT.format(rows=STEMMED_ROWS), [configuration, configuration, *keys, texts])
             return
         vectors, lengths = zip(*(vector_of(passage.text) for passage in passages), strict=True)
-        cursor.execute(INSERT.format(rows=FOLDED_ROWS), [configuration, keys, list(vectors), list(lengths)])
+        cursor.execute(INSERT.format(rows=FOLDED_ROWS), [configuration, *keys, list(vectors), list(lengths)])
 
 
 def index_source_anew(source: Source) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.anchoring.passages import passages_of
 from articles.anchoring.text import normalise, sha256_of
@@ -15,6 +15,12 @@ from articles.operations.passagewords import index_passages, index_source_anew
 from articles.operations.quotedwords import keep_passages
 
 STORED = "articles.text_stored"  # the job that looks what a text says to what was judged before it was stored
+INSERT_PASSAGES = """
+INSERT INTO articles_passage (snapshot_id, position, start, "end", text)
+SELECT %s, given.number - 1, given.first, given.last, given.text
+FROM unnest(%s::int[], %s::int[], %s::text[]) WITH ORDINALITY AS given (first, last, text, number)
+RETURNING position, id
+"""
 CHANGEABLE = frozenset(
     {
         "title",
@@ -89,7 +95,8 @@ def store_source(
         created_by_id=by.pk,
         created_at=at,
     )
-    capture_snapshot(source=source, text=text, basis=basis, note=note, capture=capture, by=by, at=at)
+    # Nobody else knows the source yet, so there is neither an earlier text nor somebody to wait for.
+    _store_snapshot(source, _words_of(text), number=1, basis=basis, note=note, capture=capture, by=by, at=at)
     return source
 
 
@@ -112,20 +119,40 @@ def capture_snapshot(
     :raises SourceTextMissing: when ``text`` has no word in it.
     :raises TextRefused: when it has characters that no text has.
     """
-    text = normalise(text).strip()
-    if not text:
-        raise SourceTextMissing("A source needs its text. Paste the passage you rely on.")
+    text = _words_of(text)
     # Two captures of one source at once must not take one number.
     Source.objects.select_for_update().get(pk=source.pk)
     newest = source.snapshots.order_by("-number").values("number", "text_sha256", "basis").first()
     sha256 = sha256_of(text)
     if newest and (newest["text_sha256"], newest["basis"]) == (sha256, basis):
         raise NothingNew(newest["number"])
+    number = newest["number"] + 1 if newest else 1
+    return _store_snapshot(source, text, number=number, basis=basis, note=note, capture=capture, by=by, at=at)
+
+
+def _words_of(text: str) -> str:
+    text = normalise(text).strip()
+    if not text:
+        raise SourceTextMissing("A source needs its text. Paste the passage you rely on.")
+    return text
+
+
+def _store_snapshot(
+    source: Source,
+    text: str,
+    *,
+    number: int,
+    basis: str,
+    note: str,
+    capture: Capture | None,
+    by: AbstractUser,
+    at: datetime,
+) -> Snapshot:
     snapshot = Snapshot.objects.create(
         source=source,
-        number=newest["number"] + 1 if newest else 1,
+        number=number,
         text=text,
-        text_sha256=sha256,
+        text_sha256=sha256_of(text),
         basis=basis,
         note=note,
         capture=capture,
@@ -133,21 +160,27 @@ def capture_snapshot(
         created_by_id=by.pk,
         created_at=at,
     )
-    passages = Passage.objects.bulk_create(
-        Passage(
-            snapshot=snapshot,
-            position=position,
-            start=start,
-            end=end,
-            text=text[start:end],
-        )
-        for position, (start, end) in enumerate(passages_of(text))
-    )
+    passages = _cut(snapshot)
     index_passages(passages, language=source.language)
     if snapshot.is_verbatim:
         keep_passages(passages)
     enqueue(STORED, snapshot=str(snapshot.uid))
     return snapshot
+
+
+def _cut(snapshot: Snapshot) -> list[Passage]:
+    """Store the passages of a text in one statement; Django takes as long to write that as PostgreSQL to obey it."""
+    ranges = passages_of(snapshot.text)
+    texts = [snapshot.text[start:end] for start, end in ranges]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT_PASSAGES, [snapshot.pk, [start for start, _end in ranges], [end for _start, end in ranges], texts]
+        )
+        keys = dict(cursor.fetchall())
+    return [
+        Passage(pk=keys[position], snapshot=snapshot, position=position, start=start, end=end, text=texts[position])
+        for position, (start, end) in enumerate(ranges)
+    ]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from annotations.models import FactCheck, HandOver, Risk
 from annotations.operations.ableness import CannotCheck, DueInThePast
+from annotations.operations.claims import change_claim
 from annotations.operations.factchecks import open_check, propose_check, review_check, send_to_review, withdraw_check
 from annotations.operations.handing import (
     CheckedBefore,
@@ -357,6 +358,27 @@ def test_the_counts_say_how_many_there_are_of_each_kind(
     assert (counts.late, counts.soon, counts.returned, counts.review) == (1, 1, 1, 1)
 
 
+def test_a_draft_that_went_stale_says_so_and_is_found_and_counted(
+    client: Client, claim: Any, check: FactCheck, alice: User, bob: User, beth: User
+) -> None:
+    other = make_check(make_claim(make_article(by=alice), by=alice, canonical="Another claim"), checker=beth)
+    client.force_login(alice)
+    before = client.get("/checks/?what=stale")
+    change_claim(claim=claim, seen=claim.version, canonical="The bridge costs nothing.", by=alice, at=timezone.now())
+
+    after, listed = client.get("/checks/?what=stale"), client.get("/checks/")
+    mine = {person: queue_of_checks(person, whose="mine", what="stale", now=NOW).stale for person in (bob, beth)}
+
+    assert (len(before.context["queue"]), before.context["gone_stale"]) == (0, 0)
+    assert [row.claim for row in after.context["queue"].stale] == [claim]
+    assert "The claim has been changed since the verdict." in after.content.decode()
+    assert after.context["gone_stale"] == 1
+    rows = {row.check: [str(reason) for reason in row.stale] for row in listed.context["queue"].checks}
+    assert rows == {check: ["restatement"], other: []}
+    assert listed.content.decode().count("tag-stale") == 1
+    assert {person: len(rows) for person, rows in mine.items()} == {bob: 1, beth: 0}
+
+
 @pytest.mark.parametrize("checks", [1, 4])
 def test_the_queue_takes_as_many_queries_for_many_checks_as_for_one(
     client: Client, alice: User, bob: User, checks: int, django_assert_num_queries: Any
@@ -366,7 +388,7 @@ def test_the_queue_takes_as_many_queries_for_many_checks_as_for_one(
         give(make_check(claim, checker=bob), alice, by=bob)
     client.force_login(alice)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):  # of which five look for what went stale
         client.get("/checks/")
 
 

@@ -40,6 +40,7 @@ from annotations.operations.factchecks import open_check, propose_check, review_
 from annotations.operations.intake import bring_in
 from annotations.operations.latersources import note_later_sources
 from annotations.operations.projects import assign
+from annotations.operations.readings import begin_reading, submit_reading
 from articles.ingest.readers import read
 from articles.models import (
     Article,
@@ -121,6 +122,7 @@ def build_demo_desk(*, cast: Cast, at: datetime) -> Article:
     before = at - AN_HOUR
     built = build_material(desk, cast=cast, at=before)
     _tag_bias(built, desk["tags"], cast, before)
+    _read_to_the_end(built.article, by=cast.researcher, at=before)
     for entry in desk["checks"]:
         _check(built, entry, cast, _moment(entry, before))
     for entry in desk["sources"]:
@@ -297,6 +299,12 @@ def _tag_bias(built: Built, entries: list[dict[str, Any]], cast: Cast, at: datet
             at=at,
             noted=None,
         )
+
+
+def _read_to_the_end(article: Article, *, by: AbstractUser, at: datetime) -> None:
+    """Whoever tagged the text has read all of it, so shares of what was read can be shown."""
+    reading = begin_reading(revision=article.head, project=everyday_desk(), by=by, at=at)
+    submit_reading(reading=reading, seen=reading.version, by=by, at=at)
 
 
 def _check(built: Built, entry: dict[str, Any], cast: Cast, at: datetime) -> None:

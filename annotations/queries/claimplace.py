@@ -57,4 +57,5 @@ def _standing(claim: Any) -> list[Any]:
 def _unchanged_since(standing: Sequence[Any]) -> int:
     words = standing[0].anchor.exact
     same = takewhile(lambda current: current.anchor.exact == words, standing)
-    return min(current.number for current in same)
+    numbers: list[int] = [current.number for current in same]
+    return numbers[-1]

@@ -55,9 +55,9 @@ def waiting_age(thing: Waiting, now: datetime) -> SafeString:
 
 @register.simple_tag
 def time_left(due_at: datetime | None, now: datetime) -> SafeString:
-    """How long until something is due, how late it is, or that it is due at no time."""
+    """How long until something is due, how late it is, or that no time is set."""
     if due_at is None:
-        return format_html('<span class="quiet">{}</span>', _("at no time"))
+        return format_html('<span class="quiet">{}</span>', _("no time set"))
     is_late = due_at < now
     words = _("%(age)s late") if is_late else _("in %(age)s")
     return format_html(

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 
-from articles.api.fields import Text
+from articles.api.fields import Slug, StoredText, Text
 from newsdesk.api.idempotency import HEADER, LONGEST_KEY
 from newsdesk.api.problems import MEDIA_TYPE
 from newsdesk.api.shaping import EXPAND, FIELDS
@@ -46,6 +46,9 @@ IDEMPOTENCY_KEY = {
     "description": "A request that is sent twice under one key acts once and is answered alike.",
 }
 WITHOUT_NUL = r"^[^\x00]*$"
+SLUG = r"^[-a-zA-Z0-9_]+$"
+# What articles.anchoring.text.normalise lets in; line ends of all kinds become one.
+OF_A_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]*$"
 WITH_WORDS = r"^[^\x00]*[^\x00-\x20\s][^\x00]*$"
 # Entity tags, or * (RFC 9110, section 13.1.1).
 IF_MATCH_PATTERN = r'^(\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$'
@@ -157,8 +160,13 @@ class TextSchema(OpenApiSerializerFieldExtension):
         schema: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
         if direction == "request" and schema.get("type") == "string" and not schema.get("format"):
             is_cut = self.target.trim_whitespace and not self.target.allow_blank
-            schema["pattern"] = WITH_WORDS if is_cut else WITHOUT_NUL
+            schema["pattern"] = self._pattern() or (WITH_WORDS if is_cut else WITHOUT_NUL)
         return schema
+
+    def _pattern(self) -> str:
+        if isinstance(self.target, Slug):
+            return SLUG
+        return OF_A_TEXT if isinstance(self.target, StoredText) else ""
 
 
 class RememberedSchema(SchemaGenerator):

@@ -22,8 +22,9 @@ from tests.factories import make_article, make_claim, make_quote, make_source, m
 from tests.factories.callers import make_key
 
 EXAMPLES = 3
-# What the schema does not promise, or the framework decides: which header is missing first, what else is allowed.
-LEFT_OUT = {"unsupported_method", "missing_required_header", "negative_data_rejection", "positive_data_acceptance"}
+# Every check holds everywhere but one: a schema cannot say what is a story. Copy that readers make none of, such as a
+# line without a text below it, is of the right shape and refused at its field.
+READS_COPY = "POST /api/v1/articles/"
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -68,17 +69,17 @@ def schema(alice: User, bob: User, one_connection: None) -> Any:
 
 
 def test_no_request_is_answered_otherwise_than_the_schema_says(schema: Any) -> None:
-    excluded = CHECKS.get_by_names(sorted(LEFT_OUT))
     tried = 0
     for found in schema.get_all_operations():
-        answer_as_described(found.ok(), schema.headers, excluded)
+        answer_as_described(found.ok(), schema.headers)
         tried += 1
 
     assert tried > 60
 
 
-def answer_as_described(operation: Any, headers: dict[str, str], excluded: list[Any]) -> None:
+def answer_as_described(operation: Any, headers: dict[str, str]) -> None:
     """Try one operation with made-up requests, each undone before the next."""
+    excluded = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.label == READS_COPY else []
 
     @given(case=operation.as_strategy())
     @settings(

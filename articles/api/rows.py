@@ -12,7 +12,7 @@ from articles.api.serializing import Body
 MOST_ROWS = 500
 
 
-@extend_schema_field({"type": "object", "additionalProperties": True})
+@extend_schema_field({"not": {"type": "null"}})
 class RowGiven(serializers.JSONField):
     """A row, read further as the body that it is."""
 

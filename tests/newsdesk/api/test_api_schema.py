@@ -22,9 +22,10 @@ from tests.factories import make_article, make_claim, make_quote, make_source, m
 from tests.factories.callers import make_key
 
 EXAMPLES = 3
-# Every check holds everywhere but one: a schema cannot say what is a story. Copy that readers make none of, such as a
-# line without a text below it, is of the right shape and refused at its field.
-READS_COPY = "POST /api/v1/articles/"
+# Every check holds everywhere but one, at four addresses. A schema cannot say what is a story: copy that readers
+# make none of, such as a line without a text below it, is of the right shape and refused at its field. Nor can it say
+# of rows, each of which is answered for itself whatever it is, that no text however deep in one holds a NUL.
+NOT_ALL_SAID = {"POST /api/v1/articles/", *(f"POST /api/v1/{noun}/bulk/" for noun in ("quotes", "claims", "bias-tags"))}
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -79,7 +80,7 @@ def test_no_request_is_answered_otherwise_than_the_schema_says(schema: Any) -> N
 
 def answer_as_described(operation: Any, headers: dict[str, str]) -> None:
     """Try one operation with made-up requests, each undone before the next."""
-    excluded = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.label == READS_COPY else []
+    excluded = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.label in NOT_ALL_SAID else []
 
     @given(case=operation.as_strategy())
     @settings(

@@ -45,6 +45,7 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     "description": "A request that is sent twice under one key acts once and is answered alike.",
 }
+LINKED_DATA = "application/ld+json"
 WITHOUT_NUL = r"^[^\x00]*$"
 SLUG = r"^[-a-zA-Z0-9_]+$"
 # What articles.anchoring.text.normalise lets in; line ends of all kinds become one.
@@ -73,6 +74,7 @@ def describe_alike(result: dict[str, Any], **_unused: Any) -> dict[str, Any]:
         operation["responses"]["default"] = ANY_ERROR
         operation.setdefault("summary", _first_sentence(operation["description"]))
         _describe_shapes(operation, schemas)
+        _describe_linked_data(operation)
         parameters = operation.setdefault("parameters", [])
         for parameter in parameters:
             _refuse_nul(parameter["schema"])
@@ -121,6 +123,14 @@ def _describe_shapes(operation: dict[str, Any], schemas: dict[str, Any]) -> None
         shaped["properties"]["results"]["items"] = {"$ref": f"#/components/schemas/{shown}Shaped"}
         schemas[f"{whole}Shaped"] = shaped
     content["schema"] = {"anyOf": [content["schema"], {"$ref": f"#/components/schemas/{whole}Shaped"}]}
+
+
+def _describe_linked_data(operation: dict[str, Any]) -> None:
+    """Say of an answer that may be asked for as linked data that it is a document of another kind then."""
+    for response in operation["responses"].values():
+        content = response.get("content", {})
+        if {"application/json", LINKED_DATA} <= content.keys():
+            content[LINKED_DATA] = {"schema": {"type": "object", "additionalProperties": True}}
 
 
 def _shape_of(schema: dict[str, Any], expanded: Collection[str]) -> dict[str, Any]:

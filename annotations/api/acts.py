@@ -18,6 +18,7 @@ from annotations.operations.undo import ChangedSince, Conflict, Reversed, redo, 
 from annotations.queries.acts import acts_in_range, acts_to_revert
 from annotations.queries.actsides import ShownConflict, shown_conflicts
 from articles.api.fields import Reference
+from articles.api.filters import MomentFilter
 from articles.api.nouns import NounViewSet
 from articles.api.references import ArticleReference
 from articles.api.refusals import NotTogether, Refusal
@@ -41,8 +42,8 @@ class ActFilter(FilterSet):
     noun = filters.UUIDFilter()
     verb = filters.ChoiceFilter(choices=Verb.choices)
     step = filters.ChoiceFilter(choices=Step.choices)
-    since = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    since = MomentFilter(field_name="at", lookup_expr="gte")
+    until = MomentFilter(field_name="at", lookup_expr="lt")
 
 
 class ActRepresentation(Representation):

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -74,6 +73,10 @@ def _parameter(name: str, kind: Any, description: str) -> OpenApiParameter:
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description)
 
 
+def _from(least: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": least}
+
+
 class ClaimSearchView(APIView):
     """Published fact checks by the words of a claim. Nobody need be signed in."""
 
@@ -85,10 +88,10 @@ class ClaimSearchView(APIView):
             _parameter("query", str, "Words of a claim. Needed unless a publisher is given."),
             _parameter("languageCode", str, "Such as “en-US”; the region does not count."),
             _parameter("reviewPublisherSiteFilter", str, "The site whose reviews are wanted, such as “example.org”."),
-            _parameter("maxAgeDays", OpenApiTypes.INT, "Of the claim or the review, whichever is newer."),
-            _parameter("pageSize", OpenApiTypes.INT, f"{USUAL_SIZE} unless given, {LARGEST_SIZE} at most."),
+            _parameter("maxAgeDays", _from(1), "Of the claim or the review, whichever is newer."),
+            _parameter("pageSize", _from(1), f"{USUAL_SIZE} unless given, {LARGEST_SIZE} at most."),
             _parameter("pageToken", str, "The nextPageToken of the page before; the rest must be as it was."),
-            _parameter("offset", OpenApiTypes.INT, "Where to begin, from 0; counts without a pageToken alone."),
+            _parameter("offset", _from(0), "Where to begin, from 0; counts without a pageToken alone."),
         ],
         responses={200: ANSWER},
         operation_id="claims_search",

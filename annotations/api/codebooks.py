@@ -3,7 +3,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.validators import validate_slug
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
@@ -17,7 +16,7 @@ from annotations.api.filters import CategoryFilter
 from annotations.models import BiasCategory, Codebook, Level, Rating, VerdictScale
 from annotations.operations.codebooks import CategoryText, write_codebook
 from annotations.queries.codebooks import FieldChange, difference_between
-from articles.api.fields import Choice, Reference, Text, WholeNumber
+from articles.api.fields import Choice, Reference, Slug, Text, WholeNumber
 from articles.api.nouns import ListedViewSet, NounViewSet, described
 from articles.api.refusals import VersionMissing
 from articles.api.serializing import Body, Person, Representation
@@ -66,7 +65,7 @@ class CodebookRepresentation(Representation):
 class CategoryBody(Body):
     """A category of a new version, in the place where it stands."""
 
-    slug = Text(max_length=50, validators=[validate_slug])
+    slug = Slug(max_length=50)
     name = Text(max_length=100)
     family = Text(max_length=40)
     definition = Text(max_length=4000)

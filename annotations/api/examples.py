@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django_filters.rest_framework import filters
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,6 +18,7 @@ from annotations.permissions import visible_bias_tags, visible_examples
 from articles.api.fields import Reference, Text
 from articles.api.filters import MadeFilter
 from articles.api.nouns import NounViewSet, described
+from articles.api.refusals import NotTogether
 from articles.api.serializing import Body, Person, Representation
 
 
@@ -44,10 +46,10 @@ class ExampleBody(Body):
         """Either a tag alone, or a category with words."""
         written = {name for name in ("category", "words") if name in values}
         if "tag" in values and written:
-            raise serializers.ValidationError({name: ["A tag brings its own."] for name in sorted(written)})
+            raise NotTogether({name: _("A tag brings its own.") for name in sorted(written)})
         missing = {"category", "words"} - written
         if "tag" not in values and missing:
-            raise serializers.ValidationError({name: ["This field is required."] for name in sorted(missing)})
+            raise NotTogether({name: _("Give this, or a tag whose words they are.") for name in sorted(missing)})
         return values
 
 

@@ -6,16 +6,14 @@ from django.db.models import QuerySet
 from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.exports import AsAddressed, wanted_format
+from annotations.api.exports import FILTERS, AsAddressed, filters_in, schema_of, wanted_format
 from annotations.exports import FORMATS
-from annotations.forms.exports import ExportForm
 from annotations.models import ExportFile, ExportState
 from annotations.operations.exportfiles import (
     ExportEnded,
@@ -66,11 +64,22 @@ class ExportFileRepresentation(Representation):
         return articles_done(file) if file.state == ExportState.RUNNING else file.articles
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {each.name: schema_of(each) for each in FILTERS},
+        "additionalProperties": False,
+    }
+)
+class FiltersGiven(serializers.DictField):
+    """Filters by their names, with the values that they have in an address."""
+
+
 class ExportFileBody(Body):
     """What to write, and by what it is narrowed: the same filters as the streamed exports take."""
 
     format = Choice(choices=[format.name for format in FORMATS])
-    filters = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False, default=dict)
+    filters = FiltersGiven(child=serializers.CharField(allow_blank=True), required=False, default=dict)
 
 
 @described(ExportFileRepresentation, create=ExportFileBody)
@@ -92,10 +101,7 @@ class ExportFileViewSet(NounViewSet):
         """Have an export written to a file. It is ready when ``state`` says ``done``."""
         self.require("annotations.take_out")
         values = self.body(ExportFileBody)
-        form = ExportForm(values["filters"])
-        if not form.is_valid():
-            raise ValidationError(form.problems())
-        filters = form.filters()
+        filters = filters_in(values["filters"])
         format = wanted_format(values["format"], filters)
         try:
             file = begin_export(format=format.name, filters=filters.given(), **self.act())

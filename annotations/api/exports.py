@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -28,7 +29,7 @@ from annotations.queries.exports import (
     manifest_of,
 )
 from annotations.queries.exportsending import sent
-from articles.api.refusals import Refusal
+from articles.api.refusals import NotTogether, Refusal
 from articles.models import AnchorState
 from articles.rights import refusal
 
@@ -47,19 +48,21 @@ def _filter(name: str, kind: Any, **options: Any) -> OpenApiParameter:
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, **options)
 
 
+SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+LANGUAGE = {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35}
 IN_FORMAT = OpenApiParameter("format", str, OpenApiParameter.PATH, enum=[format.name for format in FORMATS])
 FILTERS = [
     _filter("article", OpenApiTypes.UUID),
     _filter("layer", str, enum=[layer for layer, _label in LAYERS]),
     _filter("kind", str, enum=list(dict.fromkeys(kind for kind, _label in KINDS))),
     _filter("speaker", OpenApiTypes.UUID),
-    _filter("category", str),
+    _filter("category", SLUG),
     _filter("codebook", str, description="Its name and its number."),
-    _filter("project", str),
+    _filter("project", SLUG),
     _filter("since", OpenApiTypes.DATETIME),
     _filter("until", OpenApiTypes.DATETIME),
     _filter("outlet", str),
-    _filter("language", str, description="Of the article, with all its regions."),
+    _filter("language", LANGUAGE, description="Of the article, with all its regions."),
     _filter("annotator", OpenApiTypes.UUID),
     _filter("state", str, enum=AnchorState.values),
     _filter("status", str, enum=[status for status, _label in STATUSES]),
@@ -68,6 +71,19 @@ FILTERS = [
     _filter("only_human", str, enum=["1"]),
     _filter("anonymous", str, enum=["1"], description="Annotators get pseudonyms that hold within this export."),
 ]
+
+
+def schema_of(filter: OpenApiParameter) -> dict[str, Any]:
+    """A filter as the schema of the string that it is."""
+    if isinstance(filter.type, dict):
+        return filter.type
+    formats = {OpenApiTypes.UUID: "uuid", OpenApiTypes.DATETIME: "date-time"}
+    said: dict[str, Any] = {"type": "string"}
+    if filter.type in formats:
+        said["format"] = formats[filter.type]
+    if filter.enum:
+        said["enum"] = [*filter.enum]
+    return said
 
 
 class Unavailable(Refusal):
@@ -119,11 +135,27 @@ def _asked(request: Request, name: str) -> tuple[Any, Format, ExportFilters]:
     person: Any = request.user
     if not person.has_perm("annotations.take_out"):
         raise PermissionDenied(refusal(person, "annotations.take_out"))
-    form = ExportForm(request._request.GET)
-    if not form.is_valid():
-        raise ValidationError(form.problems())
-    filters = form.filters()
+    given = request._request.GET
+    empty = [each.name for each in FILTERS if (each.type is not str or each.enum) and "" in given.getlist(each.name)]
+    if empty:
+        raise ValidationError({name: [_("This is empty. Give a value, or leave it out.")] for name in empty})
+    filters = filters_in(given)
     return person, wanted_format(name, filters), filters
+
+
+def filters_in(given: Mapping[str, str]) -> ExportFilters:
+    """The filters that were given.
+
+    :raises ValidationError: naming those that are unknown or malformed.
+    :raises NotTogether: when it asks for one person's work without saying who that is.
+    """
+    form = ExportForm(given)
+    if form.is_valid():
+        return form.filters()
+    problems = form.problems()
+    if form.has_error("anonymous", code="annotator") and len(problems) == 1:
+        raise NotTogether({"anonymous": problems["anonymous"][0]})
+    raise ValidationError(problems)
 
 
 def wanted_format(name: str, filters: ExportFilters) -> Format:
@@ -131,7 +163,7 @@ def wanted_format(name: str, filters: ExportFilters) -> Format:
     try:
         return format_for(name, filters)
     except NamesTravel as error:
-        raise ValidationError({"anonymous": [str(error)]}) from error
+        raise NotTogether({"anonymous": str(error)}) from error
     except NoSuchFormat as error:
         raise Http404 from error
     except ExtraIsMissing as error:

@@ -28,7 +28,7 @@ from annotations.models import (
 from annotations.models.claim import ClaimQuerySet
 from annotations.permissions import visible_projects
 from annotations.queries.retagging import tags_to_tag_again
-from articles.api.filters import MadeFilter, MarkFilter
+from articles.api.filters import MadeFilter, MarkFilter, MomentFilter
 from articles.models import Quote
 
 
@@ -99,7 +99,7 @@ class FactCheckFilter(MadeFilter):
     article = filters.UUIDFilter(field_name="claim__article__uid")
     checker = filters.UUIDFilter(field_name="checker__uid")
     unassigned = filters.BooleanFilter(field_name="checker", lookup_expr="isnull")
-    due_before = filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lt")
+    due_before = MomentFilter(field_name="due_at", lookup_expr="lt")
     state = filters.MultipleChoiceFilter(choices=CheckState.choices)
     verdict = filters.ChoiceFilter(choices=Verdict.choices)
 
@@ -172,8 +172,8 @@ class CorrectionRequestFilter(FilterSet):
     article = filters.UUIDFilter(field_name="article__uid")
     claim = filters.UUIDFilter(field_name="claim__uid")
     state = filters.ChoiceFilter(choices=RequestState.choices)
-    since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    since = MomentFilter(field_name="created_at", lookup_expr="gte")
+    until = MomentFilter(field_name="created_at", lookup_expr="lt")
 
 
 class NoticeFilter(FilterSet):

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import validate_slug
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -26,7 +25,7 @@ from annotations.operations.projects import (
 )
 from annotations.permissions import visible_assignments, visible_projects
 from annotations.queries.drift import drift_of
-from articles.api.fields import Reference, Text, WholeNumber, people
+from articles.api.fields import Reference, Slug, Text, WholeNumber, people
 from articles.api.nouns import ChangeableViewSet, NounViewSet, described
 from articles.api.references import ArticleReference
 from articles.api.refusals import NoSuchThing
@@ -89,7 +88,7 @@ def pins_known_to(person: Any) -> Prefetch[str]:
 
 
 class ProjectChange(VersionSeen, NounBody):
-    slug = Text(max_length=50, validators=[validate_slug])
+    slug = Slug(max_length=50)
 
     class Meta:
         model = Project
@@ -97,7 +96,7 @@ class ProjectChange(VersionSeen, NounBody):
 
 
 class ProjectBody(NounBody):
-    slug = Text(max_length=50, validators=[validate_slug])
+    slug = Slug(max_length=50)
     codebook = Reference(every_codebook, required=False)
 
     class Meta:
@@ -121,7 +120,7 @@ class Pin(Body):
 class AssignmentRepresentation(Representation):
     project = serializers.UUIDField(source="project.uid", read_only=True)
     article = serializers.UUIDField(source="article.uid", read_only=True)
-    round = serializers.UUIDField(source="round.uid", read_only=True, default=None)
+    round = serializers.UUIDField(source="round.uid", read_only=True, allow_null=True, default=None)
     person = Person(read_only=True)
     created_by = Person(read_only=True)
 

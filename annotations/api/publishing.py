@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import validate_slug
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -12,7 +11,7 @@ from rest_framework.response import Response
 
 from annotations.api.wires import ArrivingArticles
 from articles.api.articles import ArticleRepresentation
-from articles.api.fields import Text
+from articles.api.fields import Slug
 from articles.api.serializing import VersionSeen
 from articles.operations.publishing import change_address
 
@@ -20,7 +19,7 @@ from articles.operations.publishing import change_address
 class NewAddress(VersionSeen):
     """The readable part of an article's address."""
 
-    slug = Text(max_length=120, validators=[validate_slug], help_text="Letters, digits, hyphens and underscores.")
+    slug = Slug(max_length=120, help_text="Letters, digits, hyphens and underscores.")
 
 
 class PublishedArticles(ArrivingArticles):

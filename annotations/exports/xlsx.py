@@ -1,8 +1,8 @@
 """A workbook for spreadsheets (ECMA-376, SpreadsheetML), written row by row.
 
-Written here over ``zipfile`` (docs/decisions/0023): text goes into the cells themselves (``inlineStr``), so there is no table of strings to
-keep in memory, and no cell is ever a formula. A sheet holds 1,048,576 rows; the next sheet goes on with a header of
-its own.
+Written here over ``zipfile`` (docs/decisions/0023 says why): text goes into the cells themselves (``inlineStr``), so
+there is no table of strings to keep in memory, and no cell is ever a formula. A sheet holds 1,048,576 rows; the next
+sheet goes on with a header of its own.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.validators import validate_slug
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -30,6 +31,13 @@ class Text(serializers.CharField):
         if not isinstance(value, str):
             self.fail("invalid")
         return super().to_internal_value(value)
+
+
+class Slug(Text):
+    """A name that stands in addresses: ASCII letters, digits, hyphens and underscores."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[validate_slug], **options)
 
 
 class StoredText(Text):
@@ -87,6 +95,9 @@ class WholeNumber(serializers.IntegerField):
         super().__init__(**options)
 
     def to_internal_value(self, value: Any) -> int:
+        # JSON knows one kind of numbers: 3.0 is a whole one (JSON Schema 2020-12, section 6.1.1 of Validation).
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             self.fail("invalid")
         return super().to_internal_value(value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import filters
 from django_filters.rest_framework.filterset import FilterSet
 
@@ -15,13 +17,30 @@ from articles.models.speaker import SpeakerQuerySet
 from articles.naming.keys import word_keys
 from articles.search.narrowing import passages_with_all
 
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+class MomentField(IsoDateTimeField):
+    """A moment in UTC: PostgreSQL refuses some of the time zones that RFC 3339 has."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        try:
+            return moment.astimezone(UTC) if moment is not None else None
+        except OverflowError:  # before the first year, or after the last
+            return EARLIEST if moment.year == 1 else LATEST
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    field_class = MomentField
+
 
 class MadeFilter(FilterSet):
     """Who made it, and when: from ``since``, before ``until``."""
 
     annotator = filters.UUIDFilter(field_name="created_by__uid")
-    since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    since = MomentFilter(field_name="created_at", lookup_expr="gte")
+    until = MomentFilter(field_name="created_at", lookup_expr="lt")
 
 
 class MarkFilter(MadeFilter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers
 
 from articles.api.serializing import Body
@@ -12,10 +12,15 @@ from articles.api.serializing import Body
 MOST_ROWS = 500
 
 
+@extend_schema_field({"not": {"type": "null"}})
+class RowGiven(serializers.JSONField):
+    """A row, read further as the body that it is."""
+
+
 class RowsBody(Body):
     """Rows, each as the body of a POST that makes one alone."""
 
-    rows = serializers.ListField(child=serializers.JSONField(), min_length=1, max_length=MOST_ROWS)
+    rows = serializers.ListField(child=RowGiven(), min_length=1, max_length=MOST_ROWS)
 
 
 def results_of(name: str, representation: Any) -> Any:

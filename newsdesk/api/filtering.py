@@ -14,6 +14,12 @@ from rest_framework.request import Request
 from articles.permissions import is_working
 
 PAGING = frozenset({"cursor", "page_size", "sort"})
+FORMAT = "format"  # what the REST framework calls the choice of a renderer
+
+
+def is_answered_in_several(view: Any) -> bool:
+    """Whether the address may say in which format the answer is to be, as ``Accept`` does."""
+    return len(getattr(view, "renderer_classes", ())) > 1
 
 
 class KnownFilterBackend(DjangoFilterBackend):
@@ -36,7 +42,8 @@ class KnownFilterBackend(DjangoFilterBackend):
 def _shaping(view: Any) -> set[str]:
     """What a view takes besides, once it has an address (newsdesk.api.shaping)."""
     expands = getattr(view, "shape_views", None)
-    return set() if expands is None else {"fields", "expand"} if expands else {"fields"}
+    shaping = set() if expands is None else {"fields", "expand"} if expands else {"fields"}
+    return shaping | ({FORMAT} if is_answered_in_several(view) else set())
 
 
 def _offered_to(person: Any, filterset_class: Any) -> set[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 
-from articles.api.fields import Text
+from articles.api.fields import Slug, StoredText, Text
 from newsdesk.api.idempotency import HEADER, LONGEST_KEY
 from newsdesk.api.problems import MEDIA_TYPE
 from newsdesk.api.shaping import EXPAND, FIELDS
@@ -45,7 +45,11 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     "description": "A request that is sent twice under one key acts once and is answered alike.",
 }
+LINKED_DATA = "application/ld+json"
 WITHOUT_NUL = r"^[^\x00]*$"
+SLUG = r"^[-a-zA-Z0-9_]+$"
+# What articles.anchoring.text.normalise lets in; line ends of all kinds become one.
+OF_A_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]*$"
 WITH_WORDS = r"^[^\x00]*[^\x00-\x20\s][^\x00]*$"
 # Entity tags, or * (RFC 9110, section 13.1.1).
 IF_MATCH_PATTERN = r'^(\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$'
@@ -70,6 +74,7 @@ def describe_alike(result: dict[str, Any], **_unused: Any) -> dict[str, Any]:
         operation["responses"]["default"] = ANY_ERROR
         operation.setdefault("summary", _first_sentence(operation["description"]))
         _describe_shapes(operation, schemas)
+        _describe_linked_data(operation)
         parameters = operation.setdefault("parameters", [])
         for parameter in parameters:
             _refuse_nul(parameter["schema"])
@@ -120,6 +125,14 @@ def _describe_shapes(operation: dict[str, Any], schemas: dict[str, Any]) -> None
     content["schema"] = {"anyOf": [content["schema"], {"$ref": f"#/components/schemas/{whole}Shaped"}]}
 
 
+def _describe_linked_data(operation: dict[str, Any]) -> None:
+    """Say of an answer that may be asked for as linked data that it is a document of another kind then."""
+    for response in operation["responses"].values():
+        content = response.get("content", {})
+        if {"application/json", LINKED_DATA} <= content.keys():
+            content[LINKED_DATA] = {"schema": {"type": "object", "additionalProperties": True}}
+
+
 def _shape_of(schema: dict[str, Any], expanded: Collection[str]) -> dict[str, Any]:
     members = {
         name: {"anyOf": [member, {"type": "object", "additionalProperties": True}]} if name in expanded else member
@@ -157,8 +170,13 @@ class TextSchema(OpenApiSerializerFieldExtension):
         schema: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
         if direction == "request" and schema.get("type") == "string" and not schema.get("format"):
             is_cut = self.target.trim_whitespace and not self.target.allow_blank
-            schema["pattern"] = WITH_WORDS if is_cut else WITHOUT_NUL
+            schema["pattern"] = self._pattern() or (WITH_WORDS if is_cut else WITHOUT_NUL)
         return schema
+
+    def _pattern(self) -> str:
+        if isinstance(self.target, Slug):
+            return SLUG
+        return OF_A_TEXT if isinstance(self.target, StoredText) else ""
 
 
 class RememberedSchema(SchemaGenerator):

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from articles.api.nouns import ListedViewSet
+from newsdesk.api.filtering import FORMAT, is_answered_in_several
 from newsdesk.models import Token
 
 FIELDS, EXPAND = "fields", "expand"
@@ -126,6 +127,7 @@ class Shape:
     def refuse_others(self) -> None:
         """:raises ValidationError: naming every other parameter, because one thing cannot be narrowed."""
         known = [FIELDS, *([EXPAND] if self.view.shape_views else [])]
+        known += [FORMAT] if is_answered_in_several(self.view) else []
         unknown = sorted(set(self.request.query_params) - set(known))
         if unknown:
             message = _("There is no such parameter. Known are: %(names)s.") % {"names": ", ".join(known)}

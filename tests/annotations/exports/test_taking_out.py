@@ -129,7 +129,7 @@ def test_annotators_are_known_by_a_pseudonym_of_the_export(alice: User, bob: Use
 def test_one_annotator_is_not_asked_for_without_a_name(alice: User) -> None:
     answer = call(alice).get(f"exports/ndjson/?annotator={alice.uid}&anonymous=1")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == ["anonymous"]
 
 

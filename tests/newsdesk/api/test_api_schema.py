@@ -22,8 +22,10 @@ from tests.factories import make_article, make_claim, make_quote, make_source, m
 from tests.factories.callers import make_key
 
 EXAMPLES = 3
-# What the schema does not promise, or the framework decides: which header is missing first, what else is allowed.
-LEFT_OUT = {"unsupported_method", "missing_required_header", "negative_data_rejection", "positive_data_acceptance"}
+# Every check holds everywhere but one, at four addresses. A schema cannot say what is a story: copy that readers
+# make none of, such as a line without a text below it, is of the right shape and refused at its field. Nor can it say
+# of rows, each of which is answered for itself whatever it is, that no text however deep in one holds a NUL.
+NOT_ALL_SAID = {"POST /api/v1/articles/", *(f"POST /api/v1/{noun}/bulk/" for noun in ("quotes", "claims", "bias-tags"))}
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -68,17 +70,17 @@ def schema(alice: User, bob: User, one_connection: None) -> Any:
 
 
 def test_no_request_is_answered_otherwise_than_the_schema_says(schema: Any) -> None:
-    excluded = CHECKS.get_by_names(sorted(LEFT_OUT))
     tried = 0
     for found in schema.get_all_operations():
-        answer_as_described(found.ok(), schema.headers, excluded)
+        answer_as_described(found.ok(), schema.headers)
         tried += 1
 
     assert tried > 60
 
 
-def answer_as_described(operation: Any, headers: dict[str, str], excluded: list[Any]) -> None:
+def answer_as_described(operation: Any, headers: dict[str, str]) -> None:
     """Try one operation with made-up requests, each undone before the next."""
+    excluded = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.label in NOT_ALL_SAID else []
 
     @given(case=operation.as_strategy())
     @settings(

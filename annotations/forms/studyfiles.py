@@ -95,7 +95,10 @@ class StudyFilesForm(forms.Form):
         except binascii.Error:
             self.add_error("chosen", _("The files did not come through whole. Choose them again."))
             return []
-        return [Copy(body, name[:300] or "text.txt") for body, name in zip(bodies, sent.getlist("carried_name"), strict=False)]
+        return [
+            Copy(body, name[:300] or "text.txt")
+            for body, name in zip(bodies, sent.getlist("carried_name"), strict=False)
+        ]
 
     @property
     def seen_digest(self) -> str:

@@ -45,7 +45,7 @@ SAMPLE_BY = {
 def make_the_study(page: Page, people: list[User], look: Look) -> None:
     page.goto("/research/")
     page.get_by_role("link", name="Make a study").first.click()
-    page.get_by_label("Name").fill("Framing of the talks")
+    page.get_by_role("textbox", name="Name").fill("Framing of the talks")
     page.get_by_label("Guidelines").fill("Tag what the author says, not what others are quoted with.")
     page.get_by_label("Consent note").fill("What you mark is published under a pseudonym.")
     page.get_by_role("button", name="Make it").click()

@@ -159,7 +159,8 @@ def settle_by_keys(page: Page) -> None:
         page.keyboard.type("As the guidelines have it")
         page.keyboard.press("Tab")
         with page.expect_navigation():
-            page.keyboard.press("b")
+            # Where one reader alone marked something there is no B.
+            page.keyboard.press("b" if page.get_by_role("button", name="Take B").count() else "a")
     expect(page.get_by_text("Everything is settled")).to_be_visible()
 
 

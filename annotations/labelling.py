@@ -18,6 +18,7 @@ from annotations.models import (
     BiasCategory,
     BiasExample,
     BiasTag,
+    Claim,
     Codebook,
     Project,
     Reading,
@@ -71,23 +72,39 @@ def read_texts(readings: QuerySet[Reading]) -> list[ReadText]:
 
 
 def _tags_by_place(readings: QuerySet[Reading]) -> Mapping[tuple[int, int], list[Any]]:
-    """The tags of readings, by article and reader."""
+    """The tags of readings, by text and reader; those on the whole article first."""
+    tags = _placed(BiasTag.objects.live().by_people(), readings)
+    tags = tags.select_related("category__codebook").prefetch_related("secondary__category")
+    return _by_place(tags.order_by(F("start").asc(nulls_first=True), "pk"))
+
+
+def claims_of(readings: QuerySet[Reading]) -> Mapping[tuple[int, int], list[Any]]:
+    """The live claims that readers found or decided on one by one, by text and reader, in the order of the text."""
+    claims = _placed(Claim.objects.live().by_people(), readings).select_related("speaker__merged_into")
+    return _by_place(claims.order_by("start", "pk"))
+
+
+def _placed(marks: Any, readings: QuerySet[Reading]) -> Any:
+    """Marks with the ``reader`` and the ``revision`` that they belong to, and where they stand in it."""
     pairs = readings.order_by().values("project", "revision__article", "created_by")
     mine = pairs.filter(
         project=OuterRef("project"), revision__article=OuterRef("article"), created_by=OuterRef("reader")
     )
-    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    # What a machine proposed is the label of whoever decided on it.
-    tags: Any = BiasTag.objects.live().by_people().annotate(reader=Coalesce("decided_by", "created_by"))
-    tags = tags.annotate(revision=Subquery(mine.values("revision")[:1]))
+    # What a machine proposed is the mark of whoever decided on it.
+    marks = marks.annotate(reader=Coalesce("decided_by", "created_by"))
+    marks = marks.annotate(revision=Subquery(mine.values("revision")[:1]))
     standing = CurrentAnchor.objects.filter(span=OuterRef("span"), revision=OuterRef("revision"))
-    tags = tags.filter(revision__isnull=False).annotate(
+    return marks.filter(revision__isnull=False).annotate(
         start=Subquery(standing.values("anchor__start")[:1]), end=Subquery(standing.values("anchor__end")[:1])
     )
-    tags = tags.select_related("category__codebook").prefetch_related("secondary__category")
-    for tag in tags.order_by(F("start").asc(nulls_first=True), "pk"):
-        if tag.span_id is None or tag.start is not None:
-            found[tag.revision, tag.reader].append(tag)
+
+
+def _by_place(marks: Iterable[Any]) -> Mapping[tuple[int, int], list[Any]]:
+    """Without those that have no place in the text that was read any more."""
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for mark in marks:
+        if mark.span_id is None or mark.start is not None:
+            found[mark.revision, mark.reader].append(mark)
     return found
 
 

@@ -19,8 +19,16 @@ EMPTY = 1.0
 PLACE, CATEGORY = 3.0, 1.0
 # How often the alignment is gone over again at most; most need two rounds.
 ROUNDS = 10
+# Aligning takes about the cube of how many marks may stand together; with more such pairs it would take minutes.
+MOST_NEAR = 6_000
+# With more marks that begin close by, few of them near, even looking for the near ones would.
+MOST_LOOKED_AT = 500_000
 # Less than this is rounding.
 SMALL_GAIN = 1e-9
+
+
+class TooDense(Exception):
+    """More marks may stand together than can be aligned in a time that anybody waits for."""
 
 
 def dissimilarity(one: Mark, other: Mark) -> float:
@@ -44,6 +52,7 @@ def disorder(marks: Sequence[Sequence[Mark]]) -> float:
     reaches, each time with the best places for all marks of one person; that is no less than the least there is.
 
     :param marks: of each person, two or more.
+    :raises TooDense: where more than :data:`MOST_NEAR` pairs of marks may stand together.
     """
     return _Alignment(marks).best()
 
@@ -66,6 +75,8 @@ class _Alignment:
         """For each mark the dissimilarities of those of others that it may ever stand in a group with.
 
         A mark gains nothing by joining where one neighbour alone costs more than the pairs that joining saves.
+
+        :raises TooDense: where there are more than :data:`MOST_NEAR`.
         """
         most = EMPTY * (self._pairs + self._people - 1)
         reach = math.sqrt(most / PLACE)
@@ -73,14 +84,19 @@ class _Alignment:
         order = sorted(range(len(self._marks)), key=lambda number: self._marks[number].start)
         starts = [self._marks[number].start for number in order]
         near: list[dict[int, float]] = [{} for _ in self._marks]
+        found = looked_at = 0
         for place, number in enumerate(order):
             mark = self._marks[number]
             last = bisect_right(starts, mark.start + reach * (mark.end - mark.start + longest))
+            looked_at += last - place - 1
+            if looked_at > MOST_LOOKED_AT or found > MOST_NEAR:
+                raise TooDense
             for other in order[place + 1 : last]:
                 if self._owners[other] != self._owners[number]:
                     apart = dissimilarity(mark, self._marks[other])
                     if apart < most:
                         near[number][other] = near[other][number] = apart
+                        found += 1
         return near
 
     def best(self) -> float:

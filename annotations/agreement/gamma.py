@@ -4,7 +4,8 @@
 made: each person gets the marks of somebody who read the text, all moved by the same distance, round its end to its
 beginning. Draws go on until the estimate is within 2 % with 95 % confidence, as section 5.2 of the paper proposes.
 
-Aligning is costly, so that γ rests on :data:`MOST_TEXTS` texts drawn by the seed when there are more.
+Aligning is costly, so that γ rests on :data:`MOST_TEXTS` texts drawn by the seed when there are more. A text in which
+too many marks stand near each other, as people made them or as chance would, is left out and counted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from statistics import variance
 
-from annotations.agreement.alignment import disorder
+from annotations.agreement.alignment import TooDense, disorder
 from annotations.agreement.figures import About, Coefficient, Group
 from annotations.agreement.ledger import Counts, Key, Numbers
 from annotations.agreement.study import Mark, Study, TextRead
@@ -33,6 +34,7 @@ DRAWS_IN_ALL = 30
 PART = 1_000_000
 
 NOT_DRAWN = "texts_not_drawn"
+TOO_DENSE = "texts_too_dense"
 NOTHING_COMPARED = "texts_without_two_readers_or_marks"
 
 
@@ -42,6 +44,8 @@ class _Drawn:
 
     text: TextRead
     marks: Sequence[Sequence[Mark]]
+    is_too_dense: bool = False
+    observed: float = 0
     disorders: list[float] = field(default_factory=list)
     units: int = 0
 
@@ -77,11 +81,13 @@ def count_disorders(study: Study, *, seed: int, progress: Callable[[float], None
     for number in set(range(len(study.texts))) - set(chosen):
         counts[number]["gamma", NOT_DRAWN if number in set(fit) else NOTHING_COMPARED] += 1
     drawn = {number: _Drawn(study.texts[number], _marks_of(study.texts[number])) for number in chosen}
-    for number, one in drawn.items():
-        counts[number]["gamma", "observed"] = round(disorder(one.marks) * PART)
-        counts[number]["gamma", "marks"] = sum(map(len, one.marks))
     _draw_until_precise(list(drawn.values()), chance, progress)
     for number, one in drawn.items():
+        if one.is_too_dense:
+            counts[number]["gamma", TOO_DENSE] += 1
+            continue
+        counts[number]["gamma", "observed"] = round(one.observed * PART)
+        counts[number]["gamma", "marks"] = sum(map(len, one.marks))
         counts[number]["gamma", "expected"] = round(sum(one.disorders) * PART)
         counts[number]["gamma", "expected_marks"] = one.units
     return counts
@@ -91,7 +97,13 @@ def _marks_of(text: TextRead) -> list[list[Mark]]:
     return [sorted(set(text.marks.get(reader, ()))) for reader in text.readers]
 
 
-def _draw_until_precise(texts: Sequence[_Drawn], chance: random.Random, progress: Callable[[float], None]) -> None:
+def _draw_until_precise(drawn: Sequence[_Drawn], chance: random.Random, progress: Callable[[float], None]) -> None:
+    for text in drawn:
+        try:
+            text.observed = disorder(text.marks)
+        except TooDense:
+            text.is_too_dense = True
+    texts = [text for text in drawn if not text.is_too_dense]
     if not texts:
         return
     draws = max(LEAST_DRAWS, -(-DRAWS_IN_ALL // len(texts)))
@@ -99,8 +111,12 @@ def _draw_until_precise(texts: Sequence[_Drawn], chance: random.Random, progress
     while done < draws:
         for text in texts:
             shuffled = _shuffled(text, chance)
-            text.disorders.append(disorder(shuffled))
+            try:
+                text.disorders.append(disorder(shuffled))
+            except TooDense:
+                text.is_too_dense = True
             text.units += sum(map(len, shuffled))
+        texts = [text for text in texts if not text.is_too_dense]
         done += 1
         progress(done / draws)
         if done == draws:
@@ -131,10 +147,13 @@ def _shuffled(text: _Drawn, chance: random.Random) -> list[list[Mark]]:
 def _disorders(numbers: Numbers, *, study: Study) -> Disorders:
     if len(study.people) < 2:
         raise Undefined(Reason.ONE_PERSON)
-    texts, *sums = numbers
+    texts, too_dense, *sums = numbers
     if not texts:
         raise Undefined(Reason.NO_OVERLAP)
-    return Disorders(*sums)
+    disorders = Disorders(*sums)
+    if too_dense and not disorders.marks:
+        raise Undefined(Reason.TOO_DENSE)
+    return disorders
 
 
 def groups_of(study: Study) -> Iterator[Group]:
@@ -143,7 +162,10 @@ def groups_of(study: Study) -> Iterator[Group]:
         About.MARKS,
         "",
         (),
-        [("u", "texts", 2), *(("gamma", name) for name in ("observed", "marks", "expected", "expected_marks"))],
+        [
+            ("u", "texts", 2),
+            *(("gamma", name) for name in (TOO_DENSE, "observed", "marks", "expected", "expected_marks")),
+        ],
         partial(_disorders, study=study),
         [(Coefficient.GAMMA, gamma)],
         lambda counts: counts["gamma", "marks"],
@@ -152,4 +174,4 @@ def groups_of(study: Study) -> Iterator[Group]:
 
 
 def _skipped(counts: Counts) -> Mapping[str, int]:
-    return {name: texts for name in (NOT_DRAWN, NOTHING_COMPARED) if (texts := counts["gamma", name])}
+    return {name: texts for name in (NOT_DRAWN, TOO_DENSE, NOTHING_COMPARED) if (texts := counts["gamma", name])}

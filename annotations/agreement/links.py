@@ -7,6 +7,7 @@ those alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from annotations.agreement.study import TOGETHER, ClaimMade, Study, TextRead
 from annotations.agreement.undefined import Reason, Undefined
 
 LEAST_SHARED = 0.5
+# The best choice among so many pairs that all compete takes minutes.
+MOST_PAIRS = 20_000
 # Shares of evidence are kept as whole numbers of this part.
 PART = 1_000_000
 
@@ -76,14 +79,36 @@ def _share(same: int, compared: int) -> float:
 
 
 def matching_claims(first: Sequence[ClaimMade], second: Sequence[ClaimMade]) -> list[tuple[ClaimMade, ClaimMade]]:
-    """The pairs of claims that are the same."""
-    gains = {
-        (row, column): share
-        for row, one in enumerate(first)
-        for column, other in enumerate(second)
-        if (share := _overlap(one, other)) >= LEAST_SHARED
-    }
-    return [(first[row], second[column]) for row, column in sorted(best_pairs(gains).items())]
+    """The pairs of claims that are the same.
+
+    Where more than :data:`MOST_PAIRS` compete, those that share most are taken one after the other instead.
+    """
+    gains = _shares(first, second)
+    pairs = best_pairs(gains) if len(gains) <= MOST_PAIRS else _greatest_first(gains)
+    return [(first[row], second[column]) for row, column in sorted(pairs.items())]
+
+
+def _shares(first: Sequence[ClaimMade], second: Sequence[ClaimMade]) -> dict[tuple[int, int], float]:
+    """What claims share that may be the same, by their places: such begin within the length of either."""
+    order = sorted(range(len(second)), key=lambda column: second[column].start)
+    starts = [second[column].start for column in order]
+    gains = {}
+    for row, one in enumerate(first):
+        length = one.end - one.start
+        for place in range(bisect_left(starts, one.start - length), bisect_right(starts, one.start + length)):
+            if (share := _overlap(one, second[order[place]])) >= LEAST_SHARED:
+                gains[row, order[place]] = share
+    return gains
+
+
+def _greatest_first(gains: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    taken = set()
+    for row, column in sorted(gains, key=lambda pair: (-gains[pair], pair)):
+        if row not in pairs and column not in taken:
+            pairs[row] = column
+            taken.add(column)
+    return pairs
 
 
 def _overlap(one: ClaimMade, other: ClaimMade) -> float:

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NO_MARKS = "no_marks"
     NO_MATCH = "no_match"
     ALL_MARKED = "all_marked"
+    TOO_DENSE = "too_dense"
     FEW_TEXTS = "few_texts"
     RARELY_DEFINED = "rarely_defined"
 
@@ -25,6 +26,7 @@ SENTENCES = {
     Reason.NO_MARKS: "Nobody marked anything here.",
     Reason.NO_MATCH: "No two people marked the same thing here, so there is nothing to compare about it.",
     Reason.ALL_MARKED: "Everybody marked every word, so nothing varies.",
+    Reason.TOO_DENSE: "In every text with marks too many of them stand near each other to be aligned.",
     Reason.FEW_TEXTS: "There is only one text, so an interval over texts cannot be given.",
     Reason.RARELY_DEFINED: "The figure is undefined in most of the resamples, so no interval can be given.",
 }

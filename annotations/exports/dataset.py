@@ -46,6 +46,7 @@ class Release:
     readings: Sequence[Row]
     labels: Sequence[Row]
     adjudicated: Sequence[Row]
+    claims: Sequence[Row] = ()
     rule: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -75,6 +76,7 @@ def files_of(release: Release) -> dict[str, bytes]:
         "texts.jsonl": _lines(release.texts),
         "readings.jsonl": _lines(release.readings),
         "labels.jsonl": _lines(release.labels),
+        "claims.jsonl": _lines(release.claims),
         "adjudicated.jsonl": _lines(release.adjudicated),
         "recreate.py": SCRIPT.read_text(encoding="utf-8"),
     }

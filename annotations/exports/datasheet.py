@@ -20,6 +20,7 @@ COUNTED = (
     ("annotators", "annotators"),
     ("readings", "readings submitted"),
     ("labels", "labels as they were given"),
+    ("claims", "claims as they were found"),
     ("questions", "adjudicated questions"),
     ("adjudicated", "adjudicated labels"),
 )
@@ -84,6 +85,8 @@ def datasheet(release: Release) -> str:
   said they found nothing, or opinion. A text without a reading by somebody says nothing about what they would find.
   A sentence without a label and without a finding was left open; it is not a clean one.
 - `labels.jsonl`: every label as its annotator gave it. None was removed because others disagreed.
+- `claims.jsonl`: every claim as its annotator found it, with who made it and which claim it repeats by names of this
+  release; restated only where the words of the text are in it.
 - `adjudicated.jsonl`: what was decided where labels overlap, each naming the labels it rests on.
 - `codebook.json`: what the categories mean ({codebooks}); guidelines: {guidelines}.
 

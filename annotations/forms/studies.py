@@ -10,7 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations.checkworthy.weighing import is_reason
 from annotations.models import Codebook, RoundKind, SuggestionPolicy, TextOrder
+from annotations.queries.rules import REASONS
 from articles.models import ArticleState
 
 AREA = {"rows": 6, "dir": "auto"}
@@ -47,6 +49,13 @@ class StudyForm(forms.Form):
     suggestion_policy = forms.ChoiceField(
         label=gettext_lazy("Suggestions of machines"), choices=SuggestionPolicy, initial=SuggestionPolicy.NONE
     )
+    suggestion_rules = forms.MultipleChoiceField(
+        label=gettext_lazy("Listed rules"),
+        choices=[(kind, REASONS[kind]) for kind in REASONS if is_reason(kind)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Where only listed rules suggest: those that may take a sentence for worth checking."),
+    )
     consent_note = forms.CharField(
         label=gettext_lazy("Consent note"),
         required=False,
@@ -72,6 +81,10 @@ class StudyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("suggestion_policy") != SuggestionPolicy.LISTED:
+            cleaned["suggestion_rules"] = []
+        elif not cleaned.get("suggestion_rules") and "suggestion_rules" not in self.errors:
+            self.add_error("suggestion_rules", _("List at least one rule, or choose no suggestions."))
         if not cleaned.get("slug"):
             cleaned["slug"] = slugify(cleaned.get("name", ""))[:50]
             if not cleaned["slug"] and "name" in cleaned:

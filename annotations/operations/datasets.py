@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from annotations.exports.dataset import Release, Row, packed
-from annotations.labelling import ReadText, examples_to_publish, read_texts, settled_in, submitted_readings
+from annotations.labelling import ReadText, claims_of, examples_to_publish, read_texts, settled_in, submitted_readings
 from annotations.models import Dataset, DatasetText, Participant, Project, Reading, Round, SentenceFinding, Settlement
 from annotations.settling import RULE, questions_of
 from articles.models import Access, Article, ArticleState, Hold
@@ -65,11 +65,12 @@ def release_dataset(
         message = _("“%(project)s” has a release %(release)s, and a release never changes. Choose another number.")
         raise ReleaseTaken(message % {"project": held.name, "release": release})
     _refuse_open(held)
-    texts = read_texts(_publishable(held))
+    readings = _publishable(held)
+    texts = read_texts(readings)
     if not texts:
         raise NothingRead(_("Nobody has submitted a reading of a text that may be published, so there is nothing yet."))
     texts.sort(key=lambda text: str(text.revision.text_sha256))
-    facts = _Pseudonymous(held, texts)
+    facts = _Pseudonymous(held, texts, claims_of(readings))
     made = Release(
         slug=held.slug,
         release=release,
@@ -123,10 +124,14 @@ def _publishable(project: Project) -> QuerySet[Reading]:
 class _Pseudonymous:
     """The rows of a release, with the names that are made for it alone."""
 
-    def __init__(self, project: Project, texts: Sequence[ReadText]) -> None:
+    def __init__(
+        self, project: Project, texts: Sequence[ReadText], claims: Mapping[tuple[int, int], Sequence[Any]]
+    ) -> None:
         self.key = secrets.token_bytes(KEY_BYTES)
         self.project = project
         self.texts = texts
+        self.claims = claims
+        self.released = {claim.pk: claim for found in claims.values() for claim in found}
         self.names = {text.revision.pk: f"text-{number:04}" for number, text in enumerate(texts, start=1)}
         self.settled = settled_in(Round.objects.filter(project=project))
 
@@ -140,6 +145,7 @@ class _Pseudonymous:
     def rows(self) -> dict[str, Any]:
         labels = [row for text in self.texts for row in self._labels_of(text)]
         adjudicated = [row for text in self.texts for row in self._settled_of(text)]
+        claims = [row for text in self.texts for row in self._claims_of(text)]
         readings = self._readings()
         words = {self.names[text.revision.pk]: text.revision.text for text in self.texts if self.is_in_full(text)}
         return {
@@ -149,6 +155,7 @@ class _Pseudonymous:
             "guidelines": self._guidelines(),
             "readings": readings,
             "labels": labels,
+            "claims": claims,
             "adjudicated": adjudicated,
             "rule": RULE if adjudicated else "",
             "counts": {
@@ -157,6 +164,7 @@ class _Pseudonymous:
                 "annotators": len({row["annotator"] for row in readings}),
                 "readings": len(readings),
                 "labels": len(labels),
+                "claims": len(claims),
                 "questions": len(adjudicated),
                 "adjudicated": sum(len(row["labels"]) for row in adjudicated),
             },
@@ -213,6 +221,34 @@ class _Pseudonymous:
                 }
             )
         return sorted(rows, key=_in_text_order)
+
+    def _claims_of(self, text: ReadText) -> list[Row]:
+        """Who spoke and which claims are the same are told by names of this release alone."""
+        is_in_full = self.is_in_full(text)
+        rows = []
+        for reading in text.readings:
+            for claim in self.claims.get((text.revision.pk, reading.created_by_id), ()):
+                speaker = claim.speaker and (claim.speaker.merged_into or claim.speaker)
+                same = self.released.get(claim.same_as_id)
+                rows.append(
+                    {
+                        "id": self.name_of("claim", claim.uid),
+                        "text": self.names[text.revision.pk],
+                        "annotator": self.name_of("annotator", reading.created_by.uid),
+                        "round": self._round_of(reading),
+                        "origin": claim.origin,
+                        "start": claim.start,
+                        "end": claim.end,
+                        # A restatement says what the words say, so it goes out where they do.
+                        "restatement": claim.canonical if is_in_full else None,
+                        "type": claim.claim_type,
+                        "checkable": claim.checkable,
+                        "claimant": claim.claimant_kind,
+                        "speaker": self.name_of("speaker", speaker.uid) if speaker else None,
+                        "same_as": self.name_of("claim", same.uid) if same else None,
+                    }
+                )
+        return sorted(rows, key=lambda row: (row["start"], row["end"], row["annotator"], row["id"]))
 
     def _settled_of(self, text: ReadText) -> list[Row]:
         rows = []

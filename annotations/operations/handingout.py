@@ -178,13 +178,15 @@ def _place(held: Round, text: RoundText, person: AbstractUser) -> int:
 def hand_out(*, round: Round, by: AbstractUser, at: datetime) -> HandedOut:
     """Give every text of a round as many readers as it is to have, evenly, within everybody's quota.
 
-    Who already reads a text counts; so a second call gives out what has come back, to somebody who never had it.
-    Whoever failed a test of the study gets nothing.
+    What people without an account have not submitted goes back first. Who already reads a text counts; so a second
+    call gives out what has come back, to somebody who never had it. Whoever failed a test of the study gets nothing.
 
     :raises RoundOutOfOrder: when the round says nothing of a number of readers, or is closed.
     """
     if round.annotators_per_text is None:
         raise RoundOutOfOrder(_("Say first how many annotators each text is to have."))
+    gone = round.assignments.filter(person__is_active=False)
+    end_assignments(gone, reason=_("Their account was closed."), at=at)
     parts = Participant.objects.filter(project=round.project, left_at=None, person__is_active=True)
     failed = who_failed(round.project)
     people = {part.person_id: part for part in parts.select_related("person") if part.person_id not in failed}

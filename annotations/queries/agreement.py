@@ -49,6 +49,7 @@ WHY: Mapping[str, object] = {
     Reason.NO_MARKS: gettext_lazy("nobody marked it"),
     Reason.NO_MATCH: gettext_lazy("no two people found the same thing to compare"),
     Reason.ALL_MARKED: gettext_lazy("everybody marked every word"),
+    Reason.TOO_DENSE: gettext_lazy("too many marks stand near each other to be aligned"),
     Reason.FEW_TEXTS: gettext_lazy("one text gives no interval"),
     Reason.RARELY_DEFINED: gettext_lazy("undefined in most resamples, so no interval"),
 }
@@ -61,6 +62,7 @@ LEFT_OUT: Mapping[str, object] = {
     "texts_with_one_reader": gettext_lazy("texts that one person read"),
     "texts_without_reader": gettext_lazy("texts that nobody read"),
     "texts_not_drawn": gettext_lazy("texts that were not drawn"),
+    "texts_too_dense": gettext_lazy("texts in which too many marks stand near each other"),
     "texts_without_two_readers_or_marks": gettext_lazy("texts without two readers or without marks"),
 }
 SECTIONS: Sequence[tuple[object, Sequence[tuple[str, str]]]] = (

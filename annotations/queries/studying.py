@@ -164,6 +164,7 @@ def next_text(person: Any, study: Project, *, after: Place | None = None) -> Ass
     withdrawn = RoundText.objects.filter(
         round=OuterRef("round"), pinned__revision__article=OuterRef("article"), withdrawn_at__isnull=False
     )
+    held = Hold.objects.standing().of_articles().filter(article=OuterRef("article"))
     waiting = Assignment.objects.filter(
         ~Exists(withdrawn),
         project=study,
@@ -174,6 +175,8 @@ def next_text(person: Any, study: Project, *, after: Place | None = None) -> Ass
         round__closed_at=None,
         article__in=known_articles(person),
     )
+    if not roles_of(person) & SEES_ALL:
+        waiting = waiting.exclude(Exists(held))
     ordered = waiting.select_related("article", "round").order_by("round__number", "position", "pk")
     if after is not None and after.assignment is not None:
         here = after.assignment

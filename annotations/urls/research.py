@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import studies, studying, studymarks
+from annotations.views import studies, studyfiles, studying, studymarks
 
 urlpatterns: list[URLPattern] = [
     path("research/", studies.research, name="research"),
     path("research/new/", studies.study_new, name="study-new"),
     path("research/<slug:slug>/", studies.study, name="study"),
     path("research/<slug:slug>/next/", studying.go_on, name="study-next"),
+    path("research/<slug:slug>/rounds/<int:number>/files/", studyfiles.study_files, name="study-files"),
     path("research/<slug:slug>/consent/back/", studies.consent_back, name="study-consent-back"),
     path("research/<slug:slug>/do/<slug:name>/", studies.act, name="study-act"),
     path("research/<slug:slug>/read/<uuid:uid>/", studying.read_for_study, name="study-read"),

@@ -37,7 +37,6 @@ from annotations.operations.handingout import (
     take_consent_back,
     take_in,
 )
-from annotations.operations.intake import bring_in
 from annotations.operations.projects import AssignedBefore, RoundIsOpen, SlugTaken, change_project, create_project
 from annotations.operations.readings import NotSubmitted, reopen_reading
 from annotations.operations.rounds import (
@@ -53,8 +52,10 @@ from annotations.operations.rounds import (
     plan_round,
     withdraw_text,
 )
+from annotations.operations.studytexts import OwnText, bring_in_for
 from annotations.permissions import visible_projects
 from annotations.queries.articles import ArticleFilters, matching_articles
+from annotations.queries.rules import REASONS
 from annotations.queries.studies import (
     RoundView,
     leads_studies,
@@ -70,7 +71,7 @@ from annotations.views.rights import person_of, refuse_without
 from articles.anchoring.text import TextRefused
 from articles.ingest.readers import read
 from articles.ingest.record import ReadingRefused
-from articles.models import Article, ArticleState, Stale
+from articles.models import Stale
 
 RIGHT = "annotations.lead_project"
 REFUSALS = (
@@ -151,6 +152,7 @@ def show_study(request: HttpRequest, found: Project, *, status: int = 200, **mor
         "guidelines": found.guideline_versions.order_by("-number").first(),
         "people": taking_part if may_lead else (),
         "reason_form": ReasonForm(),
+        "listed_rules": [REASONS.get(kind, kind) for kind in found.suggestion_rules],
     }
     if may_lead:
         initial = {name: getattr(found, name) for name in ChangedStudyForm().fields if name != "version"}
@@ -261,8 +263,8 @@ def _upload(request: HttpRequest, found: Project) -> str:
     refuse_without(person_of(request), "annotations.lead_project")
     pasted = _filled("texts_form", TextsForm(request.POST)).cleaned_data["texts"]
     parts = [part.strip() for part in _split(pasted)]
-    keys = [_bring_in(part, **_who(request)).pk for part in parts if part]
-    texts = draw_texts(round=_round(request, found), articles=Article.objects.filter(pk__in=keys), **_who(request))
+    own = [_own_text(part) for part in parts if part]
+    texts = bring_in_for(round=_round(request, found), texts=own, **_who(request))
     return _texts_said(len(texts))
 
 
@@ -276,18 +278,10 @@ def _split(pasted: str) -> list[str]:
     return parts
 
 
-def _bring_in(text: str, **who: Any) -> Article:
+def _own_text(text: str) -> OwnText:
     content = text.encode()
     name = f"{hashlib.sha256(content).hexdigest()[:12]}.txt"
-    incoming = read(content, name=name)[0]
-    return bring_in(
-        incoming=incoming,
-        content=content,
-        media_type="text/plain",
-        reader="plain-text",
-        state=ArticleState.EDITING,
-        **who,
-    )
+    return OwnText(read(content, name=name)[0], content, "text/plain", "plain-text")
 
 
 def _texts_said(count: int) -> str:

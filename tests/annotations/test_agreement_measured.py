@@ -303,3 +303,17 @@ def test_a_program_is_told_what_is_wrong_with_what_it_measures(read: Round, alic
     refused = call(bob).post(f"measurements/{measurement.uid}/cancel/")
 
     assert (unknown.status_code, ended.status_code, refused.status_code) == (404, 409, 403)
+
+
+def test_a_name_with_markup_in_it_stays_a_name_in_the_matrix(
+    client: Client, read: Round, alice: User, bob: User
+) -> None:
+    bob.name = 'Bob "<b>" Tanaka'
+    bob.save()
+    measured(read, alice)
+    client.force_login(alice)
+
+    page = client.get("/research/bridges/agreement/").content.decode()
+
+    assert 'by Bob &quot;&lt;b&gt;&quot; Tanaka, Spin by Carol Adeyemi: 3"' in page
+    assert "<b>" not in page.split('id="chosen"')[1].split("</section>")[0]

@@ -25,7 +25,7 @@ from annotations.operations.projects import assign
 from annotations.permissions import visible_datasets
 from articles.models import Access, Admission, Article, Ground, Rights
 from newsdesk.models import User
-from tests.factories import AT, make_article, make_reading, make_tag
+from tests.factories import AT, make_article, make_claim, make_reading, make_speaker, make_tag
 from tests.factories.callers import call
 from tests.factories.pages import signed_in
 from tests.factories.rounds import make_round, make_round_reading, make_study
@@ -82,6 +82,7 @@ def test_a_release_holds_readings_labels_and_what_describes_them(study: Project,
         "LICENCE.md",
         "SHA256SUMS",
         "adjudicated.jsonl",
+        "claims.jsonl",
         "codebook.json",
         "guidelines-1.md",
         "labels.jsonl",
@@ -113,6 +114,36 @@ def test_words_are_in_it_only_where_the_rights_let_them_out(study: Project, caro
         assert kept not in whole
     label = next(row for row in rows(dataset, "labels") if row["text"] == texts["unknown"]["id"])
     assert SECRET.strip()[label["start"] : label["end"]] == "shameful secret"
+
+
+def test_claims_are_in_it_with_their_links_and_restated_only_where_the_words_are(
+    alice: User, carol: User, emil: User
+) -> None:
+    made, speaker = make_study(by=carol), make_speaker(by=alice)
+    own, unknown = make_article(by=alice, rights=Rights.OWN), make_article(by=alice, text=SECRET)
+    first = make_claim(own, by=emil, project=made, speaker=speaker, claimant_kind="speaker")
+    second = make_claim(own, by=carol, project=made, speaker=speaker, claimant_kind="speaker")
+    second.change(seen=second.version, same_as=first)
+    make_claim(unknown, "A shameful secret", canonical="A secret was dug out.", by=emil, project=made)
+    make_claim(own, by=emil, canonical="This one is the desk’s.")
+    closed = make_round(made, [own, unknown], by=carol)
+    for person in (emil, carol):
+        for article in (own, unknown):
+            make_round_reading(closed, article, by=person)
+
+    dataset = released(made, carol)
+
+    claims = rows(dataset, "claims")
+    assert dataset.counts["claims"] == len(claims) == 3
+    both = [row for row in claims if row["text"] == text_of(dataset, own)]
+    hidden = next(row for row in claims if row["text"] == text_of(dataset, unknown))
+    assert len({row["speaker"] for row in both}) == 1
+    assert {row["same_as"] for row in both} - {None} == {
+        row["id"] for row in both if row["same_as"] is None and row["restatement"]
+    }
+    assert (hidden["restatement"], hidden["start"] is not None) == (None, True)
+    assert "secret" not in files_of(dataset)["claims.jsonl"]
+    assert str(speaker) not in "".join(files_of(dataset)[f"{name}.jsonl"] for name in ("claims", "labels"))
 
 
 def test_a_licence_that_has_ended_keeps_the_words_back(study: Project, carol: User) -> None:

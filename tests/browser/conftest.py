@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import pytest
@@ -15,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from pytest_django.live_server_helper import LiveServer
 
 from newsdesk.models import User
@@ -163,6 +166,35 @@ def page(open_page: OpenPage) -> Page:
 def signed_in(open_page: OpenPage) -> OpenPage:
     """``signed_in(alice)`` is a window of Alice's; two people get two windows."""
     return open_page
+
+
+@pytest.fixture
+def work_off_jobs() -> Iterator[Callable[[], None]]:
+    """Have a worker do what this test put off, as the desk's does, until nothing waits."""
+
+    def close_after(job: Callable[[], Any], context: Any, worker: Any) -> Any:
+        try:
+            return job()
+        finally:
+            connection.close()  # that of the thread, which ends with the worker
+
+    def work() -> None:
+        connector = DjangoConnector(alias="default").get_worker_connector()
+        with app.replace_connector(connector):
+            app.run_worker(
+                wait=False,
+                listen_notify=False,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                task_middleware=[close_after],
+            )
+
+    with connection.cursor() as cursor:
+        # The tables of jobs are not emptied between tests.
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # Playwright keeps an event loop in this thread, and a worker has one of its own.
+        yield lambda: beside.submit(work).result()
 
 
 @pytest.fixture

@@ -98,13 +98,17 @@ def main() -> int:
         (out / "texts" / (name + ".txt")).write_bytes(text.encode("utf-8"))
     labels = [with_words(row, texts[row["text"]]) for row in rows("labels.jsonl") if row["text"] in texts]
     write_rows(out / "labels.jsonl", labels)
+    claims = [with_words(row, texts[row["text"]]) for row in rows("claims.jsonl") if row["text"] in texts]
+    write_rows(out / "claims.jsonl", claims)
     settled = [
         {**row, "labels": [with_words(label, texts[row["text"]]) for label in row["labels"]]}
         for row in rows("adjudicated.jsonl")
         if row["text"] in texts
     ]
     write_rows(out / "adjudicated.jsonl", settled)
-    print(f"{len(texts)} texts, {len(labels)} labels, {len(settled)} adjudicated questions in {out}")
+    print(
+        f"{len(texts)} texts, {len(labels)} labels, {len(claims)} claims, {len(settled)} adjudicated questions in {out}"
+    )
     for row in missing:
         print(f"missing: {row['id']} {row['sha256']} {row['url'] or '(no address)'}", file=sys.stderr)
     return 1 if missing else 0

@@ -70,15 +70,24 @@ function showCurrent(label) {
   show();
 }
 
-/** Open the inspector on what an address names: a mark, a form, or nothing; not if `unless` then says otherwise. */
+let opened = 0;
+
+/**
+ * Open the inspector on what an address names: a mark, a form, or nothing; not if `unless` then says otherwise, nor when
+ * something else was asked for meanwhile. True when it is open.
+ */
 export async function open(address, { focus = "", unless = () => false } = {}) {
+  const turn = (opened += 1);
   const answer = await ask(address, { target: "inspector" });
+  if (turn !== opened) return false;
   if (!answer.ok) {
     location.assign(address);
-    return;
+    return false;
   }
   const html = await answer.text();
-  if (!unless()) showAnswer(html, { focus });
+  if (turn !== opened || unless()) return false;
+  showAnswer(html, { focus });
+  return true;
 }
 
 function showAnswer(html, { focus = "" } = {}) {
@@ -92,13 +101,14 @@ function showAnswer(html, { focus = "" } = {}) {
 
 export const openMark = (name, options) => open(`?mark=${encodeURIComponent(name)}`, options);
 
-/** Leave the mark or the form; words that are chosen are let go. */
+/** Leave the mark or the form; words that are chosen are let go. At once, so that keys go on from the sentence. */
 export async function close() {
   getSelection().removeAllRanges();
+  showCurrent(null);
   const sentence = here();
-  await open("?");
   if (sentence) focusOn(sentence);
   else article().focus({ preventScroll: true });
+  await open("?");
 }
 
 const counted = (words) => ({ ...words, base: article().dataset.base, text_sha256: article().dataset.sha256 });
@@ -125,7 +135,7 @@ export function showDefinition(value) {
   if (shown) shown.textContent = meaning?.textContent ?? "";
 }
 
-/** Open the form for a new mark on the selected words. */
+/** Open the form for a new mark on the selected words. True when it is open. */
 export async function openNew(layer, { level = "" } = {}) {
   const words = selectedWords();
   const asked = new URLSearchParams({ new: layer });
@@ -134,18 +144,19 @@ export async function openNew(layer, { level = "" } = {}) {
     asked.set("start", words.start);
     asked.set("end", words.end);
   }
-  await open(`?${asked}`);
+  if (!(await open(`?${asked}`))) return false;
   const form = inspector().querySelector(".mark-form");
-  if (!form) return;
+  if (!form) return false;
   giveWords(form, words);
   if (form.elements.category) showDefinition(form.elements.category.value);
   const chooser = level ? null : form.querySelector("[data-choose]");
   if (chooser?.checkVisibility()) {
     chooser.focus();
-    return;
+    return true;
   }
   const first = words || level ? "select, textarea:not([name=words]), input:not([type=hidden])" : "[name=words]";
   [...form.querySelectorAll(first)].find((field) => field.checkVisibility())?.focus();
+  return true;
 }
 
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
@@ -167,13 +178,16 @@ export async function problemIn(answer) {
   return `${answer.status} ${answer.statusText}`;
 }
 
-/** What one would mark: the selected words, those of the current mark, or those of the sentence one stands in. */
+/** What one would mark: the selected words, those of the current mark, or those of another sentence one went on to. */
 export function wordsToMark() {
   const words = selectedWords();
   if (words) return words;
   const mark = currentMark();
-  if (mark) return { start: mark.start, end: mark.end, exact: wordsBetween(mark.start, mark.end) };
-  const sentence = here() && document.getElementById(here().id);
+  const stoodIn = here();
+  if (mark && (!stoodIn || stoodIn === sentenceAt(mark.start)?.element)) {
+    return { start: mark.start, end: mark.end, exact: wordsBetween(mark.start, mark.end) };
+  }
+  const sentence = stoodIn && document.getElementById(stoodIn.id);
   if (!sentence) return null;
   getSelection().selectAllChildren(sentence);
   return selectedWords();

@@ -31,9 +31,7 @@ function mark(layer) {
 async function chooseBias() {
   if (!canMark()) return;
   const words = selectedWords() ?? wordsToMark();
-  await openNew("bias");
-  const form = inInspector(".mark-form");
-  if (form && words) giveWords(form, words);
+  if ((await openNew("bias")) && words) giveWords(inInspector(".mark-form"), words);
 }
 
 function decide(decision) {

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from annotations.agreement.alignment import disorder, dissimilarity
 from annotations.agreement.assignment import best_pairs
 from annotations.agreement.figures import Coefficient, Figure
+from annotations.agreement.links import matching_claims
 from annotations.agreement.measuring import measure
 from annotations.agreement.segments import partition
 from annotations.agreement.study import ClaimMade, Mark, Question, Study, TextRead
@@ -240,3 +241,40 @@ def test_two_peoples_alignment_is_the_best_of_all(first: list[Mark], second: lis
 @given(own=some.lists(some.lists(marks, max_size=2), min_size=3, max_size=3))
 def test_three_peoples_alignment_is_no_worse_than_leaving_everybody_alone(own: list[list[Mark]]) -> None:
     assert disorder(own) <= sum(map(len, own)) + 1e-9
+
+
+def test_ten_thousand_marks_on_one_text_have_every_figure_but_the_one_that_would_take_hours() -> None:
+    many = [Mark(place, place + 8, CATEGORIES[place % 20 // 10]) for place in range(0, 100_000, 10)]
+    moved = [Mark(mark.start + 2, mark.end + 1, mark.category) for mark in many]
+    claims = [ClaimMade(mark.start, mark.end) for mark in many], [ClaimMade(mark.start, mark.end) for mark in moved]
+    text = TextRead("t", 100_001, (0, 1), {"tag": [(0, 1, None)]}, {0: many, 1: moved}, dict(enumerate(claims)))
+
+    found = {each.coefficient: each for each in measure(study_of(text), samples=5) if not each.people}
+
+    assert found[Coefficient.F1_EXACT].value == 0
+    assert found[Coefficient.F1_OVERLAP].value == 1
+    assert found[Coefficient.SAME_CLAIM].value == 1
+    assert found[Coefficient.BAR_U_ALPHA].value == pytest.approx(0.2, abs=1e-3)
+    assert (found[Coefficient.GAMMA].value, found[Coefficient.GAMMA].reason) == (None, Reason.TOO_DENSE)
+    assert found[Coefficient.GAMMA].skipped == {"texts_too_dense": 1}
+
+
+def test_a_text_with_too_many_marks_near_each_other_leaves_gamma_to_the_others() -> None:
+    dense = [[Mark(start, start + 40, "spin") for start in range(person, 300 + person)] for person in range(2)]
+    with_it = study_of(
+        TextRead("a", 50, (0, 1), {}, {0: [Mark(3, 9, "spin")], 1: [Mark(3, 12, "spin")]}),
+        TextRead("b", 400, (0, 1), {}, dict(enumerate(dense))),
+    )
+    without = study_of(with_it.texts[0])
+
+    assert figure(with_it, Coefficient.GAMMA).skipped == {"texts_too_dense": 1}
+    assert figure(with_it, Coefficient.GAMMA).value == pytest.approx(figure(without, Coefficient.GAMMA).value, abs=0.1)
+
+
+def test_claims_that_all_compete_are_matched_one_to_one_all_the_same() -> None:
+    first = [ClaimMade(start, start + 400) for start in range(160)]
+    second = [ClaimMade(start, start + 400) for start in range(160)]
+
+    pairs = matching_claims(first, second)
+
+    assert pairs == list(zip(first, second, strict=True))

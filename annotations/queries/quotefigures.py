@@ -39,23 +39,19 @@ WITH seen AS ({articles}), quoted AS (
     JOIN articles_currentanchor standing ON standing.span_id = quote.span_id AND standing.revision_id = seen.head_id
     JOIN articles_anchor anchor ON anchor.id = standing.anchor_id
     WHERE quote.retracted_at IS NULL AND quote.origin NOT IN ('rejected', 'suggested')
-), placed AS (
-    SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY start NULLS LAST, id) = 1 AS is_first,
-        row_number() OVER (PARTITION BY article_id ORDER BY start DESC NULLS LAST, id DESC) = 1 AS is_last
-    FROM quoted
-), shared AS (
-    SELECT article_id FROM quoted GROUP BY 1 HAVING count(DISTINCT coalesce(voice, 0)) > 1
 ), spoken AS (
-    SELECT voice, placed.article_id, count(*) AS quotes, count(*) FILTER (WHERE kind = 'direct') AS direct,
-        sum(words) AS words, bool_or(is_first) AS is_first, bool_or(is_last) AS is_last,
-        bool_or(shared.article_id IS NOT NULL) AS is_shared
-    FROM placed LEFT JOIN shared ON shared.article_id = placed.article_id
-    GROUP BY 1, 2
+    SELECT voice, article_id, count(*) AS quotes, count(*) FILTER (WHERE kind = 'direct') AS direct,
+        sum(words) AS words, min(start) AS begins, max(start) AS ends
+    FROM quoted GROUP BY 1, 2
+), placed AS (
+    SELECT *, begins = min(begins) OVER beside AS is_first, ends = max(ends) OVER beside AS is_last,
+        count(*) OVER beside > 1 AS is_shared
+    FROM spoken WINDOW beside AS (PARTITION BY article_id)
 )
 SELECT voice, speaker.uid, speaker.name, sum(quotes)::bigint AS quotes, sum(direct)::bigint, sum(words)::bigint,
     count(*), count(*) FILTER (WHERE is_shared), count(*) FILTER (WHERE is_shared AND is_first),
     count(*) FILTER (WHERE is_shared AND is_last), count(*) OVER ()
-FROM spoken LEFT JOIN articles_speaker speaker ON speaker.id = voice
+FROM placed LEFT JOIN articles_speaker speaker ON speaker.id = voice
 GROUP BY voice, speaker.uid, speaker.name
 ORDER BY quotes DESC, voice NULLS LAST
 LIMIT %s

@@ -291,7 +291,7 @@ COUNTS = {
     "?by=category": 7,
     "?unit=texts": 7,
     "texts/": 8,
-    "quotes/": 5,
+    "quotes/": 6,
     "quotes/list/": 4,
     "verdicts/": 4,
     "verdicts/list/": 3,

@@ -178,7 +178,7 @@ class InsightViewSet(ViewSet):
             {
                 "quotes": quoted.total,
                 "articles": quoted.articles,
-                "kinds": [{"kind": each.value, "quotes": each.count} for each in quoted.kinds],
+                "kinds": [{"kind": each.value, "quotes": each.hits} for each in quoted.kinds],
                 "voices": [_voice(each) for each in voices.voices],
                 "left_out": voices.left_out,
             }

@@ -51,7 +51,8 @@ def suggestions_in(
 ) -> Any:
     """What was suggested in the articles asked for and decided in the time asked for; what waits counts at any time."""
     visible: Any = {QUOTES: visible_quotes, CLAIMS: visible_claims, TAGS: visible_bias_tags}[layer](person)
-    marks = visible.filter(article__in=articles_in(person, scope.within(since=None, until=None)))
+    anywhen = scope.within(since=None, until=None)
+    marks = visible if anywhen == Scope() else visible.filter(article__in=articles_in(person, anywhen))
     marks = marks.exclude(proposer="").exclude(origin=Origin.SUGGESTED, retracted_at__isnull=False)
     marks = marks.annotate(day=TruncDate("decided_at"))
     if scope.since:

@@ -13,8 +13,8 @@ from annotations.queries.biasfigures import By, Counted, Unit, count_by, count_o
 from annotations.queries.insights import Scope
 from annotations.queries.portionplots import Course, PortionRows, draw_course, draw_portions
 from annotations.queries.portions import Point, Portion
-from annotations.queries.quoted import Narrowed, Quoted
-from annotations.queries.quotefigures import Voices, count_forms, count_voices
+from annotations.queries.quoted import Narrowed
+from annotations.queries.quotefigures import MOST_TEXTS, Forms, Voices, count_forms, count_voices
 from annotations.queries.verdictfigures import Mix, count_verdicts
 
 if TYPE_CHECKING:
@@ -83,14 +83,17 @@ class VoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class QuotePage:
-    quoted: Quoted
+    """:ivar quoted: all quotes; ``rows`` the voices that are shown."""
+
+    quoted: Forms
     voices: Voices
     rows: Sequence[VoiceRow]
     direct: PortionRows | None
+    most_texts: int = MOST_TEXTS
 
 
 def quote_page(person: Person, scope: Scope) -> QuotePage:
-    """Who is quoted, how long and how; three queries."""
+    """Who is quoted, how long and how; four queries."""
     voices = count_voices(person, scope)
     listed = reverse("annotations:insight-quote-list")
     rows = [

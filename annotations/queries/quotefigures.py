@@ -7,20 +7,23 @@ texts that quote two voices or more, for where one voice speaks alone it has bot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from annotations.queries.columns import Columns, draw_columns
 from annotations.queries.insights import UNKNOWN, Scope, articles_in
 from annotations.queries.portions import Portion
-from annotations.queries.quoted import Quoted, count_quotes
-from articles.models import QuoteKind
+from annotations.queries.quoted import KINDS, dated
+from articles.models import QuoteKind, Speaker, Wording
 from articles.permissions import visible_quotes
 
 if TYPE_CHECKING:
@@ -28,37 +31,32 @@ if TYPE_CHECKING:
     from articles.permissions import Person
 
 MOST_VOICES = 40
+MOST_TEXTS = 20_000
 
+# Words stand in the anchors, one look-up for each quote, so on a large desk only the newest texts are gone through.
+# Speakers are looked up one by one: how many quotes there will be the planner cannot foresee.
 _VOICES = """
-WITH seen AS ({articles}), quoted AS (
-    SELECT quote.id, quote.kind, quote.article_id, coalesce(speaker.merged_into_id, quote.speaker_id) AS voice,
-        anchor.start, regexp_count(anchor.exact, '\\S+') AS words
+WITH seen AS ({articles} ORDER BY "day" DESC, "id" DESC LIMIT %s), quoted AS (
+    SELECT quote.id, quote.kind, quote.article_id, anchor.start, regexp_count(anchor.exact, '\\S+') AS words,
+        coalesce((SELECT merged_into_id FROM articles_speaker WHERE id = quote.speaker_id), quote.speaker_id) AS voice
     FROM seen
     JOIN articles_quote quote ON quote.article_id = seen.id
-    LEFT JOIN articles_speaker speaker ON speaker.id = quote.speaker_id
     JOIN articles_currentanchor standing ON standing.span_id = quote.span_id AND standing.revision_id = seen.head_id
     JOIN articles_anchor anchor ON anchor.id = standing.anchor_id
     WHERE quote.retracted_at IS NULL AND quote.origin NOT IN ('rejected', 'suggested')
-), placed AS (
-    SELECT *, row_number() OVER (PARTITION BY article_id ORDER BY start NULLS LAST, id) = 1 AS is_first,
-        row_number() OVER (PARTITION BY article_id ORDER BY start DESC NULLS LAST, id DESC) = 1 AS is_last
-    FROM quoted
-), shared AS (
-    SELECT article_id FROM quoted GROUP BY 1 HAVING count(DISTINCT coalesce(voice, 0)) > 1
 ), spoken AS (
-    SELECT voice, placed.article_id, count(*) AS quotes, count(*) FILTER (WHERE kind = 'direct') AS direct,
-        sum(words) AS words, bool_or(is_first) AS is_first, bool_or(is_last) AS is_last,
-        bool_or(shared.article_id IS NOT NULL) AS is_shared
-    FROM placed LEFT JOIN shared ON shared.article_id = placed.article_id
-    GROUP BY 1, 2
+    SELECT voice, article_id, count(*) AS quotes, count(*) FILTER (WHERE kind = 'direct') AS direct,
+        sum(words) AS words, min(start) AS begins, max(start) AS ends
+    FROM quoted GROUP BY 1, 2
+), placed AS (
+    SELECT *, begins = min(begins) OVER beside AS is_first, ends = max(ends) OVER beside AS is_last,
+        count(*) OVER beside > 1 AS is_shared
+    FROM spoken WINDOW beside AS (PARTITION BY article_id)
 )
-SELECT voice, speaker.uid, speaker.name, sum(quotes)::bigint AS quotes, sum(direct)::bigint, sum(words)::bigint,
+SELECT voice, sum(quotes)::bigint AS quotes, sum(direct)::bigint, sum(words)::bigint,
     count(*), count(*) FILTER (WHERE is_shared), count(*) FILTER (WHERE is_shared AND is_first),
     count(*) FILTER (WHERE is_shared AND is_last), count(*) OVER ()
-FROM spoken LEFT JOIN articles_speaker speaker ON speaker.id = voice
-GROUP BY voice, speaker.uid, speaker.name
-ORDER BY quotes DESC, voice NULLS LAST
-LIMIT %s
+FROM placed GROUP BY voice ORDER BY quotes DESC, voice NULLS LAST LIMIT %s
 """
 
 
@@ -99,35 +97,35 @@ class Voices:
         return self.total - len(self.voices)
 
 
-def count_voices(person: Person, scope: Scope, *, most: int | None = MOST_VOICES) -> Voices:
-    """Who is quoted in these articles, by name; of more than ``most`` those quoted most. One query."""
+def count_voices(
+    person: Person, scope: Scope, *, most: int | None = MOST_VOICES, most_texts: int = MOST_TEXTS
+) -> Voices:
+    """Who is quoted in these articles, by name; of more than ``most`` those quoted most. Two queries.
+
+    :param most_texts: of more articles the newest ones are gone through.
+    """
     articles = articles_in(person, scope).order_by().values("id", "head_id", "day")
     try:
         seen, given = articles.query.sql_with_params()
     except EmptyResultSet:
         return Voices([], 0)
     with connection.cursor() as cursor:
-        cursor.execute(_VOICES.replace("{articles}", seen), [*given, most])
+        cursor.execute(_VOICES.replace("{articles}", seen), [*given, most_texts, most])
         rows = cursor.fetchall()
-    voices = sorted((_voice(*row[:-1]) for row in rows), key=lambda voice: (voice.uid is None, voice.name.casefold()))
+    speakers = Speaker.objects.in_bulk([row[0] for row in rows if row[0]])
+    voices = sorted(
+        (_voice(speakers.get(key), *numbers[:-1]) for key, *numbers in rows),
+        key=lambda voice: (voice.uid is None, voice.name.casefold()),
+    )
     return Voices(voices, rows[0][-1] if rows else 0)
 
 
 def _voice(
-    _key: int | None,
-    uid: UUID | None,
-    name: str | None,
-    quotes: int,
-    direct: int,
-    words: int,
-    articles: int,
-    shared: int,
-    first: int,
-    last: int,
+    speaker: Speaker | None, quotes: int, direct: int, words: int, articles: int, shared: int, first: int, last: int
 ) -> Voice:
-    named, value = name or _("Nobody named"), str(uid or UNKNOWN)
+    named, value = (speaker.name, str(speaker.uid)) if speaker else (_("Nobody named"), UNKNOWN)
     return Voice(
-        uid,
+        speaker.uid if speaker else None,
         named,
         quotes,
         words,
@@ -140,7 +138,9 @@ def _voice(
 
 def quotes_in(person: Person, scope: Scope, *, speaker: str = "", kind: str = "") -> QuoteQuerySet:
     """The quotes behind a figure: of one voice, by uid or ``-`` for nobody named, and of one kind, where given."""
-    quotes: Any = visible_quotes(person).live().decided().filter(article__in=articles_in(person, scope))
+    quotes: Any = visible_quotes(person).live().decided()
+    if scope != Scope():
+        quotes = quotes.filter(article__in=articles_in(person, scope))
     if speaker == UNKNOWN:
         quotes = quotes.filter(speaker=None)
     elif speaker:
@@ -150,6 +150,31 @@ def quotes_in(person: Person, scope: Scope, *, speaker: str = "", kind: str = ""
     return quotes  # type: ignore[no-any-return]
 
 
-def count_forms(person: Person, scope: Scope) -> Quoted:
-    """All these quotes over time, by form, by whose words are printed, and by outlet; two queries."""
-    return count_quotes(quotes_in(person, scope))
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """All these quotes by form and by whose words are printed, and over time."""
+
+    total: int
+    articles: int
+    kinds: Sequence[Portion]
+    wordings: Sequence[Portion]
+    columns: Columns | None
+
+
+def count_forms(person: Person, scope: Scope) -> Forms:
+    """All these quotes, however many, counted by the database; two queries."""
+    quotes = quotes_in(person, scope).order_by()
+    by_day: Counter[tuple[date, str]] = Counter()
+    kinds, wordings = Counter[str](), Counter[str]()
+    for day, kind, wording, count in dated(quotes).values_list("day", "kind", "wording").annotate(count=Count("pk")):
+        by_day[day, kind] += count
+        kinds[kind] += count
+        wordings[wording] += count
+    total = kinds.total()
+    return Forms(
+        total,
+        quotes.values("article").distinct().count() if total else 0,
+        [Portion(each.value, str(each.label), kinds[each], total) for each in KINDS],
+        [Portion(each.value, str(each.label), wordings[each], total) for each in Wording],
+        draw_columns(by_day, KINDS),
+    )

@@ -51,7 +51,9 @@ def verdicts_in(person: Person, scope: Scope, *, verdict: str = "", rating: str 
     :param verdict: what the evidence says; ``rating`` what readers are told, as ``scale:slug``.
     """
     anywhen = scope.within(since=None, until=None)
-    claims = visible_claims(person).live().decided().filter(article__in=articles_in(person, anywhen))
+    claims = visible_claims(person).live().decided()
+    if anywhen != Scope():
+        claims = claims.filter(article__in=articles_in(person, anywhen))
     verdicts: Any = DeskVerdict.objects.filter(claim__in=claims, corrected_by=None).annotate(
         day=TruncDate("created_at")
     )

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/decide/", deciding.decide_mark, name="decide-mark"),
     path("articles/<uuid:uid>/quotes/<uuid:quote>/claims/", quoteclaims.claim_quote, name="claim-quote"),
     path("articles/<uuid:uid>/findings/", finding.say_of_sentence, name="say-of-sentence"),
+    path("articles/<uuid:uid>/read-to-the-end/", finding.read_to_the_end, name="read-to-the-end"),
     path("articles/<uuid:uid>/findings/numbered/", finding.say_of_numbered_sentence, name="say-of-numbered-sentence"),
     path("articles/<uuid:uid>/marks/<str:layer>/at-once/", at_once.mark_at_once, name="mark-at-once"),
     path("articles/<uuid:uid>/marks/<str:layer>/<uuid:mark>/resize/", at_once.resize_mark, name="resize-mark"),

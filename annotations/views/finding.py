@@ -22,6 +22,7 @@ from annotations.operations.readings import (
     NothingToTakeBack,
     begin_reading,
     record_finding,
+    submit_reading,
     withdraw_finding,
 )
 from annotations.queries.marks import sentences_of
@@ -77,6 +78,30 @@ def say_of_numbered_sentence(request: HttpRequest, uid: UUID) -> HttpResponse:
     told = _("Sentence %(number)s: %(finding)s.") % {"number": number, "finding": _said(finding)}
     messages.success(request, told)
     return go_to_bench(article)
+
+
+@login_required
+@require_POST
+def read_to_the_end(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say that one has read the newest text to the end: every sentence of it counts as read from now on."""
+    article, person = find_article(request, uid), person_of(request)
+    refuse_without(person, "annotations.read_for_study")
+    if number_in(request, "base") != article.head.number:
+        return refuse_on_bench(request, article, newer_text(), status=CONFLICT)
+    try:
+        _read_whole(article, by=person)
+    except AlreadySubmitted:
+        messages.info(request, _("You said before that you have read this text to the end."))
+    else:
+        messages.success(request, _("Noted: you have read this text to the end. All its sentences count as read."))
+    return go_to_bench(article)
+
+
+@transaction.atomic
+def _read_whole(article: Article, *, by: AbstractUser) -> None:
+    at = timezone.now()
+    reading = begin_reading(revision=article.head, project=everyday_desk(), by=by, at=at)
+    submit_reading(reading=reading, seen=reading.version, by=by, at=at)
 
 
 @transaction.atomic

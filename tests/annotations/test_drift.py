@@ -58,10 +58,10 @@ def test_categories_are_counted_for_everybody_or_beside_the_others(read: Round, 
         LOADED: 0.167,
         SPIN: 0.083,
     }
-    share, others = own[SPIN].share, own[SPIN].others
-    assert share is not None
+    spin, others = own[SPIN].share, own[SPIN].others
+    assert spin is not None
     assert others is not None
-    assert (share.value, others.value) == (0.25, 0.0)
+    assert (spin.value, others.value) == (0.25, 0.0)
 
 
 def test_the_newest_measurement_of_a_round_counts(read: Round, alice: User) -> None:

@@ -31,7 +31,8 @@ from articles.operations.spans import Words
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.conftest import Cast
-from tests.factories import AT, make_article, make_quote, make_speaker, make_tag
+from tests.factories import AT, make_article, make_claim, make_quote, make_speaker, make_tag
+from tests.factories.published import judge, make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -258,20 +259,18 @@ def test_an_interval_is_wilsons() -> None:
     assert tuple(round(end, 4) for end in none.interval) == (0.0, 0.1611)
 
 
-@pytest.mark.parametrize("address", ["", "quotes/", "verdicts/", "suggestions/", "texts/", "bias.csv", "quotes.csv"])
 @pytest.mark.parametrize(
-    ("role", "status"), [(Role.ANNOTATOR, 200), (Role.FACT_CHECKER, 200), (Role.READER, 403), (None, 403)]
+    ("role", "status"), [(Role.ANNOTATOR, 200), (Role.COUNSEL, 200), (Role.READER, 403), (None, 403)]
 )
-def test_whoever_works_here_sees_the_figures(
-    client: Client, person: Cast, address: str, role: Role | None, status: int
-) -> None:
+def test_whoever_works_here_sees_the_figures(client: Client, person: Cast, role: Role | None, status: int) -> None:
     client.force_login(person("Noor Somebody", *([role] if role else [])))
 
-    assert client.get(f"/insights/{address}").status_code == status
+    for address in ("", "quotes/", "verdicts/", "suggestions/", "texts/", "quotes/list/", "bias.csv", "quotes.csv"):
+        assert client.get(f"/insights/{address}").status_code == status, address
 
 
 @pytest.fixture
-def full(alice: User, bob: User, at: datetime) -> list[Article]:
+def full(alice: User, bob: User, dana: User) -> list[Article]:
     """Three articles that have something of everything, each of another outlet."""
     ines = make_speaker(by=alice)
     articles = []
@@ -279,29 +278,42 @@ def full(alice: User, bob: User, at: datetime) -> list[Article]:
         article = make_text(alice, outlet=f"Paper {number}", section="=Culture", byline=f"Author {number}")
         make_tag(article, "reckless", by=alice)
         make_quote(article, by=alice, speaker=ines)
+        claim = make_claim(article, "Nobody came to the meeting", by=bob)
+        judge(claim, checker=bob, reviewer=dana, editor=alice)
         read_to_the_end(article, by=bob)
         articles.append(article)
     return articles
 
 
-PAGES = ["", "?by=category", "?unit=texts", "texts/", "quotes/", "quotes/list/", "verdicts/", "suggestions/"]
+# Session, person, roles; then the page's own.
+COUNTS = {
+    "": 7,
+    "?by=category": 7,
+    "?unit=texts": 7,
+    "texts/": 8,
+    "quotes/": 6,
+    "quotes/list/": 4,
+    "verdicts/": 4,
+    "verdicts/list/": 3,
+    "suggestions/": 7,
+}
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_asks_as_many_questions_for_one_article_as_for_three(
-    client: Client, alice: User, full: list[Article], address: str
-) -> None:
+def test_pages_ask_as_much_for_three_articles_as_for_one(client: Client, alice: User, full: list[Article]) -> None:
     client.force_login(alice)
-    client.get(f"/insights/{address}")
-    with CaptureQueriesContext(connection) as for_three:
-        client.get(f"/insights/{address}")
+    three = {address: asked_by(client, address) for address in COUNTS}
     for article in full[1:]:
         article.change(seen=article.version, access=Access.RESTRICTED, access_reason="A source at risk.")
 
-    with CaptureQueriesContext(connection) as for_one:
-        client.get(f"/insights/{address}")
+    one = {address: asked_by(client, address) for address in COUNTS}
 
-    assert len(for_three) == len(for_one)
+    assert three == one == COUNTS
+
+
+def asked_by(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/insights/{address}").status_code == 200
+    return len(queries)
 
 
 def test_a_row_of_the_plot_leads_to_the_texts_behind_it(client: Client, alice: User, full: list[Article]) -> None:
@@ -342,3 +354,27 @@ def test_a_list_of_nothing_we_know_is_not_there(client: Client, alice: User, add
     client.force_login(alice)
 
     assert client.get(f"/insights/{address}").status_code == 404
+
+
+def test_a_text_is_read_to_the_end_on_the_workbench(client: Client, alice: User) -> None:
+    article = make_text(alice, outlet="The Paper")
+    client.force_login(alice)
+    bench = client.get(f"/articles/{article.uid}/").content.decode()
+    address = f"/articles/{article.uid}/read-to-the-end/"
+
+    stale = client.post(address, {"base": "7"})
+    first = client.post(address, {"base": "1"}, follow=True).content.decode()
+    second = client.post(address, {"base": "1"}, follow=True).content.decode()
+
+    assert f'action="{address}"' in bench
+    assert stale.status_code == 409
+    assert "All its sentences count as read." in first
+    assert "You said before" in second
+    assert by_outlet(alice) == {"The Paper": (0, SENTENCES)}
+
+
+def test_a_reader_reads_nothing_to_the_end(client: Client, alice: User, rana: User) -> None:
+    article = make_published(by=alice)
+    client.force_login(rana)
+
+    assert client.post(f"/articles/{article.uid}/read-to-the-end/", {"base": "1"}).status_code == 403

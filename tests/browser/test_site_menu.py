@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from newsdesk.models import User
 
 OpenPage = Callable[..., Page]
-SECTIONS = ["Desk", "Articles", "Claims", "Sources", "Speakers", "Exports"]
+SECTIONS = ["Desk", "Articles", "Claims", "Sources", "Speakers", "Insights", "Exports"]
 
 # Controls that are too small to hit, or outside the window: what stands in a line of words may be as high as the
 # line (WCAG 2.5.8), and a box to tick is as large as its label.

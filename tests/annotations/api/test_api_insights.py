@@ -17,7 +17,7 @@ from tests.factories.readstudies import LOADED, SPIN, make_read, make_round
 
 pytestmark = pytest.mark.django_db
 
-COUNTS = {"bias": 4, "quotes": 4, "verdicts": 3, "suggestions": 4}
+COUNTS = {"bias": 4, "quotes": 5, "verdicts": 3, "suggestions": 4}
 
 
 def fill(by: User, checker: User, reviewer: User, *, number: int = 1) -> list[Article]:

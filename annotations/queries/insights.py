@@ -76,6 +76,11 @@ def articles_in(person: Person, scope: Scope) -> QuerySet[Any]:
     return articles  # type: ignore[no-any-return]
 
 
+def holds_demonstration(person: Person, scope: Scope) -> bool:
+    """Whether the sample material of the desk is among what is counted."""
+    return articles_in(person, scope).filter(is_demonstration=True).exists()
+
+
 def codebook_of_desk(person: Person) -> Codebook | None:
     """The version in which the desk tags today."""
     everyday = visible_projects(person).filter(is_default=True).select_related("codebook").first()

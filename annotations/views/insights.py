@@ -20,7 +20,7 @@ from annotations.queries.acceptance import LAYERS, QUOTES, count_acceptance, sug
 from annotations.queries.biasfigures import NAMES, By, Unit, count_by, count_over_time
 from annotations.queries.insightpages import bias_page, quote_page, suggestion_page, verdict_page
 from annotations.queries.insightrows import Listed, list_marks, list_texts, list_verdicts, page_number
-from annotations.queries.insights import UNKNOWN, categories_of_desk
+from annotations.queries.insights import UNKNOWN, Scope, categories_of_desk, holds_demonstration
 from annotations.queries.portions import COLUMNS, portion_cells
 from annotations.queries.quotefigures import count_voices, quotes_in
 from annotations.queries.verdictfigures import count_verdicts, verdicts_in
@@ -66,7 +66,7 @@ def bias(request: HttpRequest) -> HttpResponse:
         ],
         "csv_href": reverse("annotations:insights-csv") + scope.query(by=by, unit=unit),
     }
-    return render(request, "annotations/insights_bias.html", context)
+    return _drawn(request, "insights_bias", context, person, scope)
 
 
 @login_required
@@ -103,7 +103,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         "all_href": scope.query(),
         **_paged(request, listed),
     }
-    return render(request, "annotations/insight_texts.html", context)
+    return _drawn(request, "insight_texts", context, person, scope)
 
 
 @login_required
@@ -119,7 +119,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
         "csv_href": reverse("annotations:insight-quotes-csv") + scope.query(),
         "list_href": reverse("annotations:insight-quote-list"),
     }
-    return render(request, "annotations/insights_quotes.html", context)
+    return _drawn(request, "insights_quotes", context, person, scope)
 
 
 @login_required
@@ -146,7 +146,8 @@ def quotes_behind(request: HttpRequest) -> HttpResponse:
     marks = quotes_in(person, scope, speaker=speaker, kind=kind)
     facts = [str(QuoteKind(kind).label)] if kind else []
     back = reverse("annotations:insight-quotes") + scope.query()
-    return _marks(request, _("Quotes"), back, [*facts, *_said(form)], marks)
+    context = {"title": _("Quotes"), "back": back, "facts": [*facts, *_said(form)], **_listed(request, marks)}
+    return _drawn(request, "insight_marks", context, person, scope)
 
 
 @login_required
@@ -162,7 +163,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         "csv_href": reverse("annotations:insight-verdicts-csv") + scope.query(),
         "list_href": reverse("annotations:insight-verdict-list"),
     }
-    return render(request, "annotations/insights_verdicts.html", context)
+    return _drawn(request, "insights_verdicts", context, person, scope)
 
 
 @login_required
@@ -184,7 +185,7 @@ def verdicts_behind(request: HttpRequest) -> HttpResponse:
     listed = list_verdicts(verdicts_in(person, scope, **asked), number=page_number(request.GET.get("page", "")))
     back = reverse("annotations:insight-verdicts") + scope.query()
     context = {"title": _("Verdicts"), "back": back, "facts": _said(form), **_paged(request, listed)}
-    return render(request, "annotations/insight_marks.html", context)
+    return _drawn(request, "insight_marks", context, person, scope)
 
 
 @login_required
@@ -199,7 +200,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "page": suggestion_page(person, scope),
         "csv_href": reverse("annotations:insight-suggestions-csv") + scope.query(),
     }
-    return render(request, "annotations/insights_suggestions.html", context)
+    return _drawn(request, "insights_suggestions", context, person, scope)
 
 
 @login_required
@@ -227,7 +228,9 @@ def suggestions_behind(request: HttpRequest) -> HttpResponse:
     layer, rule = asked["layer"] or QUOTES, asked["rule"] if "rule" in request.GET else None
     marks = suggestions_in(person, scope, layer, proposer=asked["proposer"], rule=rule, origin=asked["origin"])
     facts = [str(LAYERS[layer]), *([rule] if rule else []), *_said(form)]
-    return _marks(request, _("Suggestions"), reverse("annotations:insight-suggestions") + scope.query(), facts, marks)
+    back = reverse("annotations:insight-suggestions") + scope.query()
+    context = {"title": _("Suggestions"), "back": back, "facts": facts, **_listed(request, marks)}
+    return _drawn(request, "insight_marks", context, person, scope)
 
 
 def _behind(request: HttpRequest) -> BehindForm:
@@ -238,10 +241,16 @@ def _behind(request: HttpRequest) -> BehindForm:
     return form
 
 
-def _marks(request: HttpRequest, title: str, back: str, facts: Sequence[str], marks: Any) -> HttpResponse:
-    listed = list_marks(marks, number=page_number(request.GET.get("page", "")))
-    context = {"title": title, "back": back, "facts": facts, **_paged(request, listed)}
-    return render(request, "annotations/insight_marks.html", context)
+def _drawn(
+    request: HttpRequest, name: str, context: dict[str, Any], person: AbstractUser, scope: Scope
+) -> HttpResponse:
+    """A page of figures, which says so where sample material is among what it counts."""
+    context["is_demonstration"] = holds_demonstration(person, scope)
+    return render(request, f"annotations/{name}.html", context)
+
+
+def _listed(request: HttpRequest, marks: Any) -> dict[str, Any]:
+    return _paged(request, list_marks(marks, number=page_number(request.GET.get("page", ""))))
 
 
 def _paged(request: HttpRequest, listed: Listed) -> dict[str, Any]:

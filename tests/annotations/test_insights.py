@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -287,15 +288,15 @@ def full(alice: User, bob: User, dana: User) -> list[Article]:
 
 # Session, person, roles; then the page's own.
 COUNTS = {
-    "": 7,
-    "?by=category": 7,
-    "?unit=texts": 7,
-    "texts/": 8,
-    "quotes/": 6,
-    "quotes/list/": 4,
-    "verdicts/": 4,
-    "verdicts/list/": 3,
-    "suggestions/": 7,
+    "": 8,
+    "?by=category": 8,
+    "?unit=texts": 8,
+    "texts/": 9,
+    "quotes/": 7,
+    "quotes/list/": 5,
+    "verdicts/": 5,
+    "verdicts/list/": 4,
+    "suggestions/": 8,
 }
 
 
@@ -378,3 +379,17 @@ def test_a_reader_reads_nothing_to_the_end(client: Client, alice: User, rana: Us
     client.force_login(rana)
 
     assert client.post(f"/articles/{article.uid}/read-to-the-end/", {"base": "1"}).status_code == 403
+
+
+def test_figures_of_sample_material_say_so_unless_it_is_left_out(
+    client: Client, alice: User, full: list[Article]
+) -> None:
+    Article.objects.filter(pk=full[0].pk).update(is_demonstration=True, version=F("version") + 1)
+    client.force_login(alice)
+
+    said = {
+        outlet: "sample material" in client.get("/insights/quotes/", {"outlet": outlet}).content.decode()
+        for outlet in (full[0].outlet, full[1].outlet)
+    }
+
+    assert said == {full[0].outlet: True, full[1].outlet: False}

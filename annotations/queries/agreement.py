@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
@@ -204,17 +204,15 @@ class AgreementPage:
         counts = {(one, other): number for one, other, number in self.measurement.crosses.get(f"{first},{second}", ())}
         used = {slug for labels in counts for slug in labels}
         names = [(slug, name) for slug, name in self.names_of_categories.items() if slug in used]
-        asked = {"first": first, "second": second}
+        # Quoted once for each category, not for each of the square of them.
+        of_pair = f"{self.measurement.uid}/sentences/?first={first}&second={second}"
+        quoted = {slug: quote_plus(slug) for slug in {NOTHING, *used}}
         return draw_cells(
             counts,
             [(NOTHING, _("nothing")), *names] if NOTHING in used else names,
             first=str(self.people[first]),
             second=str(self.people[second]),
-            address=lambda one, other: (
-                f"{self.measurement.uid}/sentences/?{urlencode({**asked, 'chose': one, 'against': other})}"
-                if self.measurement and (one or other)
-                else ""
-            ),
+            address=lambda one, other: f"{of_pair}&chose={quoted[one]}&against={quoted[other]}" if one or other else "",
         )
 
     @property

@@ -7,18 +7,12 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotations.models import ExportFile, ExportState
-from annotations.operations import (
-    batches,
-    exportfiles,
-    feeds,
-    followups,
-    handingout,
-    latersources,
-    measuring,
-    suggesting,
-)
-from annotations.queries.exportfilters import ExportFilters, articles_answering
-from annotations.queries.exports import Tally, format_named, manifest_of, stream
+from annotations.operations.checking import latersources
+from annotations.operations.desk import batches, feeds, followups, suggesting
+from annotations.operations.exchange import exportfiles
+from annotations.operations.studies import handingout, measuring
+from annotations.queries.exchange.exportfilters import ExportFilters, articles_answering
+from annotations.queries.exchange.exports import Tally, format_named, manifest_of, stream
 from articles.operations.feeds import POLL_FEED, put_off_due_polls
 from articles.operations.sources import STORED
 from articles.operations.suggesting import SUGGEST

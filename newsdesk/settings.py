@@ -284,7 +284,7 @@ SPECTACULAR_SETTINGS = {
         "ElsewhereFinding": "articles.api.elsewhere.FOUND",
         "FindingEnum": "annotations.models.Finding",
         "Level": "annotations.models.Level",
-        "NewArticleState": "annotations.api.articles.NEW_STATES",
+        "NewArticleState": "annotations.api.desk.articles.NEW_STATES",
         "OutletAnswer": "articles.models.OutletAnswer",
         "QuoteKind": "articles.models.QuoteKind",
         "RoundKind": "annotations.models.RoundKind",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotations.models.presence import HEARD_OF
-from annotations.operations.presence import forget_presence
+from annotations.operations.workbench.presence import forget_presence
 from articles.operations.ledger import forget_hosts
 from articles.operations.telling import TELL_HOOKS
 from newsdesk import hooks

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from annotations.models import Project
-from annotations.operations.seeding import seed_desk
+from annotations.operations.desk.seeding import seed_desk
 from articles.permissions import Role
 from newsdesk.models import User
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import BiasCategory, BiasExample, BiasTag, Codebook, KeptTag, SecondaryCategory
-from annotations.operations.bias import CategoryOfAnotherCodebook, change_tag, retract_tag
+from annotations.operations.workbench.bias import CategoryOfAnotherCodebook, change_tag, retract_tag
 from annotations.permissions import visible_bias_tags, visible_examples, visible_kept_tags
 from articles.admin.desk import DeskAdmin, OperatedAdmin, VersionedForm, list_link, page_link
 from articles.admin.retracting import retract_action

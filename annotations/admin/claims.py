@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Claim, ClaimMatch, ClaimRun, Evidence, FactCheck, ProposedClaim
-from annotations.operations.claims import change_claim, retract_claim
-from annotations.operations.evidence import AlreadyDetached, change_stance
+from annotations.operations.checking.claims import change_claim, retract_claim
+from annotations.operations.checking.evidence import AlreadyDetached, change_stance
 from annotations.permissions import visible_claims, visible_evidence
 from articles.admin.desk import DeskAdmin, OperatedAdmin, list_link, page_link
 from articles.admin.retracting import retract_action

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Comment, Mention, Presence
-from annotations.operations.comments import NotAThread, resolve_comment
+from annotations.operations.workbench.comments import NotAThread, resolve_comment
 from annotations.permissions import visible_comments, visible_mentions, visible_presence
 from articles.admin.desk import DeskAdmin, act_of
 from articles.models import Stale

@@ -17,7 +17,7 @@ from annotations.models import (
     SentenceFinding,
     SentenceStarts,
 )
-from annotations.operations.projects import (
+from annotations.operations.studies.projects import (
     AssignedBefore,
     assign,
     change_project,

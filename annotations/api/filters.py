@@ -27,7 +27,7 @@ from annotations.models import (
 )
 from annotations.models.claim import ClaimQuerySet
 from annotations.permissions import visible_projects
-from annotations.queries.retagging import tags_to_tag_again
+from annotations.queries.studies.retagging import tags_to_tag_again
 from articles.api.filters import MadeFilter, MarkFilter, MomentFilter
 from articles.models import Quote
 

@@ -2,37 +2,37 @@
 
 from rest_framework.viewsets import ViewSetMixin
 
-from annotations.api.acts import ActViewSet
-from annotations.api.annotations import AnnotationViewSet
-from annotations.api.articles import ArticleViewSet
-from annotations.api.batches import BatchViewSet
-from annotations.api.bias import BiasTagViewSet
-from annotations.api.blind import BlindRoundViewSet
-from annotations.api.claims import ClaimViewSet
-from annotations.api.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
-from annotations.api.comments import CommentViewSet, MentionViewSet
-from annotations.api.corrections import CorrectionRequestViewSet
-from annotations.api.datasets import DatasetViewSet
-from annotations.api.evidence import EvidenceViewSet
-from annotations.api.examples import ExampleViewSet
-from annotations.api.exportfiles import ExportFileViewSet
-from annotations.api.exports import ExportViewSet
-from annotations.api.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
-from annotations.api.fetches import ArticleAddressViewSet, FetchViewSet
-from annotations.api.handing import HandOverViewSet
-from annotations.api.holds import HoldViewSet
-from annotations.api.insights import InsightViewSet
-from annotations.api.later import LaterSourceViewSet
-from annotations.api.measurements import MeasurementViewSet
-from annotations.api.methods import MethodsViewSet, RatingViewSet
-from annotations.api.notices import NoticeViewSet
-from annotations.api.projects import AssignmentViewSet, ProjectViewSet
-from annotations.api.quotes import QuoteViewSet
-from annotations.api.readings import ReadingViewSet
-from annotations.api.replies import ReplyViewSet
-from annotations.api.rounds import GuidelinesViewSet, ParticipantViewSet, RoundViewSet
-from annotations.api.settlements import SettlementViewSet
-from annotations.api.speakers import SpeakerViewSet
+from annotations.api.checking.blind import BlindRoundViewSet
+from annotations.api.checking.claims import ClaimViewSet
+from annotations.api.checking.evidence import EvidenceViewSet
+from annotations.api.checking.factchecks import DeskVerdictViewSet, FactCheckViewSet, ReviewViewSet
+from annotations.api.checking.handing import HandOverViewSet
+from annotations.api.checking.later import LaterSourceViewSet
+from annotations.api.checking.replies import ReplyViewSet
+from annotations.api.desk.articles import ArticleViewSet
+from annotations.api.desk.batches import BatchViewSet
+from annotations.api.desk.fetches import ArticleAddressViewSet, FetchViewSet
+from annotations.api.desk.insights import InsightViewSet
+from annotations.api.desk.speakers import SpeakerViewSet
+from annotations.api.exchange.annotations import AnnotationViewSet
+from annotations.api.exchange.exportfiles import ExportFileViewSet
+from annotations.api.exchange.exports import ExportViewSet
+from annotations.api.readers.corrections import CorrectionRequestViewSet
+from annotations.api.readers.holds import HoldViewSet
+from annotations.api.readers.methods import MethodsViewSet, RatingViewSet
+from annotations.api.readers.notices import NoticeViewSet
+from annotations.api.studies.codebooks import CategoryViewSet, CodebookViewSet, VerdictScaleViewSet
+from annotations.api.studies.datasets import DatasetViewSet
+from annotations.api.studies.examples import ExampleViewSet
+from annotations.api.studies.measurements import MeasurementViewSet
+from annotations.api.studies.projects import AssignmentViewSet, ProjectViewSet
+from annotations.api.studies.readings import ReadingViewSet
+from annotations.api.studies.rounds import GuidelinesViewSet, ParticipantViewSet, RoundViewSet
+from annotations.api.studies.settlements import SettlementViewSet
+from annotations.api.workbench.acts import ActViewSet
+from annotations.api.workbench.bias import BiasTagViewSet
+from annotations.api.workbench.comments import CommentViewSet, MentionViewSet
+from annotations.api.workbench.quotes import QuoteViewSet
 
 ROUTES: tuple[tuple[str, type[ViewSetMixin]], ...] = (
     ("acts", ActViewSet),

@@ -6,49 +6,17 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from annotations.exports.datasheet import citation, datasheet, licence
+from annotations.exports.release import Release, Row
 
 SCRIPT = Path(__file__).resolve().parent.parent / "data" / "dataset" / "recreate.py"
 # The earliest moment that a zip can name; when something was made is said inside.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o100644 << 16
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """All that a release says. Nobody on the desk is named but the authors, who are given by whoever releases it.
-
-    :ivar texts: one row a text; ``words`` has those of texts in full, by their id.
-    :ivar codebooks: the versions that labels rest on, each with its categories.
-    :ivar guidelines: what readers were told, by the number of the version.
-    :ivar rule: how agreed labels were merged; empty where nothing was adjudicated.
-    """
-
-    slug: str
-    release: str
-    title: str
-    description: str
-    authors: Sequence[str]
-    licence: str
-    day: date
-    texts: Sequence[Row]
-    words: Mapping[str, str]
-    codebooks: Sequence[Row]
-    guidelines: Mapping[int, str]
-    readings: Sequence[Row]
-    labels: Sequence[Row]
-    adjudicated: Sequence[Row]
-    claims: Sequence[Row] = ()
-    rule: str = ""
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def packed(release: Release) -> bytes:

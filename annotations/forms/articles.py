@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotations.forms.languages import LANGUAGES
-from annotations.queries.articles import ArticleFilters
+from annotations.queries.desk.articles import ArticleFilters
 from articles.models import ArticleState
 
 LANGUAGE_CHOICES = [("", _("any")), *LANGUAGES]

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from annotations.queries.checkqueue import WHAT, WHOSE
+from annotations.queries.checking.checkqueue import WHAT, WHOSE
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DUE_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]

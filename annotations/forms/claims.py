@@ -27,8 +27,8 @@ from annotations.models import (
     Verdict,
 )
 from annotations.permissions import visible_claims
-from annotations.queries.claims import TONE_NAMES
-from annotations.queries.verdicts import TONES
+from annotations.queries.checking.claims import TONE_NAMES
+from annotations.queries.checking.verdicts import TONES
 from articles.models import DateBasis, Origin, Speaker
 
 ANY: list[tuple[Any, Any]] = [("", _("any"))]

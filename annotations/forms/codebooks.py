@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import BiasCategory, Codebook, Level
-from annotations.operations.codebooks import FIELDS, CategoryText
-from annotations.operations.examples import LONGEST
+from annotations.operations.studies.codebooks import FIELDS, CategoryText
+from annotations.operations.studies.examples import LONGEST
 
 ROOM = 3  # empty entries for new categories
 PREFIX = "entry"

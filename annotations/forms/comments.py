@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from annotations.operations.comments import LONGEST
+from annotations.operations.workbench.comments import LONGEST
 
 
 class CommentForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import RequestState
-from annotations.operations.corrections import LONGEST, LONGEST_REASON
+from annotations.operations.readers.corrections import LONGEST, LONGEST_REASON
 
 
 class AskForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.models import CheckState, ClaimType, Verdict
-from annotations.queries.exportfilters import ExportFilters
+from annotations.queries.exchange.exportfilters import ExportFilters
 from articles.models import AnchorState, Origin, QuoteKind
 
 LAYERS = (("quote", gettext_lazy("quotes")), ("claim", gettext_lazy("claims")), ("bias_tag", gettext_lazy("bias tags")))

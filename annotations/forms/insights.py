@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from annotations.forms.articles import LANGUAGE_CHOICES
 from annotations.models import BiasCategory, Verdict
-from annotations.queries.acceptance import LAYERS, ORIGINS
-from annotations.queries.biasfigures import NAMES, By, Unit
-from annotations.queries.insights import Scope, scope_of
+from annotations.queries.insights.acceptance import LAYERS, ORIGINS
+from annotations.queries.insights.biasfigures import NAMES, By, Unit
+from annotations.queries.insights.scope import Scope, scope_of
 from articles.models import QuoteKind
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

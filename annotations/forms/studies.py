@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations.checkworthy.weighing import is_reason
 from annotations.models import Codebook, RoundKind, SuggestionPolicy, TextOrder
-from annotations.queries.rules import REASONS
+from annotations.queries.workbench.rules import REASONS
 from articles.models import ArticleState
 
 AREA = {"rows": 6, "dir": "auto"}

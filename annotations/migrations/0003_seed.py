@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.utils import timezone
 
-from annotations.operations.seeding import seed_desk
+from annotations.operations.desk.seeding import seed_desk
 
 
 def seed(apps, schema_editor):

@@ -64,7 +64,7 @@ FROM articles_quote m{STANDING}
 LEFT JOIN articles_speaker s ON s.id = m.speaker_id
 {LIVE}"""
 
-# What a claim shows is decided in annotations.queries.verdicts; here it is said once more in SQL, and a test holds
+# What a claim shows is decided in annotations.queries.checking.verdicts; here it is said once more in SQL, and a test holds
 # the two together.
 CLAIMS = f"""
 SELECT

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 from articles.migrating import Together
 
-# As annotations.operations.seeding gives them to a new desk.
+# As annotations.operations.desk.seeding gives them to a new desk.
 ASKING_FOR_REPLY = """
 UPDATE annotations_rating SET asks_for_reply = true
 FROM annotations_verdictscale s

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-# As annotations.operations.checklaws.MOVES; a test holds the two together. Until somebody has drafted a verdict, a
+# As annotations.operations.checking.checklaws.MOVES; a test holds the two together. Until somebody has drafted a verdict, a
 # check may be handed to and fro; what is over stays over.
 MOVES = """
 CREATE FUNCTION check_may_move(was text, now text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$

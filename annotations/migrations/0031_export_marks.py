@@ -48,7 +48,7 @@ FROM articles_quote m{STANDING}
 LEFT JOIN articles_speaker s ON s.id = m.speaker_id
 {LIVE}"""
 
-# What a claim shows is decided in annotations.queries.verdicts; here it is said once more in SQL, and a test holds
+# What a claim shows is decided in annotations.queries.checking.verdicts; here it is said once more in SQL, and a test holds
 # the two together. What was drafted blind is taken out by nobody while its round lasts.
 CLAIMS = f"""
 SELECT

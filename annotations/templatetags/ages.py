@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotations.queries.inwork import InWork
-from annotations.queries.queue import Waiting
+from annotations.queries.desk.inwork import InWork
+from annotations.queries.desk.queue import Waiting
 
 register = template.Library()
 

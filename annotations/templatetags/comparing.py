@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.highlighting import LayerMark, Layout
-from annotations.queries.comparing import Comparison, Row, Stretch
-from annotations.queries.marks import ShownMark
+from annotations.queries.workbench.comparing import Comparison, Row, Stretch
+from annotations.queries.workbench.marks import ShownMark
 from annotations.templatetags.layers import layer_mark
 
 register = template.Library()

@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from annotations.models import CheckState
-from annotations.queries.claimchecks import STEPS
-from annotations.queries.claims import TONE_NAMES
-from annotations.queries.columns import Column, Period
-from annotations.queries.verdicts import OPEN, TONES, qualifiers_beside
+from annotations.queries.checking.claimchecks import STEPS
+from annotations.queries.checking.claims import TONE_NAMES
+from annotations.queries.checking.verdicts import OPEN, TONES, qualifiers_beside
+from annotations.queries.desk.columns import Column, Period
 from articles.models import QuoteKind
 
 register = template.Library()

@@ -18,15 +18,15 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from annotations.highlighting import LayerMark, Layout
-from annotations.queries.badges import TONE_NAMES, kind_words, several
-from annotations.queries.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
-from annotations.queries.painting import as_painted
-from annotations.queries.verdicts import ShownVerdict, qualifiers_beside
+from annotations.queries.checking.verdicts import ShownVerdict, qualifiers_beside
+from annotations.queries.workbench.badges import TONE_NAMES, kind_words, several
+from annotations.queries.workbench.marks import ShownClaim, ShownMark, ShownQuote, ShownTag, initials_of
+from annotations.queries.workbench.painting import as_painted
 from annotations.templatetags.signs import draw_sign
 from articles.anchoring.direction import direction_of
 
 if TYPE_CHECKING:
-    from annotations.queries.workbench import Paragraph, Workbench
+    from annotations.queries.workbench.page import Paragraph, Workbench
 
 register = template.Library()
 

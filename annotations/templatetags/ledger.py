@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.models import CheckState, ClaimantKind, ClaimType, Stance
-from annotations.queries.marks import ShownClaim, ShownMark
-from annotations.queries.verdicts import ShownVerdict
+from annotations.queries.checking.verdicts import ShownVerdict
+from annotations.queries.workbench.marks import ShownClaim, ShownMark
 from annotations.templatetags.layers import STANCE_TONES, badge, verdict_sign
 from annotations.templatetags.signs import draw_sign
 
 if TYPE_CHECKING:
-    from annotations.queries.workbench import Workbench
+    from annotations.queries.workbench.page import Workbench
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from annotations.queries.agreementplots import Cell, Cells
+from annotations.queries.studies.agreementplots import Cell, Cells
 
 register = template.Library()
 

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from annotations.agreement.drift import Share
-from annotations.queries.columns import Column, Period
-from annotations.queries.insights import Scope
-from annotations.queries.portions import Portion
-from annotations.queries.quoted import Narrowed
+from annotations.queries.desk.columns import Column, Period
+from annotations.queries.desk.quoted import Narrowed
+from annotations.queries.insights.portions import Portion
+from annotations.queries.insights.scope import Scope
 from annotations.templatetags.judging import shortly_of, wholly_of
 
 register = template.Library()

@@ -23,9 +23,9 @@ from annotations.templatetags.signs import draw_sign
 from articles.anchoring.direction import direction_of
 
 if TYPE_CHECKING:
-    from annotations.queries.publicchecks import Check
-    from annotations.queries.readerpage import ReaderPage
-    from annotations.queries.workbench import Paragraph
+    from annotations.queries.readers.publicchecks import Check
+    from annotations.queries.readers.readerpage import ReaderPage
+    from annotations.queries.workbench.page import Paragraph
 
 register = template.Library()
 

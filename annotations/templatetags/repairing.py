@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django import template
 
-from annotations.queries.repairs import DoubtfulMark
-from annotations.queries.repairs import repairs_address as address_of
+from annotations.queries.workbench.repairs import DoubtfulMark
+from annotations.queries.workbench.repairs import repairs_address as address_of
 
 register = template.Library()
 

@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from annotations.queries.articles import ArticleRow
+from annotations.queries.desk.articles import ArticleRow
 from annotations.templatetags.signs import draw_sign
 from articles.models import Access, Article
 

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.queries.rules import REASONS, WHY
-from annotations.queries.suggestions import RuleRecord
+from annotations.queries.workbench.rules import REASONS, WHY
+from annotations.queries.workbench.suggestions import RuleRecord
 
 register = template.Library()
 

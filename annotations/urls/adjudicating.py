@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import adjudicating
+from annotations.views.studies import adjudicating
 
 urlpatterns: list[URLPattern] = [
     path("research/<slug:slug>/rounds/<int:number>/adjudicate/", adjudicating.adjudicate, name="adjudicate"),

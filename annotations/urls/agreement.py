@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import agreement, drift
+from annotations.views.studies import agreement, drift
 
 urlpatterns: list[URLPattern] = [
     path("research/<slug:slug>/agreement/", agreement.agreement, name="agreement"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import checkqueue
+from annotations.views.checking import checkqueue
 
 urlpatterns: list[URLPattern] = [
     path("checks/", checkqueue.check_queue, name="check-queue"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import codebooks, retagging
+from annotations.views.studies import codebooks, retagging
 
 urlpatterns: list[URLPattern] = [
     path("research/codebooks/", codebooks.codebook_list, name="codebook-list"),

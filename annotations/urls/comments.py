@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import comments
+from annotations.views.workbench import comments
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/comments/", comments.add_comment, name="add-comment"),

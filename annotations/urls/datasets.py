@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import datasets
+from annotations.views.studies import datasets
 
 urlpatterns: list[URLPattern] = [
     path("research/datasets/<uuid:uid>/", datasets.download_dataset, name="download-dataset"),

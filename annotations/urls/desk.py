@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 
 from annotations.urls import exports
-from annotations.views import articles, desk, intake, search, takeout, undoing
+from annotations.views.desk import articles, intake, search
+from annotations.views.desk import firstpage as desk
+from annotations.views.exchange import takeout
+from annotations.views.workbench import undoing
 
 urlpatterns: list[URLPattern] = [
     path("", desk.desk, name="desk"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotations.views import exportfiles, exports
+from annotations.views.exchange import exportfiles, exports
 
 urlpatterns = [
     path("exports/files/", exportfiles.export_files, name="export-files"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import batches, feeds, fetching
+from annotations.views.desk import batches, feeds, fetching
 
 urlpatterns: list[URLPattern] = [
     path("articles/new/from-address/", fetching.fetch_article, name="fetch-article"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import holding
+from annotations.views.readers import holding
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/holds/", holding.article_holds, name="article-holds"),

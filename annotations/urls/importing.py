@@ -1,6 +1,6 @@
 from django.urls import path
 
-from annotations.views import importing
+from annotations.views.exchange import importing
 
 urlpatterns = [
     path("imports/", importing.imports, name="imports"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import insights
+from annotations.views.desk import insights
 
 urlpatterns: list[URLPattern] = [
     path("insights/", insights.bias, name="insights"),

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from annotations.views import checks, claims, elsewhere, evidence, matching, restating, sources, speakers
+from annotations.views.checking import checks, claims, evidence, matching, restating
+from annotations.views.desk import sources, speakers
+from annotations.views.workbench import elsewhere
 
 urlpatterns = [
     path("claims/", claims.claim_list, name="claim-list"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import live
+from annotations.views.workbench import live
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/live/", live.live, name="live"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import correcting, corrections, embedding, reader, readerfeed
+from annotations.views.readers import correcting, corrections, embedding, reader, readerfeed
 
 urlpatterns: list[URLPattern] = [
     path("read/", reader.index, name="read-index"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import repairs
+from annotations.views.workbench import repairs
 
 urlpatterns: list[URLPattern] = [
     path("repairs/", repairs.repairs, name="repairs"),

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import studies, studyfiles, studying, studymarks
+from annotations.views.studies import leading as studies
+from annotations.views.studies import studyfiles, studying, studymarks
 
 urlpatterns: list[URLPattern] = [
     path("research/", studies.research, name="research"),

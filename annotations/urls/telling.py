@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import telling
+from annotations.views.readers import telling
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/notices/", telling.tell_readers, name="tell-readers"),

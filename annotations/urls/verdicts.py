@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import blind, later, methods, replies, translating
+from annotations.views.checking import blind, later, replies, translating
+from annotations.views.readers import methods
 
 urlpatterns: list[URLPattern] = [
     path("claims/<uuid:uid>/replies/ask/", replies.reply_ask, name="reply-ask"),

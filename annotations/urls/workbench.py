@@ -2,21 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from annotations.views import (
-    arrivals,
+from annotations.views.checking import quoteclaims
+from annotations.views.desk import arrivals
+from annotations.views.readers import publishing
+from annotations.views.workbench import (
     at_once,
     comparing,
     deciding,
     drafting,
     finding,
     marking,
-    publishing,
-    quoteclaims,
     repairing,
     restoring,
     revising,
-    workbench,
 )
+from annotations.views.workbench import page as workbench
 
 urlpatterns: list[URLPattern] = [
     path("articles/<uuid:uid>/", workbench.workbench, name="workbench"),

@@ -1,5 +1,7 @@
-"""Setting up the addresses that bring copy by themselves. What a poll does is in :mod:`annotations.operations.feeds`,
-because new copy may stop an article that people have judged."""
+"""Setting up the addresses that bring copy by themselves.
+
+What a poll does is in :mod:`annotations.operations.desk.feeds`: new copy may stop an article that people judged.
+"""
 
 from __future__ import annotations
 

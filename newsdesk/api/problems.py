@@ -25,15 +25,51 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotations import laws as annotation_laws
-from annotations.operations.ableness import CannotCheck, DueInThePast
-from annotations.operations.adopting import NotALaterVersion, StudyBegun, TagUpToDate
-from annotations.operations.apart import OutsideReading
-from annotations.operations.bias import CategoryOfAnotherCodebook, LevelNotOffered
-from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.claims import QuoteWithoutPlace
-from annotations.operations.codebooks import CategoryTwice, CodebookStale, CodebookUnchanged
-from annotations.operations.comments import (
+from annotations.operations.checking.ableness import CannotCheck, DueInThePast
+from annotations.operations.checking.blind import BlindAlready, DraftedBefore, RoundOver
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.claims import QuoteWithoutPlace
+from annotations.operations.checking.evidence import AlreadyDetached, AttachedBefore
+from annotations.operations.checking.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
+from annotations.operations.checking.matching import MatchedBefore
+from annotations.operations.checking.quoteclaims import ClaimedBefore, NotDirect
+from annotations.operations.checking.replies import NotAsked, ReplyRetracted, TimesOutOfOrder
+from annotations.operations.desk.wires import NotWaiting
+from annotations.operations.readers.corrections import NotADecision, RequestDecided, RequestOpen
+from annotations.operations.readers.methods import (
+    MethodsStale,
+    MethodsUnchanged,
+    RatingMalformed,
+    RatingRetired,
+    VerdictLeftWithout,
+)
+from annotations.operations.studies.adopting import NotALaterVersion, StudyBegun, TagUpToDate
+from annotations.operations.studies.apart import OutsideReading
+from annotations.operations.studies.codebooks import CategoryTwice, CodebookStale, CodebookUnchanged
+from annotations.operations.studies.datasets import NothingRead, ReleaseTaken, RoundStillOpen
+from annotations.operations.studies.examples import ExampleTwice, KeptFromOthers, NothingToShow
+from annotations.operations.studies.handingout import ConsentMissing, NotTakingPart, QuotaReached
+from annotations.operations.studies.measuring import MeasurementEnded, RoundOfAnother
+from annotations.operations.studies.projects import AssignedBefore, RoundIsOpen, SlugTaken
+from annotations.operations.studies.readings import (
+    AlreadySubmitted,
+    NotASentence,
+    NothingToTakeBack,
+    NotPinned,
+    NotSubmitted,
+    ReadingOfAnother,
+)
+from annotations.operations.studies.rounds import (
+    GoldMissing,
+    InRoundBefore,
+    NotAStudy,
+    NothingToRead,
+    RoundOutOfOrder,
+    TextWithdrawn,
+)
+from annotations.operations.studies.settling import NoSuchQuestion, NotAnOption, RoundNotClosed, SettledMeanwhile
+from annotations.operations.workbench.bias import CategoryOfAnotherCodebook, LevelNotOffered
+from annotations.operations.workbench.comments import (
     AlreadyResolved,
     AnotherThread,
     CommentAnswered,
@@ -42,44 +78,8 @@ from annotations.operations.comments import (
     NotResolved,
     ThreadResolved,
 )
-from annotations.operations.corrections import NotADecision, RequestDecided, RequestOpen
-from annotations.operations.datasets import NothingRead, ReleaseTaken, RoundStillOpen
-from annotations.operations.evidence import AlreadyDetached, AttachedBefore
-from annotations.operations.examples import ExampleTwice, KeptFromOthers, NothingToShow
-from annotations.operations.handing import CheckedBefore, HasAChecker, NotInHand, NotYours
-from annotations.operations.handingout import ConsentMissing, NotTakingPart, QuotaReached
-from annotations.operations.matching import MatchedBefore
-from annotations.operations.measuring import MeasurementEnded, RoundOfAnother
-from annotations.operations.methods import (
-    MethodsStale,
-    MethodsUnchanged,
-    RatingMalformed,
-    RatingRetired,
-    VerdictLeftWithout,
-)
-from annotations.operations.projects import AssignedBefore, RoundIsOpen, SlugTaken
-from annotations.operations.quoteclaims import ClaimedBefore, NotDirect
-from annotations.operations.readings import (
-    AlreadySubmitted,
-    NotASentence,
-    NothingToTakeBack,
-    NotPinned,
-    NotSubmitted,
-    ReadingOfAnother,
-)
-from annotations.operations.replies import NotAsked, ReplyRetracted, TimesOutOfOrder
-from annotations.operations.revising import NoSuchRemovedLine, NoSuchRevision
-from annotations.operations.rounds import (
-    GoldMissing,
-    InRoundBefore,
-    NotAStudy,
-    NothingToRead,
-    RoundOutOfOrder,
-    TextWithdrawn,
-)
-from annotations.operations.settling import NoSuchQuestion, NotAnOption, RoundNotClosed, SettledMeanwhile
-from annotations.operations.undo import NothingToRedo, NothingToUndo
-from annotations.operations.wires import NotWaiting
+from annotations.operations.workbench.revising import NoSuchRemovedLine, NoSuchRevision
+from annotations.operations.workbench.undo import NothingToRedo, NothingToUndo
 from articles import laws as article_laws
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import BlockMalformed, HeadlineMissing, StoryMissing, TextRefused

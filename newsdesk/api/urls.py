@@ -12,9 +12,9 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
 from annotations.api import routes as annotation_routes
-from annotations.api.bulk import BulkView
-from annotations.api.claimsearch import ClaimSearchView
-from annotations.api.imports import ImportView
+from annotations.api.desk.bulk import BulkView
+from annotations.api.exchange.imports import ImportView
+from annotations.api.readers.claimsearch import ClaimSearchView
 from articles.api import routes as article_routes
 from articles.api.nouns import ListedViewSet, NounViewSet
 from newsdesk.api.hooks import WebHookDeliveryViewSet, WebHookViewSet

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import BiasTag, Round, Settlement
-from annotations.operations.projects import assign
-from annotations.operations.settling import (
+from annotations.operations.studies.projects import assign
+from annotations.operations.studies.settling import (
     NoSuchQuestion,
     NotAnOption,
     RoundNotClosed,
@@ -19,7 +19,7 @@ from annotations.operations.settling import (
     settle,
 )
 from annotations.permissions import visible_settlements
-from annotations.queries.adjudication import adjudication_of
+from annotations.queries.studies.adjudication import adjudication_of
 from annotations.settling import RULE, Label
 from articles.models import Access, Admission, Article, Ground
 from newsdesk.models import User

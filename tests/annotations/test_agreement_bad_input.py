@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from annotations.models import Assignment, Measurement, Reading, Round
-from annotations.operations.handingout import hand_out, take_in
-from annotations.operations.measuring import begin_measurement, run_measurement
+from annotations.operations.studies.handingout import hand_out, take_in
+from annotations.operations.studies.measuring import begin_measurement, run_measurement
 from annotations.permissions import visible_study_tags
-from annotations.queries.studying import next_text
+from annotations.queries.studies.studying import next_text
 from articles.models import Article
 from articles.operations.holds import stop
 from newsdesk.models import User

@@ -9,16 +9,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotations.agreement.figures import Coefficient
 from annotations.models import MeasuredFigure, Measurement, Project, Reading, Round
-from annotations.operations.bias import retract_tag
-from annotations.operations.gathering import CATEGORY, gather
-from annotations.operations.measuring import (
+from annotations.operations.studies.gathering import CATEGORY, gather
+from annotations.operations.studies.measuring import (
     MeasurementEnded,
     RoundOfAnother,
     begin_measurement,
     cancel_measurement,
     run_measurement,
 )
-from annotations.operations.readings import submit_reading
+from annotations.operations.studies.readings import submit_reading
+from annotations.operations.workbench.bias import retract_tag
 from annotations.permissions import visible_measurements
 from annotations.tasks import measure_agreement
 from newsdesk.models import User

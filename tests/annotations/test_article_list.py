@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.operations.projects import assign
+from annotations.operations.studies.projects import assign
 from articles.models import ArticleState
 from articles.operations.articles import restrict_article
 from newsdesk.models import User

@@ -14,9 +14,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
 from annotations.models import Batch, BatchState, FollowUp
-from annotations.operations.batches import bring_in_part, open_batch
-from annotations.operations.batchlines import record_lines
-from annotations.queries.batches import batches_on_the_desk, shown_batches
+from annotations.operations.desk.batches import bring_in_part, open_batch
+from annotations.operations.desk.batchlines import record_lines
+from annotations.queries.desk.batches import batches_on_the_desk, shown_batches
 from annotations.tasks import follow_up
 from articles.models import Fingerprint
 from newsdesk.models import User

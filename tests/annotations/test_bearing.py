@@ -11,7 +11,7 @@ import pytest
 
 from annotations.bearing import Reading, bearing_of, read_followers, read_statement, words_of
 from annotations.models import LaterSource
-from annotations.operations.latersources import note_later_sources
+from annotations.operations.checking.latersources import note_later_sources
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_check, make_claim, make_source
 

@@ -10,14 +10,26 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import BlindRound, Claim, DeskVerdict, FactCheck, Rating
-from annotations.operations.blind import BlindAlready, DraftedBefore, RoundOver, begin_blind_round, end_blind_round
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.factchecks import open_check, publish_verdict, review_check, send_to_review, write_check
+from annotations.operations.checking.blind import (
+    BlindAlready,
+    DraftedBefore,
+    RoundOver,
+    begin_blind_round,
+    end_blind_round,
+)
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.factchecks import (
+    open_check,
+    publish_verdict,
+    review_check,
+    send_to_review,
+    write_check,
+)
 from annotations.permissions import visible_fact_checks
-from annotations.queries.claims import narrow_claims
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import format_named, stream
-from annotations.queries.verdicts import verdicts_of
+from annotations.queries.checking.claims import narrow_claims
+from annotations.queries.checking.verdicts import verdicts_of
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import format_named, stream
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_check, make_claim, make_evidence, make_source

@@ -12,12 +12,12 @@ from django.db import models
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.models import Batch, BiasTag, Claim
-from annotations.operations.batchlines import record_lines
-from annotations.operations.bias import tag_bias
-from annotations.operations.bulk import Result, bring_in_many
-from annotations.operations.claims import record_claim
-from annotations.operations.intake import bring_in
-from annotations.operations.wires import receive_wire_item
+from annotations.operations.checking.claims import record_claim
+from annotations.operations.desk.batchlines import record_lines
+from annotations.operations.desk.bulk import Result, bring_in_many
+from annotations.operations.desk.intake import bring_in
+from annotations.operations.desk.wires import receive_wire_item
+from annotations.operations.workbench.bias import tag_bias
 from annotations.tasks import follow_up
 from articles.ingest.records import read_lines
 from articles.models import (
@@ -281,7 +281,7 @@ def test_the_same_quote_twice_in_one_record_comes_in_once(alice: User, at: datet
 def test_a_line_that_is_longer_than_any_record_is_refused_without_being_kept(
     alice: User, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.operations.batchlines.LONGEST_LINE", 2_000)
+    monkeypatch.setattr("annotations.operations.desk.batchlines.LONGEST_LINE", 2_000)
     monkeypatch.setattr("articles.ingest.records.LONGEST_LINE", 2_000)
     lines = list(record_lines(io.BytesIO(ndjson(record("a" * 9_000), record()))))
 

@@ -10,10 +10,16 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.models import FactCheck, HandOver, Risk
-from annotations.operations.ableness import CannotCheck, DueInThePast
-from annotations.operations.claims import change_claim
-from annotations.operations.factchecks import open_check, propose_check, review_check, send_to_review, withdraw_check
-from annotations.operations.handing import (
+from annotations.operations.checking.ableness import CannotCheck, DueInThePast
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.factchecks import (
+    open_check,
+    propose_check,
+    review_check,
+    send_to_review,
+    withdraw_check,
+)
+from annotations.operations.checking.handing import (
     CheckedBefore,
     HasAChecker,
     NotInHand,
@@ -23,8 +29,8 @@ from annotations.operations.handing import (
     hand_over,
     plan_check,
 )
-from annotations.queries.checkqueue import check_counts, queue_of_checks
-from annotations.queries.queue import hand_overs
+from annotations.queries.checking.checkqueue import check_counts, queue_of_checks
+from annotations.queries.desk.queue import hand_overs
 from articles.models import Article, Stale
 from articles.operations.articles import restrict_article
 from articles.permissions import Role

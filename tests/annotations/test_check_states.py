@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from annotations.models import CheckState, FactCheck, Review
-from annotations.operations.checklaws import MOVES
+from annotations.operations.checking.checklaws import MOVES
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim, make_source

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
-from annotations.queries.claimhistory import history_of
-from annotations.queries.claimpage import build_claim_page, claim_to_show
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review, write_check
+from annotations.queries.checking.claimhistory import history_of
+from annotations.queries.checking.claimpage import build_claim_page, claim_to_show
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 

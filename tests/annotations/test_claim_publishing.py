@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import BiasCategory, BiasExample, BiasTag, Codebook, KeptTag, Project
-from annotations.operations.adopting import (
+from annotations.operations.studies.adopting import (
     NotALaterVersion,
     StudyBegun,
     TagUpToDate,
@@ -18,21 +18,21 @@ from annotations.operations.adopting import (
     keep_tag,
     tag_again,
 )
-from annotations.operations.bias import change_tag, retract_tag
-from annotations.operations.codebooks import FIELDS, CategoryText, write_codebook
-from annotations.operations.examples import (
+from annotations.operations.studies.codebooks import FIELDS, CategoryText, write_codebook
+from annotations.operations.studies.examples import (
     ExampleTwice,
     KeptFromOthers,
     NothingToShow,
     give_example,
     take_example,
 )
-from annotations.operations.projects import assign, create_project, pin_revision
-from annotations.operations.readings import begin_reading
-from annotations.operations.undo import undo
+from annotations.operations.studies.projects import assign, create_project, pin_revision
+from annotations.operations.studies.readings import begin_reading
+from annotations.operations.workbench.bias import change_tag, retract_tag
+from annotations.operations.workbench.undo import undo
 from annotations.permissions import visible_examples
-from annotations.queries.codebooks import difference_between, show_version
-from annotations.queries.retagging import retag_queue, tags_to_tag_again
+from annotations.queries.studies.codebooks import difference_between, show_version
+from annotations.queries.studies.retagging import retag_queue, tags_to_tag_again
 from articles.models import Access, Admission, Ground, Stale
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_tag

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from annotations.models import BiasCategory, BiasTag, Comment, Mention, Project
-from annotations.operations.bias import tag_bias
-from annotations.operations.comments import (
+from annotations.operations.studies.projects import assign, create_project, pin_revision
+from annotations.operations.studies.readings import begin_reading
+from annotations.operations.workbench.bias import tag_bias
+from annotations.operations.workbench.comments import (
     AlreadyResolved,
     AnotherThread,
     CommentAnswered,
@@ -25,11 +27,9 @@ from annotations.operations.comments import (
     resolve_comment,
     see_mention,
 )
-from annotations.operations.projects import assign, create_project, pin_revision
-from annotations.operations.readings import begin_reading
-from annotations.operations.revising import revise
+from annotations.operations.workbench.revising import revise
 from annotations.permissions import people_told_of, visible_comments, visible_mentions
-from annotations.queries.queue import mentions
+from annotations.queries.desk.queue import mentions
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, Stale
 from articles.operations.articles import restrict_article

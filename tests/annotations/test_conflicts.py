@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.operations.claims import change_claim
-from annotations.views.conflicts import Sides
+from annotations.operations.checking.claims import change_claim
+from annotations.views.workbench.conflicts import Sides
 from articles.operations.quotes import change_quote
 from newsdesk.models import User
 from tests.factories import make_article, make_claim, make_quote, make_speaker

@@ -19,9 +19,9 @@ from django.urls import reverse
 
 from annotations.models import Dataset, Participant, Project, SettledTag, Settlement
 from annotations.models.settling import AdjudicatedLabel
-from annotations.operations.datasets import NothingRead, ReleaseTaken, RoundStillOpen, release_dataset
-from annotations.operations.examples import give_example, take_example
-from annotations.operations.projects import assign
+from annotations.operations.studies.datasets import NothingRead, ReleaseTaken, RoundStillOpen, release_dataset
+from annotations.operations.studies.examples import give_example, take_example
+from annotations.operations.studies.projects import assign
 from annotations.permissions import visible_datasets
 from articles.models import Access, Admission, Article, Ground, Rights
 from newsdesk.models import User

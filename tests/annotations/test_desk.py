@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.models import FactCheck, Notice
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.projects import assign
-from annotations.queries.queue import Queue
-from annotations.queries.workbench import open_workbench
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.studies.projects import assign
+from annotations.queries.desk.queue import Queue
+from annotations.queries.workbench.page import open_workbench
 from annotations.templatetags.ages import spell_age
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.operations.revising import revise
-from annotations.queries.comparing import Comparison, compare
+from annotations.operations.workbench.revising import revise
+from annotations.queries.workbench.comparing import Comparison, compare
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState
 from articles.operations.revising import Rewritten

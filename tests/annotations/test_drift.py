@@ -7,8 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from annotations.models import Round
-from annotations.operations.measuring import begin_measurement, run_measurement
-from annotations.queries.drift import drift_of
+from annotations.operations.studies.measuring import begin_measurement, run_measurement
+from annotations.queries.studies.drift import drift_of
 from newsdesk.models import User
 from tests.factories import AT
 from tests.factories.readstudies import LOADED, SPIN, close, make_read, make_round

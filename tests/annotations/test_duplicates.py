@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations.operations.revising import revise
-from annotations.queries.duplicates import find_duplicates
+from annotations.operations.workbench.revising import revise
+from annotations.queries.desk.duplicates import find_duplicates
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, Fingerprint, Revision
 from articles.operations.revising import Rewritten

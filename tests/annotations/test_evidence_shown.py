@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Claim, Evidence, Translation
-from annotations.operations.evidence import AlreadyDetached, detach_evidence, translate_evidence
+from annotations.operations.checking.evidence import AlreadyDetached, detach_evidence, translate_evidence
 from articles.operations.captures import keep_capture
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim, make_evidence, make_source

@@ -18,10 +18,10 @@ from annotations.exports.csv import CSV, CsvRows
 from annotations.exports.ndjson import NDJSON, NdjsonRows
 from annotations.exports.record import COLUMNS
 from annotations.models import CheckState
-from annotations.operations.factchecks import write_check
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import CHUNK, stream
-from annotations.queries.verdicts import verdicts_of
+from annotations.operations.checking.factchecks import write_check
+from annotations.queries.checking.verdicts import verdicts_of
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import CHUNK, stream
 from articles.models import Article
 from articles.operations.quotes import retract_quote
 from newsdesk.models import User

@@ -13,10 +13,10 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.models import Batch, FollowUp, FollowUpKind
-from annotations.operations.batches import bring_in_part, open_batch
-from annotations.operations.batchlines import record_lines
-from annotations.operations.followups import TRIED_AGAIN_AFTER, note_failure, try_again, try_again_when_due
-from annotations.queries.batches import shown_batches
+from annotations.operations.desk.batches import bring_in_part, open_batch
+from annotations.operations.desk.batchlines import record_lines
+from annotations.operations.desk.followups import TRIED_AGAIN_AFTER, note_failure, try_again, try_again_when_due
+from annotations.queries.desk.batches import shown_batches
 from annotations.tasks import follow_up
 from articles.models import Fingerprint
 from newsdesk.models import User

@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.exports.ndjson import NdjsonRows
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import stream
-from annotations.queries.verdicts import Staleness, verdicts_of
-from annotations.queries.wires import alerts_for
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.queries.checking.verdicts import Staleness, verdicts_of
+from annotations.queries.desk.wires import alerts_for
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import stream
 from articles.models import Article, Hold, Stale
 from articles.operations.articles import RemovedLinesUnseen, move_article, open_removed_lines
 from articles.operations.holds import NotHeld, acknowledge_holds, lift_holds

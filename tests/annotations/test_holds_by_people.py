@@ -10,11 +10,11 @@ from django.db import DatabaseError
 from django.test import Client
 
 from annotations.models import DeskVerdict
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.holding import stop_verdict
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.readers.holding import stop_verdict
 from annotations.permissions import visible_claims, visible_desk_verdicts
-from annotations.queries.holds import is_held, is_verdict_held, published_articles, published_claims
+from annotations.queries.readers.holds import is_held, is_verdict_held, published_articles, published_claims
 from articles.models import Article, Hold, Rights, Stale
 from articles.operations.articles import ArticleHeld, move_article
 from articles.operations.declaring import declare

@@ -19,8 +19,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from annotations.models import Batch
-from annotations.operations.batches import bring_in_part, cancel_batch, results_of
-from annotations.operations.batchlines import record_lines
+from annotations.operations.desk.batches import bring_in_part, cancel_batch, results_of
+from annotations.operations.desk.batchlines import record_lines
 from articles.models import Article, Capture
 from newsdesk.models import User
 from tests.factories.records import ndjson, record
@@ -171,7 +171,7 @@ def test_a_key_that_stood_for_other_files_is_refused(alice: User, tmp_path: Path
 def test_a_terminal_shows_how_much_of_a_folder_is_through(
     alice: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.operations.batchlines.LINES_OF_PART", 1)
+    monkeypatch.setattr("annotations.operations.desk.batchlines.LINES_OF_PART", 1)
     (tmp_path / "a.html").write_bytes(PAGE)
     (tmp_path / "b.html").write_bytes(PAGE.replace(b"Bridge", b"Tunnel"))
     terminal = _Terminal()

@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Finding, Project, SentenceStarts
-from annotations.operations.bias import retract_tag
-from annotations.operations.readings import begin_reading, record_finding, submit_reading, withdraw_finding
-from annotations.queries.biasfigures import (
+from annotations.operations.studies.readings import begin_reading, record_finding, submit_reading, withdraw_finding
+from annotations.operations.workbench.bias import retract_tag
+from annotations.queries.insights.biasfigures import (
     By,
     Counted,
     Unit,
@@ -23,9 +23,9 @@ from annotations.queries.biasfigures import (
     tags_in_unread_texts,
     texts_read,
 )
-from annotations.queries.insights import Scope
-from annotations.queries.portions import Portion
-from annotations.queries.quotefigures import count_voices
+from annotations.queries.insights.portions import Portion
+from annotations.queries.insights.quotefigures import count_voices
+from annotations.queries.insights.scope import Scope
 from articles.anchoring.text import sentences
 from articles.models import Access, Article, Origin
 from articles.operations.spans import Words

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from annotations.models import Claim, Presence
 from annotations.models.presence import HEARD_OF, KEPT_FRESH
-from annotations.operations.claims import change_claim, retract_claim
-from annotations.operations.comments import comment
-from annotations.operations.presence import LEAVING, be_present, forget_presence, leave
-from annotations.operations.projects import assign, create_project
+from annotations.operations.checking.claims import change_claim, retract_claim
+from annotations.operations.studies.projects import assign, create_project
+from annotations.operations.workbench.comments import comment
+from annotations.operations.workbench.presence import LEAVING, be_present, forget_presence, leave
 from annotations.permissions import visible_presence
-from annotations.queries.live import changed_marks, look_at
+from annotations.queries.workbench.live import changed_marks, look_at
 from articles.models import Article
 from articles.operations.articles import restrict_article
 from articles.operations.placing import place_mark

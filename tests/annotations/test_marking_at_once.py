@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from annotations.models import BiasTag, Claim, SentenceFinding
-from annotations.operations.revising import revise
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, CurrentAnchor, Quote
 from articles.operations.revising import Rewritten

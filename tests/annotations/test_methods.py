@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import DeskVerdict, MethodsPage, Rating
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
-from annotations.operations.methods import (
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review, write_check
+from annotations.operations.readers.methods import (
     MethodsStale,
     MethodsUnchanged,
     RatingMalformed,
@@ -24,7 +24,7 @@ from annotations.operations.methods import (
     retire_rating,
     write_methods,
 )
-from annotations.queries.methods import methods_of, scale_in_use
+from annotations.queries.readers.methods import methods_of, scale_in_use
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_check, make_claim, make_evidence, make_source
 from tests.factories.callers import call

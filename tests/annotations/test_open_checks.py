@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from annotations.models import Claim, FactCheck, Review
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.claims import set_risk
-from annotations.operations.evidence import detach_evidence
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
-from annotations.queries.verdicts import Staleness, verdicts_of
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.claims import set_risk
+from annotations.operations.checking.evidence import detach_evidence
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review, write_check
+from annotations.queries.checking.verdicts import Staleness, verdicts_of
 from articles.models import Access
 from articles.operations.sources import capture_snapshot
 from newsdesk.models import User

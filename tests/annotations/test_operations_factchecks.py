@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from annotations.models import Claim, DeskVerdict, FactCheck, Notice, Rating, RestingOn, Review
-from annotations.operations import checklaws, factchecks
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.claims import change_claim, set_risk
-from annotations.operations.evidence import (
+from annotations.operations.checking import checklaws, factchecks
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.claims import change_claim, set_risk
+from annotations.operations.checking.evidence import (
     AlreadyDetached,
     AttachedBefore,
     attach_evidence,
     change_stance,
     detach_evidence,
 )
-from annotations.operations.factchecks import (
+from annotations.operations.checking.factchecks import (
     log_search,
     open_check,
     propose_check,
@@ -30,7 +30,7 @@ from annotations.operations.factchecks import (
     withdraw_check,
     write_check,
 )
-from annotations.operations.revising import revise
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.selectors import ExactMismatch, OffsetsOutside
 from articles.anchoring.text import Block
 from articles.models import Stale

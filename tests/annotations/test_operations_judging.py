@@ -10,16 +10,22 @@ import pytest
 from django.db import transaction
 
 from annotations.models import BiasCategory, BiasTag, Codebook, Notice, Project
-from annotations.operations.bias import (
+from annotations.operations.checking.claims import (
+    QuoteWithoutPlace,
+    change_claim,
+    claim_from_quote,
+    retract_claim,
+    set_risk,
+)
+from annotations.operations.studies.projects import AssignedBefore, assign, change_project
+from annotations.operations.workbench.bias import (
     CategoryOfAnotherCodebook,
     LevelNotOffered,
     change_tag,
     retract_tag,
     tag_bias,
 )
-from annotations.operations.claims import QuoteWithoutPlace, change_claim, claim_from_quote, retract_claim, set_risk
-from annotations.operations.projects import AssignedBefore, assign, change_project
-from annotations.operations.revising import NoSuchRemovedLine, restore_removed
+from annotations.operations.workbench.revising import NoSuchRemovedLine, restore_removed
 from articles.models import Article, CurrentAnchor, Span, Stale
 from articles.operations.quotes import AlreadyRetracted
 from articles.operations.spans import StaleRevision, orphan_span

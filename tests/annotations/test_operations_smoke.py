@@ -3,9 +3,9 @@ from datetime import datetime
 import pytest
 
 from annotations.models import Claim, DeskVerdict, FactCheck
-from annotations.operations.claims import change_claim
-from annotations.operations.evidence import change_stance, detach_evidence
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.evidence import change_stance, detach_evidence
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_quote, make_source, make_tag
 

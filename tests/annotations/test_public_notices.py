@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.queries.publicnotices import newest_notices, notices_on, public_notices
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.queries.readers.publicnotices import newest_notices, notices_on, public_notices
 from articles.models import Article, Declaration, OutletRequest, Rights
 from articles.operations.declaring import Declared, ask_outlet, declare, note_answer
 from articles.operations.revising import revise_article

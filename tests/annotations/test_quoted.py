@@ -12,8 +12,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.queries.columns import BOTTOM, LEFT, RIGHT, TOP, Period, draw_columns
-from annotations.queries.quoted import Quoted
+from annotations.queries.desk.columns import BOTTOM, LEFT, RIGHT, TOP, Period, draw_columns
+from annotations.queries.desk.quoted import Quoted
 from articles.models import Speaker
 from articles.operations.quotes import retract_quote
 from newsdesk.models import User

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Claim
-from annotations.operations.claims import change_claim
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.revising import revise
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState, Quote
 from articles.operations.declaring import Declared

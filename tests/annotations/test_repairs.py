@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Claim
-from annotations.operations.revising import revise
-from annotations.queries.repairing import WHY
-from annotations.queries.repairs import open_repairs
+from annotations.operations.workbench.revising import revise
+from annotations.queries.workbench.repairing import WHY
+from annotations.queries.workbench.repairs import open_repairs
 from articles.anchoring.fates import Reason
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Anchor, AnchorState, Article, CurrentAnchor, Quote

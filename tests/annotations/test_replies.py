@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from annotations.models import Claim, DeskVerdict, FactCheck, Rating, Reply, RestingOn
 from annotations.models.reply import HEARD
-from annotations.operations.checklaws import LawBroken
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.replies import (
+from annotations.operations.checking.checklaws import LawBroken
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.checking.replies import (
     NotAsked,
     ReplyRetracted,
     TimesOutOfOrder,
@@ -25,7 +25,7 @@ from annotations.operations.replies import (
     retract_reply,
 )
 from annotations.permissions import visible_replies
-from annotations.queries.replies import replies_told
+from annotations.queries.checking.replies import replies_told
 from articles.models import SpeakerKind, Stale
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_check, make_claim, make_evidence, make_source, make_speaker

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from annotations.operations.revising import NoSuchRevision, restore_revision
-from annotations.queries.fates import foresee_restoring
+from annotations.operations.workbench.revising import NoSuchRevision, restore_revision
+from annotations.queries.workbench.fates import foresee_restoring
 from articles.anchoring.text import Block
 from articles.models import Anchor, Article, CurrentAnchor, Declaration, Revision
 from articles.operations.declaring import Declared

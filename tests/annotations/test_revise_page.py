@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from annotations.forms.paragraphs import blocks_from_body
-from annotations.queries.merging import merge
+from annotations.queries.workbench.merging import merge
 from articles.anchoring.text import Block, BlockKind, InlineMark
 from articles.models import Article, ArticleState, Declaration, Draft
 from newsdesk.models import User

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations.models import Batch, FollowUp, FollowUpKind
-from annotations.operations.followups import put_off_follow_ups
-from annotations.operations.revising import revise
+from annotations.operations.desk.followups import put_off_follow_ups
+from annotations.operations.workbench.revising import revise
 from annotations.tasks import follow_up
 from articles.anchoring.text import Block
 from articles.models import Quote, QuotedWords

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import FactCheck, Review
-from annotations.operations.factchecks import send_to_review
+from annotations.operations.checking.factchecks import send_to_review
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_check, make_claim, make_evidence, make_source
 from tests.factories.callers import call

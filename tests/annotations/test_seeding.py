@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 
 from annotations.models import BiasCategory, Codebook, Project, Rating, VerdictScale
-from annotations.operations.seeding import seed_desk
+from annotations.operations.desk.seeding import seed_desk
 from newsdesk.models import User
 
 SEEDED = (Group, Codebook, BiasCategory, VerdictScale, Rating, Project, User)

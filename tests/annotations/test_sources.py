@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from annotations.views.conflicts import Sides
+from annotations.views.workbench.conflicts import Sides
 from articles.models import Capture, Source
 from articles.operations.sources import capture_snapshot, change_source, restrict_source
 from newsdesk.models import User

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.views.conflicts import Sides
+from annotations.views.workbench.conflicts import Sides
 from articles.models import ArticleState, Speaker
 from articles.operations.speakers import change_speaker
 from newsdesk.models import User

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from annotations.models import Claim, FactCheck, LaterSource
-from annotations.operations.claims import change_claim
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
-from annotations.operations.latersources import note_later_sources, put_later_source_aside
-from annotations.operations.revising import revise
-from annotations.queries.queue import stale_verdicts
-from annotations.queries.verdicts import Staleness, verdicts_of
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review, write_check
+from annotations.operations.checking.latersources import note_later_sources, put_later_source_aside
+from annotations.operations.workbench.revising import revise
+from annotations.queries.checking.verdicts import Staleness, verdicts_of
+from annotations.queries.desk.queue import stale_verdicts
 from articles.anchoring.text import Block
 from articles.models import Access, Source
 from articles.operations.revising import Rewritten

@@ -18,9 +18,8 @@ from annotations.models import (
     ReadingReopened,
     TimeSpent,
 )
-from annotations.operations.apart import OutsideReading
-from annotations.operations.bias import change_tag, retract_tag
-from annotations.operations.handingout import (
+from annotations.operations.studies.apart import OutsideReading
+from annotations.operations.studies.handingout import (
     ConsentMissing,
     NotTakingPart,
     QuotaReached,
@@ -33,10 +32,9 @@ from annotations.operations.handingout import (
     take_consent_back,
     take_in,
 )
-from annotations.operations.projects import RoundIsOpen, change_project, create_project
-from annotations.operations.readings import begin_reading, reopen_reading, submit_reading
-from annotations.operations.revising import revise
-from annotations.operations.rounds import (
+from annotations.operations.studies.projects import RoundIsOpen, change_project, create_project
+from annotations.operations.studies.readings import begin_reading, reopen_reading, submit_reading
+from annotations.operations.studies.rounds import (
     GoldMissing,
     InRoundBefore,
     NotAStudy,
@@ -50,8 +48,10 @@ from annotations.operations.rounds import (
     plan_round,
     withdraw_text,
 )
-from annotations.operations.timing import PAUSE, note_time
-from annotations.operations.undo import ChangedSince, undo
+from annotations.operations.studies.timing import PAUSE, note_time
+from annotations.operations.workbench.bias import change_tag, retract_tag
+from annotations.operations.workbench.revising import revise
+from annotations.operations.workbench.undo import ChangedSince, undo
 from annotations.permissions import visible_study_claims
 from articles.anchoring.text import Block
 from articles.models import Article, CurrentAnchor

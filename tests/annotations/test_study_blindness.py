@@ -13,10 +13,10 @@ from annotations.exports import Format
 from annotations.exports.csv import CSV
 from annotations.exports.ndjson import NDJSON
 from annotations.models import BiasTag, Claim, Project
-from annotations.operations.comments import comment
-from annotations.operations.handingout import assign_text, take_back, take_in
-from annotations.operations.presence import be_present
-from annotations.operations.rounds import close_round
+from annotations.operations.studies.handingout import assign_text, take_back, take_in
+from annotations.operations.studies.rounds import close_round
+from annotations.operations.workbench.comments import comment
+from annotations.operations.workbench.presence import be_present
 from annotations.permissions import (
     all_visible_claims,
     all_visible_tags,
@@ -28,8 +28,8 @@ from annotations.permissions import (
     visible_study_claims,
     visible_study_tags,
 )
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import stream
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import stream
 from articles.models import Article
 from articles.permissions import visible_acts, visible_articles, visible_quotes
 from newsdesk.models import User

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from annotations.models import Assignment, BiasTag, Claim, Notice, Project, Reading, Round, SentenceFinding
-from annotations.operations.projects import TAKEN_BY_PAGES
+from annotations.operations.studies.projects import TAKEN_BY_PAGES
 from annotations.urls import urlpatterns
 from articles.models import Article
 from newsdesk.models import User

@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from annotations.agreement.proportions import wilson
-from annotations.queries.rules import WHY
-from annotations.queries.suggestions import RuleRecord, articles_with_suggestions, rule_records
+from annotations.queries.workbench.rules import WHY
+from annotations.queries.workbench.suggestions import RuleRecord, articles_with_suggestions, rule_records
 from articles.models import Article, ArticleState, Origin, Quote, Speaker
 from articles.operations.deciding import accept_suggestion, reject_suggestion
 from articles.operations.quotes import change_quote

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from annotations.models import CheckState, Notice
-from annotations.operations.projects import assign, take_back_assignment
+from annotations.operations.studies.projects import assign, take_back_assignment
 from annotations.permissions import (
     visible_assignments,
     visible_bias_tags,

@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.operations.revising import restore_removed, revise
-from annotations.operations.wires import NotWaiting, keep_ours, take_wire_version
+from annotations.operations.desk.wires import NotWaiting, keep_ours, take_wire_version
+from annotations.operations.workbench.revising import restore_removed, revise
 from articles.anchoring.text import Block, BlockKind
 from articles.ingest.record import IncomingArticle, RemovedLine
 from articles.models import Article, CurrentAnchor, Hold, Outcome, Revision, Rights, WireIdentity, WireItem

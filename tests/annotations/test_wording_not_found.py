@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from annotations.models import FactCheck, Rating
-from annotations.operations.factchecks import log_search, open_check, write_check
-from annotations.queries.claimchecks import wording_not_found_in
+from annotations.operations.checking.factchecks import log_search, open_check, write_check
+from annotations.queries.checking.claimchecks import wording_not_found_in
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim, make_quote
 

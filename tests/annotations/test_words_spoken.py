@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from annotations.models import Batch
-from annotations.operations.batchlines import record_lines
-from annotations.operations.bulk import bring_in_many
+from annotations.operations.desk.batchlines import record_lines
+from annotations.operations.desk.bulk import bring_in_many
 from articles.models import Quote, QuotedWords, Wording
 from newsdesk.models import User
 from tests.factories import make_article, make_quote, words_of

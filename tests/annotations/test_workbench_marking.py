@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from annotations.models import BiasTag, Claim
-from annotations.operations.revising import revise
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import AnchorState, Article, CurrentAnchor, Quote, Speaker
 from articles.operations.quotes import change_quote

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from annotations.models import Risk
-from annotations.operations.claims import retract_claim, set_risk
+from annotations.operations.checking.claims import retract_claim, set_risk
 from articles.models import Article, ArticleState
 from newsdesk.models import User
 from tests.factories import (

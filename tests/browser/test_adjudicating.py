@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import BiasExample, BiasTag, Codebook, KeptTag, Project, Settlement
-from annotations.operations.codebooks import FIELDS, CategoryText, write_codebook
+from annotations.operations.studies.codebooks import FIELDS, CategoryText, write_codebook
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage
 from tests.factories import AT, make_article, make_tag

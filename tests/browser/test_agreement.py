@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.operations.measuring import begin_measurement, run_measurement
+from annotations.operations.studies.measuring import begin_measurement, run_measurement
 from newsdesk.models import User
 from tests.browser.conftest import NARROWEST, OpenPage
 from tests.factories import AT

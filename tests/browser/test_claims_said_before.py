@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Claim, ClaimMatch
-from annotations.operations.factchecks import review_check, send_to_review
-from annotations.operations.matching import confirm_match
-from annotations.operations.suggesting import suggest_claims
+from annotations.operations.checking.factchecks import review_check, send_to_review
+from annotations.operations.checking.matching import confirm_match
+from annotations.operations.desk.suggesting import suggest_claims
 from articles.models import Article, DateBasis, Origin
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Claim, Comment
-from annotations.operations.comments import comment
+from annotations.operations.workbench.comments import comment
 from articles.models import Article
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage

@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from annotations.operations.factchecks import propose_check
-from annotations.operations.handing import hand_over
-from annotations.operations.holding import stop_verdict
+from annotations.operations.checking.factchecks import propose_check
+from annotations.operations.checking.handing import hand_over
+from annotations.operations.readers.holding import stop_verdict
 from articles.models import Article, Rights
 from articles.operations.declaring import ask_outlet, declare
 from newsdesk.models import User

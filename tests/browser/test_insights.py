@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Project
-from annotations.operations.measuring import begin_measurement, run_measurement
-from annotations.operations.readings import begin_reading, submit_reading
+from annotations.operations.studies.measuring import begin_measurement, run_measurement
+from annotations.operations.studies.readings import begin_reading, submit_reading
 from newsdesk.models import User
 from tests.browser.conftest import NARROWEST, OpenPage
 from tests.factories import AT, make_article, make_claim, make_quote, make_speaker, make_tag

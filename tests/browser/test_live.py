@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Claim
-from annotations.operations.claims import change_claim
+from annotations.operations.checking.claims import change_claim
 from articles.models import Article
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.operations.corrections import request_correction
+from annotations.operations.readers.corrections import request_correction
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage
 from tests.factories import AT, make_claim

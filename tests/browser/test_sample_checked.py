@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.models import Claim, FactCheck
-from annotations.operations.demo import DESK_FILE, Built, Cast, build_material
-from annotations.operations.latersources import note_later_sources
+from annotations.operations.checking.latersources import note_later_sources
+from annotations.operations.desk.demo import DESK_FILE, Built, Cast, build_material
 from articles.models import Source
 from articles.operations.sources import STORED
 from newsdesk.models import User

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.operations.claims import change_claim
+from annotations.operations.checking.claims import change_claim
 from articles.models import Article, Quote
 from newsdesk.models import User
 from tests.browser.conftest import OpenPage

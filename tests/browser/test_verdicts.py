@@ -12,11 +12,11 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from annotations.models import Claim, Reply
-from annotations.operations.blind import begin_blind_round
-from annotations.operations.evidence import translate_evidence
-from annotations.operations.latersources import note_later_sources
-from annotations.operations.methods import write_methods
-from annotations.operations.replies import ask_for_reply, leave_unasked, record_answer
+from annotations.operations.checking.blind import begin_blind_round
+from annotations.operations.checking.evidence import translate_evidence
+from annotations.operations.checking.latersources import note_later_sources
+from annotations.operations.checking.replies import ask_for_reply, leave_unasked, record_answer
+from annotations.operations.readers.methods import write_methods
 from articles.operations.sources import capture_snapshot
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source, make_speaker

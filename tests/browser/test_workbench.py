@@ -446,7 +446,7 @@ def test_the_script_draws_runs_as_the_server_does(signed_in: OpenPage, article: 
 def test_an_article_with_many_marks_is_painted_without_an_element_for_each(
     bench: Page, article: Article, alice: User, monkeypatch: pytest.MonkeyPatch, signed_in: OpenPage
 ) -> None:
-    monkeypatch.setattr("annotations.views.bench.MOST_DRAWN", 1)
+    monkeypatch.setattr("annotations.views.workbench.bench.MOST_DRAWN", 1)
     make_quote(article, "The council voted", by=alice)
     make_claim(article, by=alice)
     bench.goto(f"/articles/{article.uid}/")

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from annotations.models import BiasCategory, BiasTag, Claim, Evidence, FactCheck, Finding, Project, Rating, Reading
-from annotations.operations.bias import tag_bias
-from annotations.operations.claims import record_claim
-from annotations.operations.evidence import attach_evidence
-from annotations.operations.factchecks import open_check, write_check
-from annotations.operations.intake import bring_in
-from annotations.operations.readings import begin_reading, record_finding
+from annotations.operations.checking.claims import record_claim
+from annotations.operations.checking.evidence import attach_evidence
+from annotations.operations.checking.factchecks import open_check, write_check
+from annotations.operations.desk.intake import bring_in
+from annotations.operations.studies.readings import begin_reading, record_finding
+from annotations.operations.workbench.bias import tag_bias
 from articles.anchoring.selectors import find_exact
 from articles.anchoring.text import sentences
 from articles.ingest.readers import read

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.models import FactCheck
-from annotations.operations.factchecks import (
+from annotations.operations.checking.factchecks import (
     open_check,
     propose_check,
     publish_verdict,

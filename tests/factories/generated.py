@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from annotations.models import BiasCategory, Project
-from annotations.operations.bias import tag_bias
-from annotations.operations.claims import record_claim
-from annotations.operations.readings import begin_reading
-from annotations.operations.revising import revise
+from annotations.operations.checking.claims import record_claim
+from annotations.operations.studies.readings import begin_reading
+from annotations.operations.workbench.bias import tag_bias
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article
 from articles.operations.quotes import record_quote, retract_quote

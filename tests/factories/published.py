@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from annotations.models import Claim, DeskVerdict
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
 from articles.models import Article, ArticleState, Source
 from articles.operations.articles import move_article
 from newsdesk.models import User

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotations.models import Reading, Round
-from annotations.operations.handingout import assign_text, take_in
-from annotations.operations.rounds import close_round
+from annotations.operations.studies.handingout import assign_text, take_in
+from annotations.operations.studies.rounds import close_round
 from newsdesk.models import User
 from tests.factories import AT, make_article
 from tests.factories.studies import Study, begin, make_study, submit, tag_in

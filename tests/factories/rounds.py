@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from annotations.models import PinnedRevision, Project, Reading, Round, RoundText
-from annotations.operations.projects import create_project
+from annotations.operations.studies.projects import create_project
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import AT

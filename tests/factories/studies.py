@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.models import BiasCategory, BiasTag, Claim, Project, Reading, Round, RoundText
-from annotations.operations.bias import tag_bias
-from annotations.operations.claims import record_claim
-from annotations.operations.handingout import assign_text, take_in
-from annotations.operations.projects import create_project
-from annotations.operations.readings import begin_reading, submit_reading
-from annotations.operations.rounds import draw_texts, open_round, plan_round
+from annotations.operations.checking.claims import record_claim
+from annotations.operations.studies.handingout import assign_text, take_in
+from annotations.operations.studies.projects import create_project
+from annotations.operations.studies.readings import begin_reading, submit_reading
+from annotations.operations.studies.rounds import draw_texts, open_round, plan_round
+from annotations.operations.workbench.bias import tag_bias
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import AT, words_of

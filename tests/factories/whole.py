@@ -50,16 +50,16 @@ from annotations.models import (
     TimeSpent,
     Translation,
 )
-from annotations.operations.comments import comment
-from annotations.operations.corrections import request_correction
-from annotations.operations.factchecks import open_check, publish_verdict, review_check, send_to_review
-from annotations.operations.handing import hand_over
-from annotations.operations.matching import dismiss_match
-from annotations.operations.presence import be_present
-from annotations.operations.projects import assign
-from annotations.operations.replies import ask_for_reply
-from annotations.operations.seeding import seed_desk
-from annotations.operations.suggesting import suggest_claims
+from annotations.operations.checking.factchecks import open_check, publish_verdict, review_check, send_to_review
+from annotations.operations.checking.handing import hand_over
+from annotations.operations.checking.matching import dismiss_match
+from annotations.operations.checking.replies import ask_for_reply
+from annotations.operations.desk.seeding import seed_desk
+from annotations.operations.desk.suggesting import suggest_claims
+from annotations.operations.readers.corrections import request_correction
+from annotations.operations.studies.projects import assign
+from annotations.operations.workbench.comments import comment
+from annotations.operations.workbench.presence import be_present
 from articles.models import (
     Article,
     FeedEntry,

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from annotations.operations.wires import receive_wire_item
+from annotations.operations.desk.wires import receive_wire_item
 from articles.anchoring.text import Block, BlockKind
 from articles.ingest.record import IncomingArticle, RemovedLine
 from articles.models import Article, Hold, Outcome, WireIdentity, WireItem

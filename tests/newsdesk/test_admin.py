@@ -16,7 +16,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from annotations.models import Assignment, BiasCategory, BiasTag, Claim, Comment, Level, Project
-from annotations.operations.bias import tag_bias
+from annotations.operations.workbench.bias import tag_bias
 from articles.models import Article, Quote, Speaker
 from articles.operations.articles import change_article, restrict_article
 from articles.operations.sources import restrict_source

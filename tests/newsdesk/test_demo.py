@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from annotations.models import BiasTag, Claim, Evidence, FactCheck, LaterSource
-from annotations.operations import demo
-from annotations.queries.verdicts import Staleness, verdicts_of
+from annotations.operations.desk import demo
+from annotations.queries.checking.verdicts import Staleness, verdicts_of
 from articles.models import Article, Quote, Snapshot, Source, Speaker
 from newsdesk.models import SignInLink
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.operations.corrections import request_correction
+from annotations.operations.readers.corrections import request_correction
 from articles.fetching.refusals import FetchRefused
 from articles.models import Article
 from articles.operations.publishing import publish_revision

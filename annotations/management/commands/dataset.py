@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.forms.datasets import DatasetForm
 from annotations.models import Dataset, Licence, Project
-from annotations.operations.datasets import NothingRead, RoundStillOpen, release_dataset
+from annotations.operations.studies.datasets import NothingRead, RoundStillOpen, release_dataset
 from annotations.permissions import visible_datasets, visible_projects
 from articles.rights import refusal
 

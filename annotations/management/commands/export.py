@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.exports import FORMATS
 from annotations.forms.exports import ExportForm
-from annotations.queries.exports import ExtraIsMissing, NamesTravel, NoSuchFormat, Tally, format_for, stream
+from annotations.queries.exchange.exports import ExtraIsMissing, NamesTravel, NoSuchFormat, Tally, format_for, stream
 
 
 class Command(BaseCommand):

@@ -15,9 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from annotations.imports import IMPORTERS
-from annotations.operations.batches import bring_in_and_tell
-from annotations.operations.batchlines import spool_path
-from annotations.operations.importfiles import foresee_file, keep_file, take_in_file
+from annotations.operations.desk.batches import bring_in_and_tell
+from annotations.operations.desk.batchlines import spool_path
+from annotations.operations.exchange.importfiles import foresee_file, keep_file, take_in_file
 
 CHUNK = 1024 * 1024
 MOST_REASONS = 50

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from annotations.models import Batch
-from annotations.operations.batches import (
+from annotations.operations.desk.batches import (
     BatchEnded,
     KeyOfAnotherBatch,
     Overtaken,
@@ -25,7 +25,7 @@ from annotations.operations.batches import (
     results_of,
     run_batch,
 )
-from annotations.operations.batchlines import (
+from annotations.operations.desk.batchlines import (
     LONGEST_NAME,
     file_lines,
     length_of,
@@ -33,7 +33,7 @@ from annotations.operations.batchlines import (
     readable,
     record_lines,
 )
-from annotations.operations.bulk import Line
+from annotations.operations.desk.bulk import Line
 from articles.ingest.records import are_lines
 
 STANDARD_INPUT = "-"

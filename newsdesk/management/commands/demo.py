@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.operations.demo import Cast, build_demo_desk
+from annotations.operations.desk.demo import Cast, build_demo_desk
 from articles.models import Article
 from articles.permissions import Role
 from newsdesk.models import User

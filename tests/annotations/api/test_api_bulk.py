@@ -14,7 +14,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Batch, BatchPart
-from annotations.operations.batches import bring_in_and_tell, take_turn
+from annotations.operations.desk.batches import bring_in_and_tell, take_turn
 from annotations.tasks import run_batch
 from articles.models import Article, Quote
 from newsdesk.models import User
@@ -83,7 +83,7 @@ def test_the_same_key_for_another_body_is_refused(alice: User, spool: Path) -> N
 def test_what_was_left_in_the_middle_goes_on_after_the_last_part(
     alice: User, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.operations.batchlines.LINES_OF_PART", 2)
+    monkeypatch.setattr("annotations.operations.desk.batchlines.LINES_OF_PART", 2)
     body = ndjson(*(record(f"Headline {number}") for number in range(7)))
     _post(call(alice), body, Idempotency_Key="one", Prefer="respond-async")
     told = bring_in_and_tell(batch=Batch.objects.get(), at=at)
@@ -130,7 +130,7 @@ def test_nothing_stays_spooled_after_the_end(alice: User, spool: Path, ending: s
 @pytest.mark.django_db
 @pytest.mark.parametrize("limit", ["MOST_ARTICLES_AT_ONCE", "MOST_BYTES_AT_ONCE"])
 def test_a_large_body_becomes_a_job(alice: User, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"annotations.api.bulk.{limit}", 1)
+    monkeypatch.setattr(f"annotations.api.desk.bulk.{limit}", 1)
 
     response = _post(call(alice), ndjson(record(), record("Another headline")))
 
@@ -154,8 +154,8 @@ def test_a_canceled_batch_brings_in_no_more(alice: User) -> None:
 
 @pytest.mark.django_db
 def test_a_job_leaves_its_turn_to_others_and_comes_back(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.operations.batchlines.LINES_OF_PART", 1)
-    monkeypatch.setattr("annotations.operations.batches.SECONDS_OF_TURN", -1.0)
+    monkeypatch.setattr("annotations.operations.desk.batchlines.LINES_OF_PART", 1)
+    monkeypatch.setattr("annotations.operations.desk.batches.SECONDS_OF_TURN", -1.0)
     uid = _post(call(alice), ndjson(record(), record("Another")), Prefer="respond-async").json()["uid"]
 
     run_batch(uid=uid)

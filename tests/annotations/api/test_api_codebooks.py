@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotations.models import BiasCategory, Codebook, Project
-from annotations.operations.codebooks import CategoryText, CodebookStale, write_codebook
+from annotations.operations.studies.codebooks import CategoryText, CodebookStale, write_codebook
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_tag
 from tests.factories.callers import call

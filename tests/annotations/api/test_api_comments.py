@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotations.operations.comments import comment, resolve_comment
+from annotations.operations.workbench.comments import comment, resolve_comment
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim, make_quote, make_tag

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from annotations.models import BiasCategory
-from annotations.operations.bias import tag_bias
+from annotations.operations.workbench.bias import tag_bias
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, Quote
 from articles.operations.revising import Rewritten, revise_article

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.operations.measuring import begin_measurement, run_measurement
-from annotations.operations.readings import submit_reading
+from annotations.operations.studies.measuring import begin_measurement, run_measurement
+from annotations.operations.studies.readings import submit_reading
 from articles.models import Access, Article
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_quote, make_reading, make_speaker, make_tag

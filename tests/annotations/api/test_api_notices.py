@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from annotations.models import Notice
-from annotations.operations.projects import assign
+from annotations.operations.studies.projects import assign
 from articles.operations.articles import restrict_article
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotations.models import Assignment, PinnedRevision, Project
-from annotations.operations.projects import assign, create_project
+from annotations.operations.studies.projects import assign, create_project
 from articles.models import Article
 from articles.operations.articles import restrict_article
 from newsdesk.models import User

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Notice
-from annotations.operations.comments import comment
-from annotations.operations.replies import leave_unasked
+from annotations.operations.checking.replies import leave_unasked
+from annotations.operations.workbench.comments import comment
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories import (

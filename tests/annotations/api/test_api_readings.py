@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from annotations.models import Notice, Project, Reading, SentenceFinding
-from annotations.operations.projects import assign, create_project, pin_revision
-from annotations.operations.revising import revise
+from annotations.operations.studies.projects import assign, create_project, pin_revision
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article
 from articles.operations.revising import Rewritten

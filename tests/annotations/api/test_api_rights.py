@@ -6,8 +6,8 @@ from typing import Any
 import pgtrigger
 import pytest
 
-from annotations.operations.comments import comment
-from annotations.operations.projects import assign, create_project
+from annotations.operations.studies.projects import assign, create_project
+from annotations.operations.workbench.comments import comment
 from articles.models import Article, ArticleState
 from newsdesk.models import User
 from tests.factories import (

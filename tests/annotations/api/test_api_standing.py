@@ -11,12 +11,12 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils.timezone import override
 
-from annotations.api.bias import BiasTagRepresentation, related_to_tags
-from annotations.api.claims import related_to_claims, represent_claims
-from annotations.api.standing import marks_standing
+from annotations.api.checking.claims import related_to_claims, represent_claims
+from annotations.api.workbench.bias import BiasTagRepresentation, related_to_tags
+from annotations.api.workbench.standing import marks_standing
 from annotations.models import Claim
-from annotations.operations.claims import set_risk
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.checking.claims import set_risk
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
 from annotations.permissions import visible_bias_tags, visible_claims
 from articles.api.quotes import QuoteRepresentation, related_to_quotes
 from articles.models import Article

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotations.operations.factchecks import review_check, send_to_review
+from annotations.operations.checking.factchecks import review_check, send_to_review
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_evidence, make_source
 

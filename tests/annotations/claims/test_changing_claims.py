@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from annotations.operations.claims import change_claim, retract_claim
+from annotations.operations.checking.claims import change_claim, retract_claim
 from newsdesk.models import User
 from tests.factories import make_source
 from tests.factories.pages import draft, page_of, signed_in

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Claim, Comment
-from annotations.operations.comments import comment
+from annotations.operations.workbench.comments import comment
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_claim
 from tests.factories.pages import page_of, signed_in

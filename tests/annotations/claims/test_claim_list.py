@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from annotations.operations.claims import retract_claim
+from annotations.operations.checking.claims import retract_claim
 from annotations.queries.paging import read_page
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim

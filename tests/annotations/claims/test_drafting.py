@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from annotations.models import FactCheck
-from annotations.operations.claims import change_claim
-from annotations.operations.factchecks import log_search, write_check
-from annotations.views.conflicts import Sides
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.factchecks import log_search, write_check
+from annotations.views.workbench.conflicts import Sides
 from newsdesk.models import User
 from tests.factories import make_evidence, make_source
 from tests.factories.pages import draft, page_of, signed_in

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.matching import Rarity, likeness, numbers_of
 from annotations.models import Claim, ClaimMatch, FactCheck
-from annotations.operations.claims import change_claim, everyday_desk, retract_claim
-from annotations.operations.factchecks import review_check, send_to_review
-from annotations.operations.matching import MatchedBefore, confirm_match, dismiss_match
-from annotations.operations.undo import undo
-from annotations.queries import matching
-from annotations.queries.matching import Match, appearances_of, judged_before, matches_of
+from annotations.operations.checking.claims import change_claim, everyday_desk, retract_claim
+from annotations.operations.checking.factchecks import review_check, send_to_review
+from annotations.operations.checking.matching import MatchedBefore, confirm_match, dismiss_match
+from annotations.operations.workbench.undo import undo
+from annotations.queries.checking import matching
+from annotations.queries.checking.matching import Match, appearances_of, judged_before, matches_of
 from articles.models import Article, ArticleState, Origin
 from articles.models.noun import Stale
 from articles.operations.articles import restrict_article

@@ -9,12 +9,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from annotations.models import Claim, ClaimantKind, DeskVerdict, FactCheck
-from annotations.operations.claims import retract_claim
-from annotations.operations.evidence import detach_evidence
-from annotations.operations.factchecks import log_search
-from annotations.operations.quoteclaims import ClaimedBefore, NotDirect, claims_about_quote
-from annotations.operations.undo import undo
-from annotations.queries.claimpage import build_claim_page, claim_to_show
+from annotations.operations.checking.claims import retract_claim
+from annotations.operations.checking.evidence import detach_evidence
+from annotations.operations.checking.factchecks import log_search
+from annotations.operations.checking.quoteclaims import ClaimedBefore, NotDirect, claims_about_quote
+from annotations.operations.workbench.undo import undo
+from annotations.queries.checking.claimpage import build_claim_page, claim_to_show
 from articles.models import Article, DateBasis, Quote, QuoteKind
 from articles.operations.spans import StaleRevision
 from articles.operations.suggesting import suggest_quotes

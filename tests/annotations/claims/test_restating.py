@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.models import Claim
-from annotations.operations.claims import change_claim
-from annotations.operations.suggesting import suggest_claims
-from annotations.queries.restating import proposed_restatement
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.desk.suggesting import suggest_claims
+from annotations.queries.checking.restating import proposed_restatement
 from annotations.restating import restate
 from articles.models import Article, DateBasis, Origin
 from newsdesk.models import User

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from annotations.models import DeskVerdict, Review
-from annotations.operations.claims import set_risk
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review, write_check
+from annotations.operations.checking.claims import set_risk
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review, write_check
 from newsdesk.models import User
 from tests.factories import make_check, make_evidence, make_source
 from tests.factories.pages import page_of, signed_in

@@ -15,17 +15,17 @@ from django.test.utils import CaptureQueriesContext
 from annotations.checkworthy import VERSION
 from annotations.checkworthy.weighing import WEIGHTS
 from annotations.models import Claim, ClaimantKind, ClaimRun, Priority, ProposedClaim
-from annotations.operations.claims import change_claim, retract_claim
-from annotations.operations.followups import ACTS
-from annotations.operations.revising import revise
-from annotations.operations.suggesting import PROPOSER, suggest_claims, suggest_for
-from annotations.queries.desk import claims_worth_checking, incoming_articles, sentences_worth_checking
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import format_named, stream
-from annotations.queries.inwork import articles_in_work
-from annotations.queries.rules import REASONS
-from annotations.queries.suggestions import articles_with_suggestions, rule_records
-from annotations.queries.workbench import open_workbench
+from annotations.operations.checking.claims import change_claim, retract_claim
+from annotations.operations.desk.followups import ACTS
+from annotations.operations.desk.suggesting import PROPOSER, suggest_claims, suggest_for
+from annotations.operations.workbench.revising import revise
+from annotations.queries.desk.firstpage import claims_worth_checking, incoming_articles, sentences_worth_checking
+from annotations.queries.desk.inwork import articles_in_work
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import format_named, stream
+from annotations.queries.workbench.page import open_workbench
+from annotations.queries.workbench.rules import REASONS
+from annotations.queries.workbench.suggestions import articles_with_suggestions, rule_records
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, ArticleState, CurrentAnchor, Origin, Quote
 from articles.operations.deciding import NothingToDecide, accept_suggestion, reject_suggestion

@@ -10,7 +10,7 @@ import pytest
 from annotations.exports import NDJSON
 from annotations.imports import desk, record
 from annotations.models import BiasTag
-from annotations.operations.bulk import Result
+from annotations.operations.desk.bulk import Result
 from articles.models import Quote
 from newsdesk.models import User
 from tests.annotations.exchange.test_round_trip import lines, on_another_desk, take_all_in, taken_out

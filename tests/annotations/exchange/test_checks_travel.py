@@ -10,8 +10,8 @@ from annotations.exports import W3C
 from annotations.imports import web_annotation
 from annotations.imports.record import RecordRefused
 from annotations.models import CheckState, Claim, DeskVerdict, FactCheck
-from annotations.operations.factchecks import log_search, review_check, send_to_review
-from annotations.operations.importchecks import path_of
+from annotations.operations.checking.factchecks import log_search, review_check, send_to_review
+from annotations.operations.exchange.importchecks import path_of
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.annotations.exchange.test_round_trip import lines, on_another_desk, take_all_in, taken_out

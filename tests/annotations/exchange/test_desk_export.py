@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from annotations.exports.desk import DESK, KINDS
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import stream
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import stream
 from newsdesk.models import User
 from tests.factories.whole import WholeDesk, make_whole_desk
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from annotations.exports import W3C
 from annotations.imports import web_annotation
 from annotations.models import BiasCategory, CheckState, Claim
-from annotations.operations.bias import retract_tag, tag_bias
-from annotations.operations.claims import record_claim
-from annotations.operations.revising import revise
+from annotations.operations.checking.claims import record_claim
+from annotations.operations.workbench.bias import retract_tag, tag_bias
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article
 from articles.operations.quotes import QuotedBefore, record_quote, retract_quote

@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.models import Batch
-from annotations.operations.batches import take_turn
-from annotations.views import importing
+from annotations.operations.desk.batches import take_turn
+from annotations.views.exchange import importing
 from articles.models import Article, Quote
 from newsdesk.models import User
 from tests.annotations.exchange.test_round_trip import on_another_desk, taken_out

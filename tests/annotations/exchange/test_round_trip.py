@@ -13,10 +13,10 @@ from django.db import transaction
 from annotations.exports import DESK, W3C, Format
 from annotations.imports import Importer, desk, web_annotation
 from annotations.models import Batch
-from annotations.operations.bulk import Result
-from annotations.operations.importing import take_in
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import stream
+from annotations.operations.desk.bulk import Result
+from annotations.operations.exchange.importing import take_in
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import stream
 from articles.permissions import Role
 from newsdesk.models import User
 from tests.factories import AT

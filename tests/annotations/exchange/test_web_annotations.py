@@ -7,7 +7,7 @@ import pytest
 
 from annotations.exports import W3C
 from annotations.exports.web_annotation import ANNO, MEDIA_TYPE, annotation
-from annotations.queries import annotated
+from annotations.queries.exchange import annotated
 from articles.operations.quotes import retract_quote
 from newsdesk.models import User
 from tests.annotations.exchange.test_round_trip import taken_out

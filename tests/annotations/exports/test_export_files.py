@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from annotations.models import ExportFile
-from annotations.operations.exportfiles import (
+from annotations.operations.exchange.exportfiles import (
     MOST_AT_ONCE,
     ExportEnded,
     TooManyExports,
@@ -26,7 +26,7 @@ from annotations.operations.exportfiles import (
     export_path,
     write_export,
 )
-from annotations.queries.exports import Tally
+from annotations.queries.exchange.exports import Tally
 from annotations.tasks import write_export as write_in_turn
 from newsdesk.models import User
 from tests.factories import AT, make_article, make_tag

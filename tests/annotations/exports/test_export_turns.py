@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from annotations.exports import NDJSON
-from annotations.queries import exports, exportturns
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import stream
-from annotations.queries.exportturns import LOCK, turn
+from annotations.queries.exchange import exports, exportturns
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import stream
+from annotations.queries.exchange.exportturns import LOCK, turn
 from newsdesk.models import User
 from tests.factories import make_article, make_tag
 

@@ -15,10 +15,10 @@ from django.test import Client
 
 from annotations.exports import FORMATS
 from annotations.models import Codebook
-from annotations.queries import exports
-from annotations.queries.exportfilters import CONDITIONS, ExportFilters
-from annotations.queries.exports import ExtraIsMissing, count_records, format_named, stream
-from annotations.queries.exportsending import wants_gzip
+from annotations.queries.exchange import exports
+from annotations.queries.exchange.exportfilters import CONDITIONS, ExportFilters
+from annotations.queries.exchange.exports import ExtraIsMissing, count_records, format_named, stream
+from annotations.queries.exchange.exportsending import wants_gzip
 from articles.models import Access
 from newsdesk.models import User
 from tests.factories import make_article, make_check, make_claim, make_quote, make_tag

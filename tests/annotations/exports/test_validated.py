@@ -20,8 +20,8 @@ from pyarrow import parquet
 from annotations.exports.conll import kept_and_dropped
 from annotations.exports.labelstudio import CONFIGURATION
 from annotations.exports.record import COLUMNS, ExportRecord
-from annotations.queries.exportfilters import ExportFilters
-from annotations.queries.exports import format_named, stream
+from annotations.queries.exchange.exportfilters import ExportFilters
+from annotations.queries.exchange.exports import format_named, stream
 from articles.models import Article
 from newsdesk.models import User
 from tests.factories.generated import GeneratedDesk, make_generated_desk

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from annotations.operations.feeds import Poll, poll_feed
+from annotations.operations.desk.feeds import Poll, poll_feed
 from articles.models import Feed
 from tests.articles.fetching.web import Page, Web
 

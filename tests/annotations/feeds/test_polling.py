@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.operations import feeds
+from annotations.operations.desk import feeds
 from annotations.tasks import poll_due_feeds
 from articles.models import Article, ArticleState, Capture, Feed, FeedEntry, Outcome, Polling, WireItem
 from articles.operations.articles import move_article

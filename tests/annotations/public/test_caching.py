@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.operations.claims import retract_claim
-from annotations.operations.revising import revise
+from annotations.operations.checking.claims import retract_claim
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.operations.articles import change_article
 from articles.operations.declaring import Declared

@@ -8,8 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from annotations.matching import Rarity
-from annotations.operations.claims import change_claim
-from annotations.queries import claimsearch
+from annotations.operations.checking.claims import change_claim
+from annotations.queries.readers import claimsearch
 from newsdesk.models import User
 from tests.factories import AT, make_claim, make_speaker
 from tests.factories.published import judge, make_judged, make_published

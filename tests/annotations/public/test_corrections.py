@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import CorrectionRequest, ReaderContact
-from annotations.operations.corrections import decide_correction, request_correction
+from annotations.operations.readers.corrections import decide_correction, request_correction
 from articles.operations.articles import restrict_article
 from articles.operations.declaring import declare
 from newsdesk.models import User

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from annotations.operations.holding import stop_verdict
-from annotations.operations.replies import ask_for_reply, leave_unasked, record_answer
+from annotations.operations.checking.replies import ask_for_reply, leave_unasked, record_answer
+from annotations.operations.readers.holding import stop_verdict
 from articles.operations.declaring import ask_outlet, declare, note_answer
 from articles.operations.holds import stop
 from newsdesk.models import User

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.queries import readerindex
-from annotations.views import readerfeed
+from annotations.queries.readers import readerindex
+from annotations.views.readers import readerfeed
 from newsdesk.models import User
 from tests.factories import make_claim
 from tests.factories.published import judge, make_published
@@ -19,7 +19,7 @@ LINK = "{http://www.w3.org/2005/Atom}link"
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readerindex, "PAGE_SIZE", 2)
-    monkeypatch.setattr("annotations.views.reader.PAGE_SIZE", 2)
+    monkeypatch.setattr("annotations.views.readers.reader.PAGE_SIZE", 2)
     monkeypatch.setattr(readerfeed, "MOST", 2)
 
 

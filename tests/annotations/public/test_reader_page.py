@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from annotations.operations.claims import change_claim
-from annotations.operations.revising import revise
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.workbench.revising import revise
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article
 from articles.operations.articles import open_removed_lines, restrict_article

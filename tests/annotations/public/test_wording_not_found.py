@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from annotations.models import CheckState, Claim
-from annotations.operations.factchecks import log_search, open_check
+from annotations.operations.checking.factchecks import log_search, open_check
 from newsdesk.models import User
 from tests.factories import AT, make_claim, make_quote
 from tests.factories.published import judge

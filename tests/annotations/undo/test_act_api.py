@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from annotations.operations.claims import change_claim
+from annotations.operations.checking.claims import change_claim
 from articles.models import Act, Article
 from newsdesk.models import User
 from tests.annotations.undo.test_undoing import again

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.operations.claims import change_claim
+from annotations.operations.checking.claims import change_claim
 from articles.models import Act, Article, Quote
 from articles.operations.deciding import accept_quotes_above
 from articles.operations.quotes import change_quote

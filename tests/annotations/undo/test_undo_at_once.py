@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from annotations.operations.undo import revert, undo
+from annotations.operations.workbench.undo import revert, undo
 from articles.models import Act, Step
 from newsdesk.models import User
 from tests.factories import make_article, make_quote, make_tag

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from annotations.models import BiasCategory, BiasTag, Claim
-from annotations.operations.bias import change_tag, retract_tag, tag_bias
-from annotations.operations.claims import change_claim, record_claim, retract_claim
-from annotations.operations.undo import NothingToRedo, NothingToUndo, redo, undo
+from annotations.operations.checking.claims import change_claim, record_claim, retract_claim
+from annotations.operations.workbench.bias import change_tag, retract_tag, tag_bias
+from annotations.operations.workbench.undo import NothingToRedo, NothingToUndo, redo, undo
 from articles.models import Article, CurrentAnchor, Quote
 from articles.operations.placing import place_mark, unplace_mark
 from articles.operations.quotes import change_quote, record_quote, retract_quote

@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from annotations.models import Finding
-from annotations.operations.claims import change_claim
-from annotations.operations.evidence import change_stance
-from annotations.operations.readings import record_finding
-from annotations.operations.undo import ChangedSince, NothingToUndo, Reversed, foresee_revert, revert, undo
-from annotations.queries.acts import acts_to_revert
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.evidence import change_stance
+from annotations.operations.studies.readings import record_finding
+from annotations.operations.workbench.undo import ChangedSince, NothingToUndo, Reversed, foresee_revert, revert, undo
+from annotations.queries.workbench.acts import acts_to_revert
 from articles.anchoring.text import sentences
 from articles.models import Act, Article, SourceAdmission
 from articles.operations.deciding import accept_suggestion

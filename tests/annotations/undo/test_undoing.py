@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from annotations.models import Claim, Evidence, FactCheck, Finding
-from annotations.operations.bias import change_tag
-from annotations.operations.claims import change_claim
-from annotations.operations.evidence import change_stance, detach_evidence
-from annotations.operations.factchecks import publish_verdict, review_check, send_to_review
-from annotations.operations.readings import record_finding
-from annotations.operations.revising import revise
-from annotations.operations.undo import ChangedSince, NothingToRedo, NothingToUndo, redo, undo, undo_act
+from annotations.operations.checking.claims import change_claim
+from annotations.operations.checking.evidence import change_stance, detach_evidence
+from annotations.operations.checking.factchecks import publish_verdict, review_check, send_to_review
+from annotations.operations.studies.readings import record_finding
+from annotations.operations.workbench.bias import change_tag
+from annotations.operations.workbench.revising import revise
+from annotations.operations.workbench.undo import ChangedSince, NothingToRedo, NothingToUndo, redo, undo, undo_act
 from articles.anchoring.text import sentences
 from articles.models import Act, Article, CurrentAnchor, Origin, Quote, Step, Verb
 from articles.operations.deciding import accept_quotes_above, accept_suggestion, reject_suggestion

@@ -1,0 +1,1 @@
+"""REST: claims, evidence, checks and verdicts."""

@@ -1,0 +1,1 @@
+"""REST: exports, imports and what travels between desks."""

@@ -1,0 +1,1 @@
+"""REST: what everybody reads and is told."""

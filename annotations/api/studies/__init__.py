@@ -1,0 +1,1 @@
+"""REST: readings of projects, agreement, adjudication, datasets."""

@@ -1,0 +1,1 @@
+"""REST: marking a text, editing it, undoing."""

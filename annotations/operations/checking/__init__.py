@@ -1,0 +1,1 @@
+"""Acts: claims, evidence, checks and verdicts."""

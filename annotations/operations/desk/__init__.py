@@ -1,0 +1,1 @@
+"""Acts: what comes in, what waits, and the shelves of the desk."""

@@ -1,0 +1,1 @@
+"""Acts: exports, imports and what travels between desks."""

@@ -1,0 +1,1 @@
+"""Acts: what everybody reads and is told."""

@@ -1,0 +1,1 @@
+"""Acts: readings of projects, agreement, adjudication, datasets."""

@@ -1,0 +1,1 @@
+"""Acts: marking a text, editing it, undoing."""

@@ -1,0 +1,1 @@
+"""What pages and exports show: what comes in, what waits, and the shelves of the desk."""

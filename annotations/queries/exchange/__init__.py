@@ -1,0 +1,1 @@
+"""What pages and exports show: exports, imports and what travels between desks."""

@@ -1,0 +1,1 @@
+"""What pages and exports show: the figures of the desk, each with what it is a share of."""

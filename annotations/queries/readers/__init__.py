@@ -1,0 +1,1 @@
+"""What pages and exports show: what everybody reads and is told."""

@@ -1,0 +1,1 @@
+"""What pages and exports show: readings of projects, agreement, adjudication, datasets."""

@@ -1,0 +1,1 @@
+"""What pages and exports show: marking a text, editing it, undoing."""

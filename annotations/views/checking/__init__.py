@@ -1,0 +1,1 @@
+"""Pages: claims, evidence, checks and verdicts."""

@@ -1,0 +1,1 @@
+"""Pages: exports, imports and what travels between desks."""

@@ -1,0 +1,1 @@
+"""Pages: readings of projects, agreement, adjudication, datasets."""

@@ -1,0 +1,1 @@
+"""Pages: marking a text, editing it, undoing."""

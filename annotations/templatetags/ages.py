@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annotations.queries.desk.inwork import InWork
-from annotations.queries.desk.queue import Waiting
+from annotations.queries.desk.waiting import Waiting
 
 register = template.Library()
 

@@ -30,7 +30,7 @@ from annotations.operations.checking.handing import (
     plan_check,
 )
 from annotations.queries.checking.checkqueue import check_counts, queue_of_checks
-from annotations.queries.desk.queue import hand_overs
+from annotations.queries.desk.waitingchecks import hand_overs
 from articles.models import Article, Stale
 from articles.operations.articles import restrict_article
 from articles.permissions import Role

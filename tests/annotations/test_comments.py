@@ -29,7 +29,7 @@ from annotations.operations.workbench.comments import (
 )
 from annotations.operations.workbench.revising import revise
 from annotations.permissions import people_told_of, visible_comments, visible_mentions
-from annotations.queries.desk.queue import mentions
+from annotations.queries.desk.waitingwords import mentions
 from articles.anchoring.text import Block, BlockKind
 from articles.models import Article, Stale
 from articles.operations.articles import restrict_article

@@ -14,7 +14,7 @@ from annotations.operations.checking.factchecks import publish_verdict, review_c
 from annotations.operations.checking.latersources import note_later_sources, put_later_source_aside
 from annotations.operations.workbench.revising import revise
 from annotations.queries.checking.verdicts import Staleness, verdicts_of
-from annotations.queries.desk.queue import stale_verdicts
+from annotations.queries.desk.waitingchecks import stale_verdicts
 from articles.anchoring.text import Block
 from articles.models import Access, Source
 from articles.operations.revising import Rewritten

@@ -35,7 +35,7 @@ from annotations.models.factcheck import OVER
 from annotations.permissions import visible_claims, visible_desk_verdicts, visible_fact_checks
 from annotations.queries.checking.verdicts import Staleness, gone_stale, stale_checks
 from annotations.queries.desk.articles import live_claims
-from annotations.queries.desk.queue import claim_labels
+from annotations.queries.desk.waiting import claim_labels
 
 MOST_LISTED = 100
 # How many of the newest verdicts of the desk, and of the newest drafts, are looked at for staleness.

@@ -31,7 +31,7 @@ from annotations.operations.checking.handing import (
 )
 from annotations.permissions import people_who_check, visible_claims, visible_fact_checks, visible_hand_overs
 from annotations.queries.checking.checkqueue import check_counts, queue_of_checks, stale_claims
-from annotations.queries.desk.queue import claim_labels
+from annotations.queries.desk.waiting import claim_labels
 from annotations.queries.readers.reading import works_here
 from annotations.views.rights import person_of, refuse_without
 from annotations.views.workbench.bench import number_in

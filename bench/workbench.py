@@ -42,19 +42,21 @@ requestAnimationFrame(function look() {
 });
 """
 # Selects the first words of a sentence and presses a key; resolves to the milliseconds until a frame is drawn in which
-# more is painted than before. A second frame is waited for, because the first may have begun before.
+# something is painted that was not painted before: a mark on the very words of another one takes its place, so they may
+# be no more. A second frame is waited for, because the first may have begun before.
 KEY_TO_MARK = """([number, key]) => new Promise((resolve, refuse) => {
-  const count = () => [...CSS.highlights].reduce((sum, [, painted]) => sum + painted.size, 0);
+  const paintedNow = () => [...CSS.highlights].flatMap(([name, painted]) => name === "current" ? [] : [...painted]);
   const sentences = document.querySelectorAll("#text .s");
   const walker = document.createTreeWalker(sentences[number % sentences.length], NodeFilter.SHOW_TEXT);
   const words = walker.nextNode();
   const end = words.data.indexOf(" ", 3);
   getSelection().setBaseAndExtent(words, 0, words, end > 0 ? end : words.length);
-  const before = count();
+  const before = new Set(paintedNow());
   const began = performance.now();
   document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   requestAnimationFrame(function look() {
-    if (count() > before) requestAnimationFrame(() => resolve(performance.now() - began));
+    const isPainted = paintedNow().some((range) => !before.has(range));
+    if (isPainted) requestAnimationFrame(() => resolve(performance.now() - began));
     else if (performance.now() - began > 30000) refuse(new Error(`nothing was painted for sentence ${number}`));
     else requestAnimationFrame(look);
   });

@@ -123,6 +123,36 @@ def test_a_mark_stays_painted_while_the_desk_is_slow_to_save_it(bench: Page) -> 
     assert "The council" in "".join(bench.evaluate(f"[...CSS.highlights.keys()].flatMap({PAINTED})"))
 
 
+def test_whoever_went_on_to_another_sentence_stays_there_when_others_changed_something(bench: Page) -> None:
+    select(bench, "12 million euros")
+    bench.keyboard.press("q")
+    expect(bench.locator("#selected")).to_have_text("Q1 selected")
+    marked_in = bench.locator("#here").inner_text()
+    bench.keyboard.press("k")
+    went_on_to = bench.locator("#here").inner_text()
+
+    bench.evaluate(REFRESH)
+
+    assert went_on_to != marked_in
+    assert bench.locator("#here").inner_text() == went_on_to
+
+
+def test_whoever_went_on_to_another_sentence_stays_there_when_the_mark_is_saved_late(bench: Page) -> None:
+    held: list[Route] = []
+    bench.route("**/articles/*/?mark=*", lambda route: held.append(route))
+    select(bench, "12 million euros")
+    with bench.expect_request("**/articles/*/?mark=*"):
+        bench.keyboard.press("q")
+    bench.keyboard.press("j")
+    bench.keyboard.press("j")
+    went_on_to = bench.locator("#here").inner_text()
+
+    held[0].continue_()
+    expect(bench.locator("#selected")).to_have_text("Q1 selected")
+
+    assert bench.locator("#here").inner_text() == went_on_to
+
+
 BOX_OF_FIRST_LETTER = """(sentence) => {
   const node = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT).nextNode();
   const range = document.createRange();

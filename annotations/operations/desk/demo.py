@@ -69,7 +69,7 @@ from articles.operations.speakers import add_speaker
 Found = TypeVar("Found")
 
 AN_HOUR = timedelta(hours=1)
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
+FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "demo"
 ARTICLE_FILE = FOLDER / "article.txt"
 DESK_FILE = FOLDER / "desk.json"
 

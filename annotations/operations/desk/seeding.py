@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from articles.permissions import Role
 
-CODEBOOK_FILE = Path(__file__).resolve().parent.parent / "data" / "codebook.json"
+CODEBOOK_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "codebook.json"
 CODEBOOK_NAME = "Newsdesk codebook"
 # Uids are derived from names, so that every desk knows the same category by the same uid.
 NAMESPACE = uuid.UUID("6f1f2f0e-6a1c-5f0e-9d57-6e6577736473")

@@ -52,8 +52,8 @@ function showInspector(html) {
   return fresh.querySelector("section");
 }
 
-/** Draw the current mark anew in text, margin and claims. */
-function showCurrent(label) {
+/** Draw the current mark anew in text, margin and claims; one stands in its sentence then, unless one `stays`. */
+function showCurrent(label, { stays = false } = {}) {
   setCurrent(label);
   showAt(label);
   for (const row of document.querySelectorAll("#ledger tbody tr")) {
@@ -66,7 +66,7 @@ function showCurrent(label) {
   for (const run of article().querySelectorAll(".run")) {
     run.classList.toggle("is-current", Boolean(label) && run.dataset.marks.split(" ").includes(label));
   }
-  if (mark) standIn(sentenceAt(mark.start)?.element ?? null);
+  if (mark && !stays) standIn(sentenceAt(mark.start)?.element ?? null);
   show();
 }
 
@@ -78,6 +78,7 @@ let opened = 0;
  */
 export async function open(address, { focus = "", unless = () => false } = {}) {
   const turn = (opened += 1);
+  const from = here();
   const answer = await ask(address, { target: "inspector" });
   if (turn !== opened) return false;
   if (!answer.ok) {
@@ -86,13 +87,14 @@ export async function open(address, { focus = "", unless = () => false } = {}) {
   }
   const html = await answer.text();
   if (turn !== opened || unless()) return false;
-  showAnswer(html, { focus });
+  // Whoever went on to another sentence meanwhile stays there.
+  showAnswer(html, { focus, stays: here() !== from });
   return true;
 }
 
-function showAnswer(html, { focus = "" } = {}) {
+function showAnswer(html, { focus = "", stays = false } = {}) {
   const section = showInspector(html);
-  showCurrent(section.dataset.label ?? null);
+  showCurrent(section.dataset.label ?? null, { stays });
   const uid = section.dataset.uid;
   history.replaceState(null, "", uid ? `?mark=${uid}` : location.pathname);
   if (focus) section.querySelector(focus)?.focus();
@@ -342,7 +344,8 @@ function takeOver(fresh) {
     redrawRows(changed);
   }
   article().dataset.cursor = fresh.getElementById("text").dataset.cursor;
-  showCurrent(currentLabel() || null);
+  showCurrent(currentLabel() || null, { stays: true });
+  standIn(here());
   document.dispatchEvent(new CustomEvent("newsdesk:drawn"));
 }
 

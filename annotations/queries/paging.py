@@ -51,6 +51,12 @@ def read_page(
     )
 
 
+def first_page(found: list[Row], *, size: int = PAGE_SIZE) -> Page[Row]:
+    """The beginning of a list, out of its first ``size`` rows and one more where there is one."""
+    rows = found[:size]
+    return Page(rows, after=_uid_of(rows[-1]) if len(found) > size else "", before="")
+
+
 def _place_of(rows: QuerySet[Row], uid: str, fields: Sequence[str]) -> tuple[Any, ...] | None:
     """Where a row stands in the order; None when no row has that uid."""
     try:

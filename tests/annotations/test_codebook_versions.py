@@ -448,7 +448,7 @@ def test_versions_examples_and_old_tags_over_the_api(alice: User) -> None:
     kept = api.post(f"bias-tags/{tag.uid}/keep/", {"version": 1})
 
     assert [each["what"] for each in difference["changes"]] == ["changed"]
-    assert (example.status_code, example.json()["words"], both.status_code) == (201, "reckless", 400)
+    assert (example.status_code, example.json()["words"], both.status_code) == (201, "reckless", 422)
     assert (early.status_code, adopted.status_code, again.status_code, kept.status_code) == (409, 200, 422, 200)
     assert [each["uid"] for each in waits] == [str(tag.uid)]
     assert api.get(f"bias-tags/?to_look_at_in={project.uid}").json()["results"] == []

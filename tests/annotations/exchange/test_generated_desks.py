@@ -86,7 +86,11 @@ def build(plan: dict[str, Any], *, by: User) -> None:
         if plan["is_revised"]:
             blocks = [Block(BlockKind.PARAGRAPH, "Nothing of it is left 🙂.", ())]
             revise(article=article, base=1, rewritten=Rewritten(article.head.headline, blocks), by=by, at=AT)
-    cast = Cast(by, make_person(f"checker-{by.username}"), make_person(f"reviewer-{by.username}"))
+    cast = Cast(
+        by,
+        make_person(f"checker-{by.username}", Role.FACT_CHECKER),
+        make_person(f"reviewer-{by.username}", Role.REVIEWER),
+    )
     for state, claim in zip(plan["checks"], Claim.objects.filter(created_by=by, retracted_at=None), strict=False):
         bring_to(state, claim, cast)
     if plan["is_merged"]:

@@ -16,6 +16,7 @@ from annotations.queries.insights.biasfigures import NAMES, By, Unit
 from annotations.queries.insights.scope import Scope, scope_of
 from articles.models import QuoteKind
 
+OUT_OF_ORDER = "out_of_order"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 UID_OR_UNKNOWN = r"^(-|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z"
 STEP = r"^[\w-]{1,50}:[\w-]{1,50}\Z"
@@ -46,7 +47,7 @@ class ScopeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and since > until:
-            self.add_error("until", _("The last day lies before the first."))
+            self.add_error("until", forms.ValidationError(_("The last day lies before the first."), code=OUT_OF_ORDER))
         return self.cleaned_data
 
     def scope(self) -> Scope:

@@ -18,6 +18,7 @@ def test_an_edited_sentence_leads_to_the_repair_of_its_mark(signed_in: OpenPage,
     page = signed_in(alice)
     page.goto(f"/articles/{article.uid}/")
     page.get_by_role("link", name="Revise").click()
+    page.locator(".editor-text").wait_for()
     page.get_by_role("textbox", name="Text", exact=True).focus()
     assert page.evaluate(SELECT, "12 million")
     page.keyboard.type("14 million")
@@ -26,6 +27,7 @@ def test_an_edited_sentence_leads_to_the_repair_of_its_mark(signed_in: OpenPage,
 
     page.goto("/")
     page.get_by_role("link", name="1 mark needs a look").click()
+    page.wait_for_url("**/repairs/**")  # its scripts have run by then
     expect(page.locator("#text mark")).to_contain_text("14 million euros")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing to repair")).to_be_visible()

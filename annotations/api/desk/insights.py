@@ -12,13 +12,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from annotations.forms.insights import BiasScopeForm, ScopeForm
+from annotations.api.exchange.exports import LANGUAGE, SLUG
+from annotations.forms.insights import OUT_OF_ORDER, BiasScopeForm, ScopeForm
 from annotations.queries.insights.acceptance import LAYERS, RuleOfLayer, count_acceptance
 from annotations.queries.insights.biasfigures import By, Counted, Unit, count_by, count_over_time, tags_in_unread_texts
 from annotations.queries.insights.portions import Portion
 from annotations.queries.insights.quotefigures import Voice, count_forms, count_voices
 from annotations.queries.insights.scope import UNKNOWN
 from annotations.queries.insights.verdictfigures import count_verdicts
+from articles.api.refusals import NotTogether
 from articles.api.serializing import no_such_field
 from articles.rights import refusal
 
@@ -126,17 +128,21 @@ def _parameter(name: str, kind: Any, description: str, **options: Any) -> OpenAp
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description, **options)
 
 
+def _words(longest: int) -> dict[str, Any]:
+    return {"type": "string", "maxLength": longest}
+
+
 SCOPE = [
     _parameter("since", OpenApiTypes.DATE, "The first day that counts."),
     _parameter("until", OpenApiTypes.DATE, "The last day that counts."),
-    _parameter("outlet", str, f"By its exact name; {UNKNOWN} for none. So section and author, a byline."),
-    _parameter("section", str, "Of the article."),
-    _parameter("author", str, "The byline of the article."),
-    _parameter("language", str, "Of the article, with all its regions."),
+    _parameter("outlet", _words(200), f"By its exact name; {UNKNOWN} for none. So section and author, a byline."),
+    _parameter("section", _words(200), "Of the article."),
+    _parameter("author", _words(300), "The byline of the article."),
+    _parameter("language", LANGUAGE, "Of the article, with all its regions."),
 ]
 BIAS = [
     *SCOPE,
-    _parameter("category", str, "The slug of the category of the tags that count; all unless given."),
+    _parameter("category", SLUG, "The slug of the category of the tags that count; all unless given."),
     _parameter("by", str, "Outlet unless given.", enum=[each.value for each in By]),
     _parameter("unit", str, "Sentences unless given.", enum=[each.value for each in Unit]),
 ]
@@ -207,11 +213,14 @@ def _asked(request: Request, kind: type[Any]) -> Any:
     """What is asked for, by somebody who may.
 
     :raises ValidationError: naming every filter that is unknown or malformed.
+    :raises NotTogether: when the last day lies before the first.
     """
     if not request.user.has_perm("annotations.see_insights"):
         raise PermissionDenied(refusal(request.user, "annotations.see_insights"))
     form = kind(request._request.GET)
     unknown = {name: [no_such_field(list(form.fields))] for name in request._request.GET if name not in form.fields}
+    if not unknown and form.has_error("until", code=OUT_OF_ORDER):
+        raise NotTogether({"until": form.problems()["until"][0]})
     if unknown or not form.is_valid():
         raise ValidationError({**form.problems(), **unknown})
     return form

@@ -116,3 +116,10 @@ def test_drift_is_told_round_by_round_to_who_leads(alice: User, bob: User, carol
     assert {each["category"]: each["share"]["value"] for each in told["use"]} == {"": 0.75, LOADED: 0.125, SPIN: 0.125}
     assert call(carol).get(address).json() == []
     assert call(bob).get(address).status_code == 403
+
+
+def test_days_in_the_wrong_order_do_not_go_together(alice: User) -> None:
+    answer = call(alice).get("insights/quotes/?since=2026-11-02&until=2026-11-01")
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["until"]

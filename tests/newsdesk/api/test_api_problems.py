@@ -138,8 +138,8 @@ def test_a_misspelt_filter_is_refused_by_name(alice: User) -> None:
     [error] = answer.json()["errors"]
     assert error["message"] == (
         "There is no such filter. "
-        "Known are: anchor_state, annotator, article, cursor, expand, fields, kind, page_size, since, sort, speaker, "
-        "until."
+        "Known are: anchor_state, annotator, article, cursor, expand, fields, format, kind, page_size, since, sort, "
+        "speaker, until, words."
     )
 
 
